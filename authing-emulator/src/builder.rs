@@ -1,12 +1,13 @@
 //! Configuring and starting an emulator.
 
+mod announced_app;
 mod opening;
 pub(crate) mod start_error;
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -63,6 +64,7 @@ pub struct Builder {
     captcha_after: Option<u16>,
     registrations: Option<u16>,
     registration_closed: Option<bool>,
+    redirect_uris: Vec<String>,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
 }
@@ -84,6 +86,7 @@ impl Default for Builder {
             captcha_after: None,
             registrations: None,
             registration_closed: None,
+            redirect_uris: Vec::new(),
             rate_limit: None,
             faults: Vec::new(),
         }
@@ -191,6 +194,16 @@ impl Builder {
         self
     }
 
+    /// Adds a URI to which a login to the app that [`Emulator::app_id`] returns may redirect, such as
+    /// `http://127.0.0.1:8080/callback`. A logout may redirect to it, too. Other URIs are rejected, even if they only have
+    /// another port or query string. Default: those in the data file or the seed.
+    ///
+    /// A program that listens on a free port knows its URI only later: [`Emulator::add_redirect_uri`].
+    pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.redirect_uris.push(uri.into());
+        self
+    }
+
     /// Sets how many requests may come from one IP address in any interval of this length, by the emulator's clock.
     /// GraphQL requests and requests for codes are counted together. Further requests are rejected like the service
     /// does it, with status 200: with error 1000 in GraphQL, with the code 500 elsewhere. Default: unlimited.
@@ -268,6 +281,7 @@ impl Builder {
             private_key_pem: self.private_key_pem,
             token_lifetime: token_lifetime.transpose()?,
             registration_closed: self.registration_closed,
+            redirect_uris: self.redirect_uris,
             data_file: self.data_file,
             seed: self.seed,
         };
@@ -291,6 +305,7 @@ impl Builder {
             randomness: opened.randomness,
             ids: opened.ids,
             password_key: opened.identity.password_key,
+            signing_key: OnceLock::new(),
             limits,
         };
         Ok((pool, control))
@@ -317,6 +332,7 @@ impl fmt::Debug for Builder {
             .field("captcha_after", &self.captcha_after)
             .field("registrations", &self.registrations)
             .field("registration_closed", &self.registration_closed)
+            .field("redirect_uris", &self.redirect_uris)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
             .finish_non_exhaustive()

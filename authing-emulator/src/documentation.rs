@@ -10,11 +10,13 @@ use crate::rules::api_error::Code;
 const OPERATIONS: &str = include_str!("../docs/operations.md");
 const UNSUPPORTED: &str = include_str!("../docs/unsupported.md");
 const V2_PAGE: &str = include_str!("../docs/operations_v2.md");
+const OPENID: &str = include_str!("../docs/openid.md");
 const PAGES: &[&str] = &[
     include_str!("../docs/endpoints.md"),
     include_str!("../docs/differences.md"),
     include_str!("../docs/program.md"),
     include_str!("../docs/requests.md"),
+    OPENID,
     OPERATIONS,
     UNSUPPORTED,
     V2_PAGE,
@@ -119,4 +121,21 @@ fn every_code_is_documented_and_every_documented_code_exists() {
         .flat_map(|cells| numbers(cells[2]))
         .collect::<BTreeSet<_>>();
     assert_eq!(&listed - &codes, BTreeSet::new(), "never given");
+}
+
+#[test]
+fn every_case_of_the_openid_profile_names_a_test_that_exists() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/v2/oidc");
+    let files = std::fs::read_dir(folder).unwrap();
+    let tests: String = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    let (_, profile) = OPENID.split_once("| Case | Test |").unwrap();
+    let cases = rows(profile);
+    assert!(cases.len() > 20);
+    for cells in cases {
+        let test = names(cells[1]).next().unwrap();
+        let declared = format!("#[tokio::test]\nasync fn {test}()");
+        assert!(tests.contains(&declared), "{test} does not exist");
+    }
 }

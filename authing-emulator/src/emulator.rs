@@ -107,6 +107,13 @@ impl Emulator {
         self.pool.app.secret.as_deref().unwrap_or_default()
     }
 
+    /// Returns the issuer of the app's tokens: an OpenID Connect client finds everything else under it, at
+    /// `/.well-known/openid-configuration`.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.pool.issuer()
+    }
+
     /// Returns the URL of the v2 API's GraphQL endpoint.
     #[must_use]
     pub fn graphql_v2_url(&self) -> String {

@@ -11,6 +11,7 @@
 #![doc = include_str!("../docs/operations.md")]
 #![doc = include_str!("../docs/unsupported.md")]
 #![doc = include_str!("../docs/operations_v2.md")]
+#![doc = include_str!("../docs/openid.md")]
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
 

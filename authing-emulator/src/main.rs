@@ -73,6 +73,16 @@ struct Options {
     )]
     rate_limit: Option<Rate>,
 
+    /// A URI to which a login to the announced app may redirect, exactly. Can be given several times. Default: those in the
+    /// data file or the seed
+    #[arg(
+        long,
+        value_name = "URI",
+        value_delimiter = ' ',
+        env = "AUTHING_EMULATOR_REDIRECT_URI"
+    )]
+    redirect_uri: Vec<String>,
+
     /// Reject registrations, so that only the owner can create users. Default: the setting in the data file or the seed
     #[arg(
         long,
@@ -149,6 +159,9 @@ async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
     if let Some(rate) = options.rate_limit {
         builder = builder.rate_limit(rate.requests, rate.interval);
     }
+    for uri in options.redirect_uri {
+        builder = builder.redirect_uri(uri);
+    }
     if let Some(closed) = options.registration_closed {
         builder = builder.registration_closed(closed);
     }
@@ -181,6 +194,7 @@ struct V2<'a> {
     app_id: &'a str,
     app_secret: &'a str,
     app_mfa: String,
+    issuer: String,
 }
 
 /// Prints everything that a client needs, as one line of JSON.
@@ -202,6 +216,7 @@ fn announce(emulator: &Emulator) -> std::io::Result<()> {
             app_id: emulator.app_id(),
             app_secret: emulator.app_secret(),
             app_mfa: emulator.app_mfa_url(),
+            issuer: emulator.issuer(),
         },
     })?;
     let mut stdout = std::io::stdout().lock();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use redb::WriteTransaction;
 
+use super::announced_app;
 use super::start_error::StartError;
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
@@ -11,7 +12,7 @@ use crate::crypto::ids::ObjectIds;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
 use crate::seed::{Seed, SeedContext};
-use crate::store::apps::{self, APPS, App, AppKind};
+use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};
 use crate::store::{Store, StoreError, file, runs};
 
@@ -26,6 +27,7 @@ pub(super) struct Wanted {
     /// In seconds.
     pub(super) token_lifetime: Option<i32>,
     pub(super) registration_closed: Option<bool>,
+    pub(super) redirect_uris: Vec<String>,
     pub(super) data_file: Option<PathBuf>,
     pub(super) seed: Option<Seed>,
 }
@@ -58,11 +60,13 @@ impl Opened {
         store: Store,
         seed: Seed,
         identity: Identity,
+        redirect_uris: &[String],
         clock: &Clock,
         (randomness, ids): Run,
     ) -> Result<Self, StoreError> {
-        let app =
-            store.write(|transaction| announced_app(transaction, clock, &randomness, &ids))?;
+        let app = store.write(|transaction| {
+            announced_app::prepare(transaction, clock, &randomness, &ids, redirect_uris)
+        })?;
         let start = pool::load(&store.read()?)?;
         Ok(Self {
             store,
@@ -82,13 +86,15 @@ impl Wanted {
         clock: &Clock,
         randomness: &Randomness,
     ) -> Result<Opened, StartError> {
+        announced_app::check(&self.redirect_uris)?;
         match self.data_file.take() {
             None => {
                 let store = Store::in_memory()?;
                 let create = |transaction: &_| self.create(transaction, clock, randomness);
                 let (identity, run) = store.write(create)?;
                 let seed = self.imported(&store)?;
-                Ok(Opened::new(store, seed, identity, clock, run)?)
+                let uris = &self.redirect_uris;
+                Ok(Opened::new(store, seed, identity, uris, clock, run)?)
             }
             Some(path) => self.open_or_create(&path, clock, randomness),
         }
@@ -116,14 +122,16 @@ impl Wanted {
                 runs::begin(transaction, randomness)
             })?;
             let seed = self.seed.unwrap_or_default();
-            return Ok(Opened::new(store, seed, identity, clock, run)?);
+            let uris = &self.redirect_uris;
+            return Ok(Opened::new(store, seed, identity, uris, clock, run)?);
         }
         let create = |transaction: &_| self.create(transaction, clock, randomness);
         let (identity, run) = file::create(path, create).map_err(unusable)??;
         let store = file::open(path).map_err(unusable)?;
         tracing::info!(path = %path.display(), "created a data file");
         let seed = self.imported(&store)?;
-        Ok(Opened::new(store, seed, identity, clock, run)?)
+        let uris = &self.redirect_uris;
+        Ok(Opened::new(store, seed, identity, uris, clock, run)?)
     }
 
     /// Returns the seed as it was imported: its users and roles now have ids, which they keep when it is imported
@@ -251,29 +259,6 @@ impl Wanted {
             )
         })
     }
-}
-
-/// Returns the pool's oldest OpenID Connect app, or a new one.
-fn announced_app(
-    transaction: &WriteTransaction,
-    clock: &Clock,
-    randomness: &Randomness,
-    ids: &ObjectIds,
-) -> Result<App, StoreError> {
-    let apps = APPS.all(transaction)?;
-    if let Some(app) = apps.into_iter().find(|app| app.kind == AppKind::Oidc) {
-        return Ok(app);
-    }
-    let app = App {
-        id: ids.next(clock),
-        kind: AppKind::Oidc,
-        name: "authing-emulator".to_owned(),
-        secret: Some(randomness.hex::<16>()),
-        mfa_policies: Vec::new(),
-        created_at: Some(js_date(clock.seconds())),
-    };
-    apps::save(transaction, &app)?;
-    Ok(app)
 }
 
 const NOT_THE_SEEDS: &str = "differs from the value in the seed";

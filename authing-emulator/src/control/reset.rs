@@ -6,6 +6,7 @@ use crate::rules::pool::Pool;
 use crate::seed::{SeedContext, SeedError};
 use crate::store;
 use crate::store::apps::{self, APPS};
+use crate::store::pool::PoolRecord;
 
 impl Control {
     pub(crate) fn reset(&self, pool: &Pool) -> Result<(), UserError> {
@@ -15,13 +16,27 @@ impl Control {
             ids: &pool.ids,
         };
         let imported = pool.store.write(|transaction| {
+            // Clients may have cached the public key.
+            let signing_key = store::pool::load(transaction)?.signing_key;
             store::empty(transaction)?;
-            store::pool::save(transaction, &self.start)?;
+            let record = PoolRecord {
+                signing_key,
+                ..self.start.clone()
+            };
+            store::pool::save(transaction, &record)?;
             self.seed.import(transaction, &context)?;
             // It was announced at the start, and the seed may not have it.
-            if APPS.get(transaction, &pool.app.id)?.is_none() {
-                apps::save(transaction, &pool.app)?;
-            }
+            let app = match APPS.get(transaction, &pool.app.id)? {
+                None => pool.app.clone(),
+                Some(mut app) => {
+                    // These were given at the start, too.
+                    for uri in &pool.app.redirect_uris {
+                        app.add_redirect_uri(uri);
+                    }
+                    app
+                }
+            };
+            apps::save(transaction, &app)?;
             Ok(())
         });
         imported.map_err(|error: SeedError| UserError::Internal(error.to_string()))?;

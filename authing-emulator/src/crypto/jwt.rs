@@ -1,4 +1,4 @@
-//! JSON web tokens, signed with HMAC-SHA256 and the secret of the pool or of an app.
+//! JSON web tokens (RFC 7515, RFC 7519), signed with HMAC-SHA256 and a secret, or with RSA and the pool's signing key.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,88 +7,66 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-/// The claims of a token.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Claims {
-    /// Only an app's tokens have these, which are OpenID Connect ID tokens.
-    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id_token: Option<IdToken>,
-    pub(crate) data: Bearer,
-    /// The number of the user's logouts when the token was issued. A later logout voids it.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub(crate) session: u32,
-    pub(crate) iat: i64,
-    pub(crate) exp: i64,
-}
+use super::signing_key::SigningKey;
 
-/// The bearer of a token.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Bearer {
-    pub(crate) email: Option<String>,
-    pub(crate) id: String,
-    pub(crate) client_id: String,
-    pub(crate) unionid: Option<String>,
-    /// The service's samples of legacy users' tokens don't have it.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    pub(crate) kind: Option<Kind>,
-    /// Only in an app's tokens.
-    #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
-    pub(crate) app: Option<AppBearer>,
-}
-
-/// The claims that make a token an ID token.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct IdToken {
-    pub(crate) iss: String,
-    pub(crate) sub: String,
-    /// The app's id.
-    pub(crate) aud: String,
-    pub(crate) userpool_id: String,
-}
-
-/// What an app's token says about its bearer, besides the rest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AppBearer {
-    pub(crate) user_pool_id: String,
-    pub(crate) app_id: String,
-    pub(crate) user_id: String,
-    #[serde(rename = "_id")]
-    pub(crate) underscore_id: String,
-    pub(crate) phone: Option<String>,
-    pub(crate) username: Option<String>,
-    pub(crate) openid: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Kind {
-    Owner,
-    User,
+/// A key with its only algorithm: a token must not choose its own verification.
+#[derive(Clone, Copy)]
+pub(crate) enum Key<'a> {
+    Hs256(&'a str),
+    Rs256(&'a SigningKey),
 }
 
 #[derive(Serialize, Deserialize)]
 struct Header {
     alg: String,
     typ: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kid: Option<String>,
 }
 
-fn is_zero(number: &u32) -> bool {
-    *number == 0
+impl Key<'_> {
+    const fn algorithm(self) -> &'static str {
+        match self {
+            Self::Hs256(_) => "HS256",
+            Self::Rs256(_) => "RS256",
+        }
+    }
+
+    fn sign(self, signed: &str) -> Option<Vec<u8>> {
+        match self {
+            Self::Hs256(secret) => Some(mac(signed, secret)?.finalize().into_bytes().to_vec()),
+            Self::Rs256(key) => key.sign(signed),
+        }
+    }
+
+    fn has_signed(self, signed: &str, signature: &[u8]) -> bool {
+        match self {
+            Self::Hs256(secret) => {
+                mac(signed, secret).is_some_and(|mac| mac.verify_slice(signature).is_ok())
+            }
+            Self::Rs256(key) => key.has_signed(signed, signature),
+        }
+    }
 }
 
-pub(crate) fn sign<T: Serialize>(claims: &T, secret: &str) -> Result<String, serde_json::Error> {
+/// A token could not be signed, which no input causes.
+#[derive(Debug)]
+pub(crate) struct Unsigned;
+
+pub(crate) fn sign<T: Serialize>(claims: &T, key: Key<'_>) -> Result<String, Unsigned> {
     let header = Header {
-        alg: "HS256".to_owned(),
+        alg: key.algorithm().to_owned(),
         typ: Some("JWT".to_owned()),
+        kid: match key {
+            Key::Hs256(_) => None,
+            Key::Rs256(key) => Some(key.kid().to_owned()),
+        },
     };
-    let header = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&header)?);
-    let claims = URL_SAFE_NO_PAD.encode(serde_json::to_vec(claims)?);
-    let signed = format!("{header}.{claims}");
-    let signature = mac(&signed, secret).map(|mac| mac.finalize().into_bytes());
-    // HMAC accepts a key of any length, so this can't fail.
-    let signature = URL_SAFE_NO_PAD.encode(signature.unwrap_or_default());
+    let header = serde_json::to_vec(&header).map_err(|_| Unsigned)?;
+    let claims = serde_json::to_vec(claims).map_err(|_| Unsigned)?;
+    let parts = [header, claims].map(|part| URL_SAFE_NO_PAD.encode(part));
+    let signed = parts.join(".");
+    let signature = URL_SAFE_NO_PAD.encode(key.sign(&signed).ok_or(Unsigned)?);
     Ok(format!("{signed}.{signature}"))
 }
 
@@ -99,17 +77,17 @@ pub(crate) enum Invalid {
     Expired,
 }
 
-/// Returns the claims of a token that was signed with this secret and has not expired.
+/// Returns the claims of a token that was signed with this key and has not expired.
 pub(crate) fn verify<T: DeserializeOwned>(
     token: &str,
-    secret: &str,
+    key: Key<'_>,
     now: i64,
 ) -> Result<T, Invalid> {
     #[derive(Deserialize)]
     struct Expiry {
         exp: i64,
     }
-    let claims = signed_claims(token, secret).ok_or(Invalid::Wrong)?;
+    let claims = signed_claims(token, key).ok_or(Invalid::Wrong)?;
     let expiry: Expiry = serde_json::from_slice(&claims).map_err(|_| Invalid::Wrong)?;
     let claims = serde_json::from_slice(&claims).map_err(|_| Invalid::Wrong)?;
     if expiry.exp <= now {
@@ -118,7 +96,16 @@ pub(crate) fn verify<T: DeserializeOwned>(
     Ok(claims)
 }
 
-/// Returns the audience that a token claims. Nothing is verified: it only selects the secret to verify the token with.
+/// The same for a token that may have expired.
+pub(crate) fn verify_signature<T: DeserializeOwned>(
+    token: &str,
+    key: Key<'_>,
+) -> Result<T, Invalid> {
+    let claims = signed_claims(token, key).ok_or(Invalid::Wrong)?;
+    serde_json::from_slice(&claims).map_err(|_| Invalid::Wrong)
+}
+
+/// Returns the audience that a token claims. Nothing is verified: it only selects the key to verify the token with.
 pub(crate) fn claimed_audience(token: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Audience {
@@ -129,17 +116,16 @@ pub(crate) fn claimed_audience(token: &str) -> Option<String> {
     Some(audience.aud)
 }
 
-fn signed_claims(token: &str, secret: &str) -> Option<Vec<u8>> {
+fn signed_claims(token: &str, key: Key<'_>) -> Option<Vec<u8>> {
     let (signed, signature) = token.rsplit_once('.')?;
     let (header, claims) = signed.split_once('.')?;
     let header: Header = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
-    // Only the algorithm that we sign with: a token must not choose its own verification.
-    if header.alg != "HS256" {
+    if header.alg != key.algorithm() {
         return None;
     }
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    mac(signed, secret)?.verify_slice(&signature).ok()?;
-    URL_SAFE_NO_PAD.decode(claims).ok()
+    let is_signed = key.has_signed(signed, &signature);
+    is_signed.then(|| URL_SAFE_NO_PAD.decode(claims).ok())?
 }
 
 fn mac(signed: &str, secret: &str) -> Option<Hmac<Sha256>> {
@@ -151,7 +137,9 @@ fn mac(signed: &str, secret: &str) -> Option<Hmac<Sha256>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use crate::crypto::claims::{Bearer, Claims};
+    use crate::crypto::randomness::Randomness;
+    use serde_json::{Map, Value, json};
 
     fn claims() -> Claims {
         Claims {
@@ -167,12 +155,13 @@ mod tests {
             session: 0,
             iat: 1000,
             exp: 2000,
+            profile: Map::new(),
         }
     }
 
     #[test]
     fn the_payload_is_the_documented_one() {
-        let token = sign(&claims(), "secret").unwrap();
+        let token = sign(&claims(), Key::Hs256("secret")).unwrap();
         let parts: Vec<_> = token.split('.').collect();
         assert_eq!(parts.len(), 3);
         let payload: Value =
@@ -188,22 +177,28 @@ mod tests {
         let payload = URL_SAFE_NO_PAD
             .encode(r#"{"data":{"email":null,"id":"x","clientId":"p"},"iat":1,"exp":9}"#);
         let token = format!("{header}.{payload}.wRA_ZnXCzPqhe9X5Com61nisAVLd7mjd8cwkbTaku7s");
-        assert_eq!(verify::<Claims>(&token, "k", 5).unwrap().data.id, "x");
+        assert_eq!(
+            verify::<Claims>(&token, Key::Hs256("k"), 5)
+                .unwrap()
+                .data
+                .id,
+            "x"
+        );
     }
 
     #[test]
     fn a_token_expires_at_its_second() {
-        let token = sign(&claims(), "secret").unwrap();
-        assert_eq!(verify(&token, "secret", 1999), Ok(claims()));
+        let token = sign(&claims(), Key::Hs256("secret")).unwrap();
+        assert_eq!(verify(&token, Key::Hs256("secret"), 1999), Ok(claims()));
         assert_eq!(
-            verify::<Claims>(&token, "secret", 2000),
+            verify::<Claims>(&token, Key::Hs256("secret"), 2000),
             Err(Invalid::Expired)
         );
     }
 
     #[test]
     fn a_forged_token_is_wrong() {
-        let token = sign(&claims(), "secret").unwrap();
+        let token = sign(&claims(), Key::Hs256("secret")).unwrap();
         let (signed, signature) = token.rsplit_once('.').unwrap();
         let payload = signed.split_once('.').unwrap().1;
         let encode = |text: &str| URL_SAFE_NO_PAD.encode(text);
@@ -217,7 +212,7 @@ mod tests {
         let hs512 = encode(r#"{"alg":"HS512","typ":"JWT"}"#);
         let none = encode(r#"{"alg":"none"}"#);
         for forged in [
-            sign(&claims(), "another secret").unwrap(),
+            sign(&claims(), Key::Hs256("another secret")).unwrap(),
             format!("{none}.{payload}."),
             format!("{none}.{payload}.{signature}"),
             format!("{hs512}.{payload}.{signature}"),
@@ -232,7 +227,7 @@ mod tests {
             String::new(),
         ] {
             assert_eq!(
-                verify::<Claims>(&forged, "secret", 1500),
+                verify::<Claims>(&forged, Key::Hs256("secret"), 1500),
                 Err(Invalid::Wrong),
                 "{forged}"
             );
@@ -241,7 +236,45 @@ mod tests {
         let mac = mac(&none_signed, "secret").unwrap().finalize().into_bytes();
         let token = format!("{none_signed}.{}", URL_SAFE_NO_PAD.encode(mac));
         assert_eq!(
-            verify::<Claims>(&token, "secret", 1500),
+            verify::<Claims>(&token, Key::Hs256("secret"), 1500),
+            Err(Invalid::Wrong)
+        );
+    }
+
+    #[test]
+    fn a_token_does_not_choose_its_algorithm() {
+        let rsa = SigningKey::generate(&Randomness::seeded(1)).unwrap();
+        let other = SigningKey::generate(&Randomness::seeded(2)).unwrap();
+        let token = sign(&claims(), Key::Rs256(&rsa)).unwrap();
+        assert_eq!(verify(&token, Key::Rs256(&rsa), 1999), Ok(claims()));
+        let header: Value = serde_json::from_slice(
+            &URL_SAFE_NO_PAD
+                .decode(token.split('.').next().unwrap())
+                .unwrap(),
+        )
+        .unwrap();
+        assert_eq!(
+            header,
+            json!({"alg": "RS256", "typ": "JWT", "kid": rsa.kid()})
+        );
+        // The attack of RFC 8725, section 2.1: an HMAC whose secret is the public key.
+        let public = rsa.jwk().to_string();
+        let forged = sign(&claims(), Key::Hs256(&public)).unwrap();
+        for (token, key) in [
+            (&forged, Key::Rs256(&rsa)),
+            (&token, Key::Rs256(&other)),
+            (&token, Key::Hs256("secret")),
+        ] {
+            assert_eq!(verify::<Claims>(token, key, 1500), Err(Invalid::Wrong));
+        }
+    }
+
+    #[test]
+    fn the_signature_counts_even_if_the_expiry_does_not() {
+        let token = sign(&claims(), Key::Hs256("secret")).unwrap();
+        assert_eq!(verify_signature(&token, Key::Hs256("secret")), Ok(claims()));
+        assert_eq!(
+            verify_signature::<Claims>(&token, Key::Hs256("another secret")),
             Err(Invalid::Wrong)
         );
     }

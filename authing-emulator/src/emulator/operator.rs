@@ -72,6 +72,15 @@ impl Emulator {
         self.pool.set_app_mfa(app, policies)
     }
 
+    /// Adds a URI to which a login to an app may redirect, and a logout, too. An app may redirect nowhere else.
+    ///
+    /// # Errors
+    ///
+    /// If no app has this id, or the URI is not absolute, has a fragment, or has a scheme that a browser runs.
+    pub fn add_redirect_uri(&self, app: &str, uri: &str) -> Result<(), UserError> {
+        self.pool.add_redirect_uri(app, uri)
+    }
+
     /// Authorizes an app for a user with a scope such as `openid profile`, as the user would do in a browser.
     ///
     /// # Errors

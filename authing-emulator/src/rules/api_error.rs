@@ -101,6 +101,7 @@ codes! {
     SamePhone = 2230 "the new phone number is the old one";
     ParameterMissing = 2231 "a parameter is missing";
     VerificationExpired = 2300 "the verification code has expired";
+    TotpWrong = 6001 "the code of the authenticator app is wrong, or has already been used";
 }
 
 impl Code {

@@ -2,6 +2,7 @@
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
+use super::signing;
 use super::users::lookup::known;
 use crate::store::apps::{APPS, App};
 use crate::store::user_parts::Authorization;
@@ -15,7 +16,17 @@ pub(crate) fn named(pool: &Pool, id: Option<&str>) -> Result<Option<App>, ApiErr
     let app = APPS.get(&pool.store.read()?, id)?;
     // The service has no code for it.
     let app = app.ok_or_else(|| Code::Internal.saying("there is no such app"))?;
+    signing::ready(pool, &app)?;
     Ok(Some(app))
+}
+
+/// Returns the app of v2 clients that name none.
+pub(crate) fn announced(pool: &Pool) -> Result<App, ApiError> {
+    // It may have changed since the start.
+    let app = APPS.get(&pool.store.read()?, &pool.app.id)?;
+    let app = app.unwrap_or_else(|| pool.app.clone());
+    signing::ready(pool, &app)?;
+    Ok(app)
 }
 
 /// Revokes a user's authorization of an app.

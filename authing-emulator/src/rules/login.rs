@@ -3,6 +3,7 @@
 pub(crate) mod attempt;
 pub(crate) mod captcha;
 pub(crate) mod condition;
+pub(crate) mod confirmation;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;
@@ -24,22 +25,21 @@ pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiErro
     guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
         (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
         (_, Proof::Code(_)) => Err(Code::VerificationWrong.into()),
-        (_, Proof::Password(password)) => by_password(pool, attempt, password),
+        (_, Proof::Password(password)) => {
+            let password = pool.decrypt(password.ok_or(Code::WrongPassword)?)?;
+            by_password(pool, attempt, &password)
+        }
+        (_, Proof::PlainPassword(password)) => by_password(pool, attempt, password),
         (_, Proof::Provider) => by_provider(pool, attempt),
     })
 }
 
-fn by_password(
-    pool: &Pool,
-    attempt: &Attempt<'_>,
-    password: Option<&str>,
-) -> Result<User, ApiError> {
-    let password = pool.decrypt(password.ok_or(Code::WrongPassword)?)?;
+fn by_password(pool: &Pool, attempt: &Attempt<'_>, password: &str) -> Result<User, ApiError> {
     // Hashing is slow, and a write blocks all other writes: so read first, write after.
     let hash = user_who_may_log_in(&pool.store.read()?, attempt.name)?.password_hash;
     let fits = hash
         .as_deref()
-        .is_some_and(|hash| password_hash::is_right(&password, hash));
+        .is_some_and(|hash| password_hash::is_right(password, hash));
 
     pool.store.write(|transaction| {
         let mut user = user_who_may_log_in(transaction, attempt.name)?;

@@ -1,5 +1,6 @@
 //! The changes that an operator of the service makes in its console.
 
+use super::oidc::redirect;
 use super::pool::Pool;
 use super::{tokens, well_formed};
 use crate::crypto::{password_hash, totp};
@@ -25,6 +26,9 @@ pub enum UserError {
     /// The email address is malformed.
     #[error("the email address is malformed")]
     MalformedEmail,
+    /// The redirect URI can't be registered.
+    #[error("the redirect URI {0}")]
+    InvalidRedirectUri(&'static str),
     /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
@@ -81,14 +85,8 @@ impl Pool {
     }
 
     pub(crate) fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {
-        let app = App {
-            id: self.new_id(),
-            kind,
-            name: name.to_owned(),
-            secret: Some(self.randomness.hex::<16>()),
-            mfa_policies: Vec::new(),
-            created_at: Some(self.date()),
-        };
+        let secret = self.randomness.hex::<16>();
+        let app = App::new(self.new_id(), kind, name, secret, self.date());
         self.store.write(|transaction| {
             apps::save(transaction, &app)?;
             Ok(app.id.clone())
@@ -101,6 +99,16 @@ impl Pool {
             let found = APPS.get(transaction, app)?;
             let mut app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
             app.mfa_policies = policies.to_vec();
+            Ok(apps::save(transaction, &app)?)
+        })
+    }
+
+    pub(crate) fn add_redirect_uri(&self, app: &str, uri: &str) -> Result<(), UserError> {
+        redirect::check(uri).map_err(UserError::InvalidRedirectUri)?;
+        self.store.write(|transaction| {
+            let found = APPS.get(transaction, app)?;
+            let mut app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
+            app.add_redirect_uri(uri);
             Ok(apps::save(transaction, &app)?)
         })
     }

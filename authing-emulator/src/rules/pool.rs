@@ -1,14 +1,15 @@
 //! The running user pool: its store, clock, keys and limits.
 
-use sha2::{Digest as _, Sha256};
+use std::sync::OnceLock;
 
 use super::api_error::{ApiError, Code};
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
 use crate::crypto::ids::ObjectIds;
-use crate::crypto::password_hash;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
+use crate::crypto::signing_key::SigningKey;
+use crate::crypto::{password_hash, secret};
 use crate::store::Store;
 use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};
@@ -26,6 +27,8 @@ pub(crate) struct Pool {
     pub(crate) randomness: Randomness,
     pub(crate) ids: ObjectIds,
     pub(crate) password_key: PasswordKey,
+    /// The key that signs with RS256, once it was needed.
+    pub(crate) signing_key: OnceLock<SigningKey>,
     pub(crate) limits: Limits,
 }
 
@@ -63,9 +66,13 @@ impl Pool {
         }
     }
 
-    /// Whether this is the pool's secret. Hashes are compared, so that the time taken reveals nothing about the secret.
     pub(crate) fn is_secret(&self, presented: &str) -> bool {
-        Sha256::digest(presented) == Sha256::digest(&self.secret)
+        secret::is_right(presented, &self.secret)
+    }
+
+    /// Returns the issuer of the OpenID provider, which is the prefix of its endpoints.
+    pub(crate) fn issuer(&self) -> String {
+        format!("{}/oidc", self.base_url)
     }
 
     pub(crate) fn decrypt(&self, ciphertext: &str) -> Result<String, ApiError> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::tokens;
-use crate::crypto::jwt;
+use crate::crypto::jwt::{self, Key};
 
 /// The lifetime of a ticket, in seconds.
 const LIFETIME: i64 = 360;
@@ -71,12 +71,13 @@ pub(crate) fn issue(pool: &Pool, user: &str, stage: Stage) -> Result<String, Api
         iat,
         exp: iat.saturating_add(LIFETIME),
     };
-    Ok(jwt::sign(&ticket, &pool.secret).map_err(|_| Code::Internal)?)
+    Ok(jwt::sign(&ticket, Key::Hs256(&pool.secret)).map_err(|_| Code::Internal)?)
 }
 
 /// Returns the id of the user with a ticket for this step.
 pub(crate) fn holder(pool: &Pool, ticket: &str, stage: Stage) -> Result<String, ApiError> {
-    let ticket: Ticket = jwt::verify(ticket, &pool.secret, pool.now()).map_err(tokens::code)?;
+    let ticket: Ticket =
+        jwt::verify(ticket, Key::Hs256(&pool.secret), pool.now()).map_err(tokens::code)?;
     let Holder {
         user_pool_id,
         user_id,

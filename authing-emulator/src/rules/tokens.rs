@@ -2,11 +2,16 @@
 
 use std::ops::Range;
 
+use serde_json::{Map, Value};
+
 use super::api_error::{ApiError, Code};
 use super::caller::Caller;
 use super::pool::Pool;
+use super::signing;
+use super::users::claims::{ALL_SCOPES, claims_in_token};
 use crate::clock::js_date::js_date;
-use crate::crypto::jwt::{self, AppBearer, Bearer, Claims, IdToken, Invalid, Kind};
+use crate::crypto::claims::{AppBearer, Bearer, Claims, IdToken, Kind};
+use crate::crypto::jwt::{self, Invalid};
 use crate::store::apps::{APPS, App};
 use crate::store::users::{self, User};
 
@@ -20,13 +25,12 @@ pub(crate) struct Identity {
 /// not have logged out since.
 pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
     let app = app_of(pool, token)?;
-    let secret = app.as_ref().and_then(|app| app.secret.as_ref());
-    let claims = jwt::verify(token, secret.unwrap_or(&pool.secret), pool.now());
-    let claims: Claims = claims.map_err(code)?;
+    let key = signing::key_of(pool, app.as_ref())?;
+    let claims: Claims = jwt::verify(token, key, pool.now()).map_err(code)?;
     if claims.data.client_id != pool.user_pool_id {
         return Err(Code::TokenWrong.into());
     }
-    let caller = match (claims.data.kind, secret) {
+    let caller = match (claims.data.kind, app) {
         (Some(Kind::Owner), None) => Caller::Owner,
         // Whoever knows an app's secret can't act for the pool.
         (Some(Kind::Owner), Some(_)) => return Err(Code::TokenWrong.into()),
@@ -35,12 +39,16 @@ pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
     Ok(Identity { claims, caller })
 }
 
-/// Returns the app for which a token claims to be. Its secret is the token's key.
-fn app_of(pool: &Pool, token: &str) -> Result<Option<App>, ApiError> {
-    match jwt::claimed_audience(token) {
-        Some(id) => Ok(APPS.get(&pool.store.read()?, &id)?),
-        None => Ok(None),
+/// Returns the app for which a token claims to be. It decides on the token's key.
+pub(crate) fn app_of(pool: &Pool, token: &str) -> Result<Option<App>, ApiError> {
+    let Some(id) = jwt::claimed_audience(token) else {
+        return Ok(None);
+    };
+    let app = APPS.get(&pool.store.read()?, &id)?;
+    if let Some(app) = &app {
+        signing::ready(pool, app)?;
     }
+    Ok(app)
 }
 
 pub(super) fn code(invalid: Invalid) -> Code {
@@ -102,16 +110,32 @@ fn for_owner(pool: &Pool) -> Result<(String, Range<i64>), ApiError> {
         kind: Some(Kind::Owner),
         app: None,
     };
-    sign(pool, None, bearer, 0)
+    sign(pool, None, bearer, 0, Map::new())
 }
 
-/// Issues a new token for the user, valid as long as the pool's settings say, and returns its validity. With an app it
-/// is the app's ID token.
+/// Issues a new token for the user, and returns its validity. With an app it is the app's ID token.
 pub(crate) fn issue(
     pool: &Pool,
     user: &mut User,
     app: Option<&App>,
 ) -> Result<Range<i64>, ApiError> {
+    let profile = match app {
+        Some(_) => claims_in_token(user, ALL_SCOPES),
+        None => Map::new(),
+    };
+    let (token, validity) = for_user(pool, user, app, profile)?;
+    user.token = Some(token);
+    user.token_expired_at = Some(js_date(validity.end));
+    Ok(validity)
+}
+
+/// Returns a new token with these claims besides its own.
+pub(crate) fn for_user(
+    pool: &Pool,
+    user: &User,
+    app: Option<&App>,
+    profile: Map<String, Value>,
+) -> Result<(String, Range<i64>), ApiError> {
     let bearer = Bearer {
         email: user.email.clone(),
         id: user.id.clone(),
@@ -128,10 +152,7 @@ pub(crate) fn issue(
             openid: user.profile.get("openid").cloned(),
         }),
     };
-    let (token, validity) = sign(pool, app, bearer, user.logouts)?;
-    user.token = Some(token);
-    user.token_expired_at = Some(js_date(validity.end));
-    Ok(validity)
+    sign(pool, app, bearer, user.logouts, profile)
 }
 
 /// Issues a new token for a user. The user's other tokens stay valid.
@@ -163,24 +184,29 @@ fn sign(
     app: Option<&App>,
     data: Bearer,
     session: u32,
+    profile: Map<String, Value>,
 ) -> Result<(String, Range<i64>), ApiError> {
     let iat = pool.now();
-    let lifetime = pool.record()?.jwt_expired.unwrap_or_default();
+    let of_app = app.and_then(|app| app.lifetimes.id_token);
+    let lifetime = match of_app {
+        Some(lifetime) => lifetime,
+        None => pool.record()?.jwt_expired.unwrap_or_default(),
+    };
     let exp = iat.saturating_add(i64::from(lifetime));
     let id_token = app.map(|app| IdToken {
-        iss: format!("{}/oidc", pool.base_url),
+        iss: pool.issuer(),
         sub: data.id.clone(),
         aud: app.id.clone(),
         userpool_id: pool.user_pool_id.clone(),
     });
-    let secret = app.and_then(|app| app.secret.as_ref());
     let claims = Claims {
         id_token,
         data,
         session,
         iat,
         exp,
+        profile,
     };
-    let token = jwt::sign(&claims, secret.unwrap_or(&pool.secret)).map_err(|_| Code::Internal)?;
-    Ok((token, iat..exp))
+    let token = jwt::sign(&claims, signing::key_of(pool, app)?);
+    Ok((token.map_err(|_| Code::Internal)?, iat..exp))
 }

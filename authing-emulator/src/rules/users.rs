@@ -1,6 +1,7 @@
 //! Users: registering, finding, changing and deleting them.
 
 pub(crate) mod changes;
+pub(crate) mod claims;
 pub(crate) mod contacts;
 pub(crate) mod deletion;
 pub(crate) mod login_ways;

@@ -1,11 +1,13 @@
 //! Validation of a seed beyond its form, so that its import can't fail halfway.
 
+use super::apps::check_apps;
 use super::document::Document;
 use super::error::SeedError;
 use super::references::{self, Reference};
 use super::seen::Seen;
 use crate::crypto::password_hash::is_hash;
 use crate::crypto::password_key::PasswordKey;
+use crate::crypto::signing_key::SigningKey;
 use crate::crypto::totp;
 use crate::rules::users::profile;
 use crate::rules::well_formed;
@@ -30,13 +32,7 @@ pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
             ));
         }
     }
-    for (index, app) in document.apps.iter().enumerate() {
-        seen.id("app", &app.id, format!("apps[{index}].id"))?;
-        if app.secret.as_ref().is_some_and(String::is_empty) {
-            let at = format!("apps[{index}].secret");
-            return Err(SeedError::invalid(at, "must not be empty"));
-        }
-    }
+    check_apps(&mut seen, &document.apps)?;
     for (index, login) in document.social_logins.iter().flatten().enumerate() {
         let at = format!("socialLogins[{index}]");
         seen.id("social login", &login.id, format!("{at}.id"))?;
@@ -69,6 +65,13 @@ fn check_pool(pool: &PoolRecord) -> Result<(), SeedError> {
     key.transpose().map_err(|why| {
         SeedError::invalid(
             "pool.privateKey",
+            format!("is not a valid private key: {why}"),
+        )
+    })?;
+    let key = pool.signing_key.as_deref().map(SigningKey::from_pem);
+    key.transpose().map_err(|why| {
+        SeedError::invalid(
+            "pool.signingKey",
             format!("is not a valid private key: {why}"),
         )
     })?;

@@ -1,5 +1,6 @@
 //! Seeds: the initial contents of a new pool, and the exported contents of a running one, in one form.
 
+mod apps;
 mod check;
 mod document;
 mod error;

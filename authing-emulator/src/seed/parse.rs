@@ -10,9 +10,10 @@ use super::error::SeedError;
 const WHOLE: &str = "the seed";
 
 /// The members whose values no error may quote.
-const SECRETS: [&str; 6] = [
+const SECRETS: [&str; 7] = [
     "secret",
     "privateKey",
+    "signingKey",
     "password",
     "passwordHash",
     "shareKey",
@@ -20,12 +21,13 @@ const SECRETS: [&str; 6] = [
 ];
 
 /// The members that are objects.
-const OBJECTS: [&str; 2] = ["pool", "mfa"];
+const OBJECTS: [&str; 3] = ["pool", "mfa", "lifetimes"];
 
 /// The members that are lists of objects.
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "roles",
     "apps",
+    "accessKeys",
     "socialLogins",
     "users",
     "ldapAccounts",

@@ -114,6 +114,46 @@ fn errors_name_the_invalid_member() {
             "apps[0].secret: must not be empty",
         ),
         (
+            json!({"apps": [{"kind": "oidc", "name": "a", "redirectUris": ["/callback"]}]}),
+            "apps[0].redirectUris[0]: is not an absolute URI",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "logoutRedirectUris": ["https://a.b", "https://a.b/#c"]}]}),
+            "apps[0].logoutRedirectUris[1]: must not have a fragment",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "lifetimes": {"code": 0}}]}),
+            "apps[0].lifetimes.code: must be greater than zero",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "lifetimes": [1]}]}),
+            "apps[0].lifetimes: is not an object",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "grants": ["implicit"]}]}),
+            "apps[0].grants[0]: unknown variant",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "idTokenAlgorithm": "none"}]}),
+            "apps[0].idTokenAlgorithm: unknown variant",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "identifier": "x"}, {"kind": "oidc", "name": "b", "identifier": "x"}]}),
+            "apps[1].identifier: is the same as apps[0].identifier",
+        ),
+        (
+            json!({"apps": [{"kind": "oidc", "name": "a", "accessKeys": [{"key": "k", "secret": ""}]}]}),
+            "apps[0].accessKeys[0].secret: must not be empty",
+        ),
+        (
+            json!({"apps": [{"id": ID, "kind": "oidc", "name": "a", "accessKeys": [{"key": ID, "secret": "s"}]}]}),
+            "apps[0].accessKeys[0].key: is the same as apps[0].id",
+        ),
+        (
+            json!({"pool": {"signingKey": "no key"}}),
+            "pool.signingKey: ",
+        ),
+        (
             json!({"apps": [{"kind": "oidc", "name": "a", "mfaPolicies": ["LUCK"]}]}),
             "apps[0].mfaPolicies[0]: unknown variant",
         ),
@@ -227,6 +267,8 @@ fn no_error_quotes_a_secret_and_debug_shows_none() {
     for seed in [
         json!({"pool": {"secret": 123_454_321}}),
         json!({"pool": {"privateKey": "123454321"}}),
+        json!({"pool": {"signingKey": "123454321"}}),
+        json!({"apps": [{"kind": "oidc", "name": "a", "accessKeys": [{"key": "k", "secret": 123_454_321}]}]}),
         user(json!({"password": 123_454_321})),
         user(json!({"passwordHash": "123454321"})),
         user(json!({"token": 123_454_321})),
@@ -273,7 +315,14 @@ fn all_members_of_the_form_are_documented() {
         "pool": {"id": "p", "secret": "s", "settings": {"verifyCodeLength": 6}},
         "roles": [{"id": ID, "name": "admin", "namespace": "n", "parent": ID, "descriptions": "d", "permissions": "p",
             "createdAt": "c", "updatedAt": "u"}],
-        "apps": [{"id": ID, "kind": "oauth", "name": "Notes", "secret": "s", "mfaPolicies": ["SMS"], "createdAt": "c"}],
+        "apps": [{
+            "id": ID, "kind": "oauth", "name": "Notes", "identifier": "notes", "secret": "s", "mfaPolicies": ["SMS"],
+            "redirectUris": ["https://a.b/c"], "logoutRedirectUris": ["https://a.b"], "idTokenAlgorithm": "RS256",
+            "grants": ["authorization_code"], "publicClient": true, "requirePkce": true,
+            "lifetimes": {"code": 1, "accessToken": 2, "idToken": 3, "refreshToken": 4},
+            "accessKeys": [{"key": "k", "secret": "s", "disabled": true, "tokenLifetime": 5, "remarks": "r"}],
+            "createdAt": "c",
+        }],
         "socialLogins": [{"id": ID, "type": "qq", "name": "QQ", "enabled": true}],
         "users": [{
             "id": ID, "email": "a@b.cn", "emailVerified": true, "phone": "13800000000", "phoneVerified": true,

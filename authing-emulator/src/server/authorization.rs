@@ -14,6 +14,15 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     Some(token).filter(|token| !token.is_empty())
 }
 
+/// The same, but the id and secret of an OAuth client are not a token.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let is_basic = |token: &str| {
+        let scheme = token.split_once(' ').map(|(scheme, _)| scheme);
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
+    };
+    token(headers).filter(|token| !is_basic(token))
+}
+
 /// Returns the id in a header of the v2 API. An empty header counts as none.
 pub(super) fn named<'a>(headers: &'a HeaderMap, header: &str) -> Option<&'a str> {
     let value = headers.get(header)?;

@@ -7,6 +7,7 @@ mod control;
 mod graphql;
 mod layers;
 mod media;
+mod oidc;
 mod page;
 mod response;
 mod rest;
@@ -48,6 +49,7 @@ fn observed(app: &App) -> Router<App> {
         .nest("/oauth", service(app))
         .merge(service(app))
         .merge(v2(app))
+        .merge(oidc::router())
         .route("/cdn", get(status::cdn))
         .route("/cdn/", get(status::cdn))
         .route("/cdn/{*key}", get(uploads::file))
@@ -65,6 +67,7 @@ fn own() -> Router<App> {
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/app_mfa", post(operator::set_app_mfa))
+        .route("/operator/redirect_uris", post(operator::add_redirect_uri))
         .route("/operator/authorizations", post(operator::authorize_app))
         .route(
             "/operator/faults",

@@ -82,6 +82,11 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     logins::LOGINS.create(transaction)?;
     members::MEMBERS.create(transaction)?;
     messages::MESSAGES.create(transaction)?;
+    oidc::AUTHORIZATION_CODES.create(transaction)?;
+    oidc::GRANTS.create(transaction)?;
+    oidc::INTERACTIONS.create(transaction)?;
+    oidc::SESSIONS.create(transaction)?;
+    oidc::TOKENS.create(transaction)?;
     orgs::NODES.create(transaction)?;
     orgs::ORGS.create(transaction)?;
     policies::ASSIGNMENTS.create(transaction)?;

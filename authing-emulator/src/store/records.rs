@@ -14,6 +14,7 @@ pub(crate) mod groups;
 pub(crate) mod logins;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod oidc;
 pub(crate) mod orgs;
 pub(crate) mod policies;
 pub(crate) mod pool;

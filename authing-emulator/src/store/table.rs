@@ -145,6 +145,19 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
         Ok(records)
     }
 
+    /// Deletes the records that are not to be kept.
+    pub(super) fn retain(
+        &self,
+        transaction: &WriteTransaction,
+        keep: impl Fn(&T) -> bool,
+    ) -> Result<(), StoreError> {
+        let mut table = transaction.table(self.definition)?;
+        // A record that can't be read is an error where it is used.
+        let is_kept =
+            |value: &[u8]| serde_json::from_slice(value).map_or(true, |record| keep(&record));
+        table.retain(|_, value| is_kept(value)).map_err(database)
+    }
+
     /// Appends to the log whose keys start with `prefix`. It keeps the newest `kept` records.
     pub(crate) fn append(
         &self,

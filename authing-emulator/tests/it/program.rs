@@ -93,6 +93,7 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
         let v2 = |name: &str| line["v2"][name].as_str().unwrap().to_owned();
         assert_eq!((v2("host"), v2("appId").len()), (url("host"), 24));
         assert_eq!(v2("appMfa"), url("host") + "/operator/app_mfa");
+        assert_eq!(v2("issuer"), url("host") + "/oidc");
 
         let http = reqwest::Client::new();
         let status = http.get(url("cdn") + "/").send().await.unwrap().status();

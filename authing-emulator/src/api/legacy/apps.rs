@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::apps;
 use crate::rules::users::lookup::known;
-use crate::store::apps::{APPS, App, AppKind};
+use crate::store::apps::{APPS, App, AppKind, GrantKind};
 
 /// Returns a page of the apps that a user has authorized, grouped by protocol; a page counts both kinds.
 pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
@@ -43,6 +43,12 @@ pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> HandlerResult {
     }))
 }
 
+fn grants(app: &App) -> Vec<&'static str> {
+    let grants = GrantKind::ALL.into_iter();
+    let grants = grants.filter(|grant| app.may_use(*grant));
+    grants.map(GrantKind::name).collect()
+}
+
 fn oauth_object(call: &Call<'_>, app: &App) -> Value {
     json!({
         "_id": app.id,
@@ -52,8 +58,8 @@ fn oauth_object(call: &Call<'_>, app: &App) -> Value {
         "client_id": app.id,
         "description": "",
         "isDeleted": false,
-        "grants": ["authorization_code", "refresh_token"],
-        "redirectUris": ["http://localhost:8080/callback"],
+        "grants": grants(app),
+        "redirectUris": app.redirect_uris,
         "casExpire": 3600,
         "when": app.created_at,
     })
@@ -69,11 +75,11 @@ fn oidc_object(call: &Call<'_>, app: &App) -> Value {
         "description": "",
         "isDeleted": false,
         "isDefault": false,
-        "grant_types": ["authorization_code", "refresh_token"],
+        "grant_types": grants(app),
         "response_types": ["code"],
-        "redirect_uris": ["http://localhost:8080/callback"],
-        "token_endpoint_auth_method": "client_secret_post",
-        "id_token_signed_response_alg": "HS256",
+        "redirect_uris": app.redirect_uris,
+        "token_endpoint_auth_method": if app.public_client { "none" } else { "client_secret_post" },
+        "id_token_signed_response_alg": app.id_token_algorithm,
         "authorization_code_expire": "600",
         "id_token_expire": "3600",
         "access_token_expire": "3600",

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::pool::pool_object;
-use crate::crypto::jwt::Claims;
+use crate::crypto::claims::Claims;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::{tokens, well_formed};

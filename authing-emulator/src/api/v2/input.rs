@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use crate::engine::call::{Args, Call};
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::apps;
 use crate::rules::login::attempt::Origin;
 use crate::rules::roles::coded::DEFAULT_NAMESPACE;
 use crate::rules::users::profile;
-use crate::store::apps::{APPS, App};
+use crate::store::apps::App;
 
 /// Returns a required argument.
 pub(super) fn required<'a>(args: Args<'a>, name: &str) -> &'a str {
@@ -31,12 +32,10 @@ pub(super) fn namespace<'a>(args: Args<'a>) -> &'a str {
 
 /// Returns the app that a call is for: the one in its header, or else the pool's.
 pub(super) fn app(call: &Call<'_>) -> Result<App, ApiError> {
-    if let Some(app) = &call.app {
-        return Ok(app.clone());
+    match &call.app {
+        Some(app) => Ok(app.clone()),
+        None => apps::announced(call.pool),
     }
-    // It may have changed since the start.
-    let app = APPS.get(&call.pool.store.read()?, &call.pool.app.id)?;
-    Ok(app.unwrap_or_else(|| call.pool.app.clone()))
 }
 
 /// Returns the origin of a login or a registration.

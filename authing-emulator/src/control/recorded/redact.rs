@@ -50,8 +50,11 @@ fn redact(value: &mut Value, secret: bool) {
     }
 }
 
-/// Returns the path without the code at the end of a verification mail's link.
+/// Returns the path without the code at the end of a verification mail's link, and without the id of a login.
 pub(super) fn path(path: &str) -> String {
+    if path.starts_with("/oidc/interaction/") {
+        return format!("/oidc/interaction/{REDACTED}");
+    }
     match path.strip_prefix("/verify_email/") {
         Some(rest) => {
             let email = rest.split('/').next().unwrap_or_default();
@@ -93,6 +96,7 @@ mod tests {
             path("/verify_email/YUBiLmNu/123456"),
             "/verify_email/YUBiLmNu/***"
         );
+        assert_eq!(path("/oidc/interaction/0a"), "/oidc/interaction/***");
         assert_eq!(path("/users/graphql"), "/users/graphql");
     }
 }

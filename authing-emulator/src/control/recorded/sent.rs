@@ -139,6 +139,9 @@ impl GraphQl {
 
 /// Returns the name of an endpoint outside GraphQL, with any of the service's path prefixes.
 fn name(path: &str) -> Option<&'static str> {
+    if let Some(name) = oidc_name(path) {
+        return Some(name);
+    }
     let path = ["/users", "/oauth"]
         .iter()
         .find_map(|prefix| path.strip_prefix(prefix))
@@ -153,6 +156,26 @@ fn name(path: &str) -> Option<&'static str> {
         ("upload", _) => Some("upload"),
         ("captcha", _) => Some("captcha"),
         ("verify_email", _) => Some("verify_email"),
+        _ => None,
+    }
+}
+
+/// Both protocols have most of these.
+fn oidc_name(path: &str) -> Option<&'static str> {
+    let of_protocol = ["/oidc", "/oauth"]
+        .iter()
+        .find_map(|prefix| path.strip_prefix(prefix));
+    match of_protocol.unwrap_or(path) {
+        "/auth" => Some("authorize"),
+        "/token" => Some("token"),
+        "/me" => Some("userinfo"),
+        "/token/introspection" => Some("introspection"),
+        "/token/revocation" => Some("revocation"),
+        "/session/end" | "/login/profile/logout" => Some("logout"),
+        "/.well-known/openid-configuration" => Some("openid_configuration"),
+        "/.well-known/jwks.json" => Some("jwks"),
+        "/api/v2/oidc/validate_token" => Some("validate_token"),
+        path if path.starts_with("/interaction/") => Some("interaction"),
         _ => None,
     }
 }
@@ -191,6 +214,9 @@ mod tests {
             ("/oauth/system/status", "status"),
             ("/cdn/", "cdn"),
             ("/upload", "upload"),
+            ("/oidc/token", "token"),
+            ("/oauth/me", "userinfo"),
+            ("/oidc/interaction/0a", "interaction"),
         ] {
             assert!(received(path, "").is_called(name), "{path}");
         }

@@ -20,6 +20,8 @@ pub(crate) struct Attempt<'a> {
 pub(crate) enum Proof<'a> {
     /// Encrypted with the pool's key. `None` counts as a wrong one.
     Password(Option<&'a str>),
+    /// A password from the emulator's own login page.
+    PlainPassword(&'a str),
     /// The code that was sent to the user's phone or email.
     Code(&'a str),
     /// None: the caller has verified with a social login provider who the user is.

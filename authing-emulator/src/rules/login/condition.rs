@@ -20,7 +20,7 @@ pub(super) fn check(pool: &Pool, user: &User, attempt: &Attempt<'_>) -> Result<(
     if by_email && must_be_verified && !user.email_verified {
         return Err(Code::EmailNotVerified.into());
     }
-    if !matches!(attempt.proof, Proof::Password(_)) {
+    if !matches!(attempt.proof, Proof::Password(_) | Proof::PlainPassword(_)) {
         return Ok(());
     }
     if user.must_reset_password {

@@ -78,7 +78,8 @@ impl Guard<'_> {
                 attempts::add(transaction, key, self.pool.now())?;
             }
         }
-        if self.is_exceeded(transaction)? {
+        // A ticket for the next step is not lost: the captcha was typed before it.
+        if error.data.is_none() && self.is_exceeded(transaction)? {
             return Ok(Err(self.with_new_captcha(transaction, error)?));
         }
         Ok(Err(error))

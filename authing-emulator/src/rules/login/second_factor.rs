@@ -20,7 +20,16 @@ pub(super) fn check(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Resu
     }
 }
 
-fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), ApiError> {
+/// Whether a login to an app must be confirmed.
+pub(crate) fn is_required(user: &User, app: &App) -> bool {
+    has_totp(user) || !app.mfa_policies.is_empty()
+}
+
+pub(super) fn has_totp(user: &User) -> bool {
+    user.mfa.as_ref().is_some_and(|mfa| mfa.enable)
+}
+
+pub(super) fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), ApiError> {
     let Some(mfa) = user.mfa.as_mut().filter(|mfa| mfa.enable) else {
         return Ok(());
     };
@@ -35,7 +44,7 @@ fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Result<(), Ap
 }
 
 fn challenge(pool: &Pool, user: &User, app: &App) -> Result<(), ApiError> {
-    let has_totp = user.mfa.as_ref().is_some_and(|mfa| mfa.enable);
+    let has_totp = has_totp(user);
     let (code, policies) = match (has_totp, app.mfa_policies.as_slice()) {
         (false, []) => return Ok(()),
         (true, _) => (Code::MfaRequired, None),

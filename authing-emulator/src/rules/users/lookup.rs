@@ -18,6 +18,26 @@ pub(crate) fn holder(transaction: &impl Read, email: &str) -> Result<User, ApiEr
     Ok(user.ok_or(Code::UnknownUser)?)
 }
 
+/// Returns the meaning of an account's name that a user types: a username, an email address or a phone number, the first
+/// that exists. `email` is the same in lower case.
+pub(crate) fn name_of<'a>(
+    transaction: &impl Read,
+    account: &'a str,
+    email: &'a str,
+) -> Result<Name<'a>, StoreError> {
+    let names = [
+        Name::Username(account),
+        Name::Email(email),
+        Name::Phone(account),
+    ];
+    for name in names {
+        if exists(transaction, [name])? {
+            return Ok(name);
+        }
+    }
+    Ok(Name::Username(account))
+}
+
 /// Returns the users with these ids, in that order, each once. Unknown ids are skipped.
 pub(crate) fn several(transaction: &impl Read, ids: &[&str]) -> Result<Vec<User>, ApiError> {
     several_by(ids, |id| {

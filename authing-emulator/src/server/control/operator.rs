@@ -37,6 +37,12 @@ pub(in crate::server) struct AppMfa {
 }
 
 #[derive(Deserialize)]
+pub(in crate::server) struct RedirectUri {
+    app: String,
+    uri: String,
+}
+
+#[derive(Deserialize)]
 pub(in crate::server) struct Authorization {
     user: String,
     app: String,
@@ -71,6 +77,17 @@ pub(in crate::server) async fn add_app(app: State<App>, body: Body<NewApp>) -> R
 pub(in crate::server) async fn set_app_mfa(app: State<App>, body: Body<AppMfa>) -> Response {
     run(app, body, |pool, mfa| {
         pool.set_app_mfa(&mfa.app, &mfa.policies)?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+pub(in crate::server) async fn add_redirect_uri(
+    app: State<App>,
+    body: Body<RedirectUri>,
+) -> Response {
+    run(app, body, |pool, redirect| {
+        pool.add_redirect_uri(&redirect.app, &redirect.uri)?;
         Ok(json!({}))
     })
     .await

@@ -15,6 +15,7 @@ use crate::control::faults::FaultForm;
 use crate::control::recorded::{Received, RecordedRequest, RecordedResponse, TokenKind};
 use crate::engine::request::is_graphql;
 use crate::rules::caller::Caller;
+use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
 use crate::rules::tokens;
 use crate::server::app::App;
@@ -38,7 +39,7 @@ pub(in crate::server) async fn observe(
 
     let (request, body) = read_body(request).await;
     let mut received = Received::new(request.method(), request.uri(), pool.clock.now(), body);
-    received.token = authorization::token(request.headers()).map(str::to_owned);
+    received.token = authorization::bearer(request.headers()).map(str::to_owned);
     received.token_kind = kind(pool, received.token.as_deref());
     received.fault = control.faults.meet(|name| received.is_called(name));
     let fault = received.fault.clone();
@@ -100,7 +101,10 @@ fn kind(pool: &Pool, token: Option<&str>) -> TokenKind {
     match tokens::identify(pool, token).map(|identity| identity.caller) {
         Ok(Caller::Owner) => TokenKind::Owner,
         Ok(Caller::User(_)) => TokenKind::User,
-        Err(_) => TokenKind::Invalid,
+        Err(_) => match bearer::find(pool, token) {
+            Ok(Some(active)) if active.is_user() => TokenKind::User,
+            _ => TokenKind::Invalid,
+        },
     }
 }
 

@@ -18,14 +18,149 @@ pub(crate) struct App {
     pub(crate) id: String,
     pub(crate) kind: AppKind,
     pub(crate) name: String,
-    /// The key of the app's tokens.
+    /// The app's unique name in the service's host names.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) identifier: Option<String>,
+    /// The key of the app's tokens, and its password at the OAuth endpoints.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) secret: Option<String>,
     /// The ways in which a login to the app must be confirmed. Empty: none.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) mfa_policies: Vec<MfaPolicy>,
+    /// The only URIs that an authorization may redirect to.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) redirect_uris: Vec<String>,
+    /// The only URIs that a logout may redirect to.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) logout_redirect_uris: Vec<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) id_token_algorithm: IdTokenAlgorithm,
+    /// The grants that the app may use. `None`: all.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) grants: Option<Vec<GrantKind>>,
+    /// Whether the app, such as one in a browser, can't keep a secret and needs none.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) public_client: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) require_pkce: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) lifetimes: Lifetimes,
+    /// The pairs with which programs get access tokens, instead of the app's secret.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) access_keys: Vec<AccessKey>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) created_at: Option<String>,
+}
+
+/// How long an app's codes and tokens are valid, in seconds. `None`: the default.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub(crate) struct Lifetimes {
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) code: Option<i32>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) access_token: Option<i32>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) id_token: Option<i32>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) refresh_token: Option<i32>,
+}
+
+/// A pair of a key and a secret for programs. No `Debug`, because secrets must not be logged.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct AccessKey {
+    /// Unique in the pool.
+    pub(crate) key: String,
+    pub(crate) secret: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) disabled: bool,
+    /// How long its access tokens are valid, in seconds. `None`: as the app's.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) token_lifetime: Option<i32>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) remarks: Option<String>,
+}
+
+/// The algorithm that signs an app's ID tokens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum IdTokenAlgorithm {
+    /// With the app's secret.
+    #[default]
+    #[serde(rename = "HS256")]
+    Hs256,
+    /// With the pool's signing key.
+    #[serde(rename = "RS256")]
+    Rs256,
+}
+
+/// A way to get tokens at the token endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum GrantKind {
+    AuthorizationCode,
+    RefreshToken,
+    ClientCredentials,
+}
+
+impl App {
+    /// Returns an app with the default settings. A seed may have more.
+    pub(crate) fn new(
+        id: String,
+        kind: AppKind,
+        name: &str,
+        secret: String,
+        created_at: String,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            name: name.to_owned(),
+            identifier: None,
+            secret: Some(secret),
+            mfa_policies: Vec::new(),
+            redirect_uris: Vec::new(),
+            logout_redirect_uris: Vec::new(),
+            id_token_algorithm: IdTokenAlgorithm::default(),
+            grants: None,
+            public_client: false,
+            require_pkce: false,
+            lifetimes: Lifetimes::default(),
+            access_keys: Vec::new(),
+            created_at: Some(created_at),
+        }
+    }
+
+    /// Adds a URI to which a login and a logout may redirect.
+    pub(crate) fn add_redirect_uri(&mut self, uri: &str) {
+        for uris in [&mut self.redirect_uris, &mut self.logout_redirect_uris] {
+            if !uris.iter().any(|known| known == uri) {
+                uris.push(uri.to_owned());
+            }
+        }
+    }
+
+    pub(crate) fn may_use(&self, grant: GrantKind) -> bool {
+        let grants = self.grants.as_ref();
+        grants.is_none_or(|grants| grants.contains(&grant))
+    }
+}
+
+impl GrantKind {
+    pub(crate) const ALL: [Self; 3] = [
+        Self::AuthorizationCode,
+        Self::RefreshToken,
+        Self::ClientCredentials,
+    ];
+
+    /// Returns the name of the grant at the token endpoint.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorization_code",
+            Self::RefreshToken => "refresh_token",
+            Self::ClientCredentials => "client_credentials",
+        }
+    }
 }
 
 /// A way in which a login must be confirmed.

@@ -24,6 +24,9 @@ pub(crate) struct PoolRecord {
     /// In PKCS#8 form; in a seed also in PKCS#1 form.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) private_key: Option<String>,
+    /// The key that signs tokens with RS256, in PKCS#8 form. It is generated when it is first needed.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(crate) signing_key: Option<String>,
     /// The lifetime of tokens, in seconds.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) jwt_expired: Option<i32>,
@@ -63,6 +66,7 @@ impl PoolRecord {
             id: None,
             secret: None,
             private_key: None,
+            signing_key: None,
             jwt_expired: Some(jwt_expired),
             name: Some("authing-emulator".to_owned()),
             descriptions: Some("A user pool to develop and test against".to_owned()),
@@ -95,6 +99,7 @@ impl PoolRecord {
             id: self.id.or(other.id),
             secret: self.secret.or(other.secret),
             private_key: self.private_key.or(other.private_key),
+            signing_key: self.signing_key.or(other.signing_key),
             jwt_expired: self.jwt_expired.or(other.jwt_expired),
             name: self.name.or(other.name),
             descriptions: self.descriptions.or(other.descriptions),

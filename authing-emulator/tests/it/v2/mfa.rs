@@ -4,6 +4,7 @@ use authing_emulator::MfaPolicy;
 use serde_json::{Value, json};
 
 use super::{V2, code, error, only, text};
+use crate::client::{Fixture, builder};
 
 #[tokio::test]
 async fn an_app_can_require_a_second_factor() {
@@ -92,4 +93,22 @@ async fn a_code_is_used_up_by_a_challenge() {
     let login = json!({"phone": phone, "code": v2.phone_code(phone).await});
     assert_eq!(code(&v2.login("PhoneCode", login.clone()).await), 1636);
     assert_eq!(code(&v2.login("PhoneCode", login).await), 2001);
+}
+
+#[tokio::test]
+async fn a_challenge_is_not_lost_to_a_captcha() {
+    let v2 = V2(Fixture::with(builder().captcha_after(1)).await);
+    v2.user("ada").await;
+    v2.0.emulator
+        .set_app_mfa(v2.0.emulator.app_id(), &[MfaPolicy::Sms])
+        .unwrap();
+    let wrong = v2.0.encrypt("a guess");
+    let wrong = json!({"username": "ada", "password": wrong});
+    let rejected = error(&v2.login("Username", wrong).await);
+    let captcha = text(&rejected["data"]["url"]);
+    let typed = v2.0.last_code(&captcha);
+    let right = json!({"username": "ada", "captchaCode": typed});
+    let challenge = error(&v2.login("Username", right).await);
+    assert_eq!(challenge["code"], 1636);
+    assert!(challenge["data"]["mfaToken"].is_string(), "{challenge}");
 }

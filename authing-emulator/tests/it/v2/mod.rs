@@ -5,6 +5,7 @@ mod account;
 mod custom_data;
 mod endpoint;
 mod mfa;
+mod oidc;
 mod orgs;
 mod passwords;
 mod roles;

@@ -52,19 +52,9 @@ pub(in crate::api::v2) fn by_phone_code(call: &Call<'_>) -> HandlerResult {
 pub(in crate::api::v2) fn by_sub_account(call: &Call<'_>) -> HandlerResult {
     let account = required(call.args, "account");
     let email = account.to_lowercase();
-    let names = [
-        Name::Username(account),
-        Name::Email(&email),
-        Name::Phone(account),
-    ];
-    for name in names {
-        if !is_unknown(call, name)? {
-            let password = Proof::Password(call.args.text("password"));
-            return log_in(call, call.args, name, password);
-        }
-    }
+    let name = lookup::name_of(&call.pool.store.read()?, account, &email)?;
     let password = Proof::Password(call.args.text("password"));
-    log_in(call, call.args, Name::Username(account), password)
+    log_in(call, call.args, name, password)
 }
 
 fn by_password(call: &Call<'_>, input: Args<'_>, name: Name<'_>) -> HandlerResult {

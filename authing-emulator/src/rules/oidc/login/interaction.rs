@@ -1,0 +1,126 @@
+//! The dialog with a user: login, second factor, consent.
+
+use redb::WriteTransaction;
+
+use super::sessions::Browser;
+use crate::rules::login::confirmation::{self, Way};
+use crate::rules::oidc::clients;
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::pool::Pool;
+use crate::rules::tickets::{self, Stage};
+use crate::rules::users::lookup;
+use crate::store::apps::App;
+use crate::store::oidc::{self, AuthorizationRequest, INTERACTIONS, Interaction, Step};
+use crate::store::users::Name;
+use crate::store::{Read, StoreError};
+
+/// How long a user may take, in seconds.
+const LIFETIME: i64 = 1800;
+
+/// The number of wrong second factors that end an interaction.
+const TRIES: u8 = 5;
+
+/// A new interaction.
+pub(crate) struct Begun {
+    pub(crate) id: String,
+    /// The value of the cookie that distinguishes browsers.
+    pub(crate) browser: String,
+}
+
+/// What the page shows.
+pub(crate) struct View {
+    pub(crate) app: String,
+    /// Where the browser is redirected at the end.
+    pub(crate) redirect_uri: String,
+    pub(crate) page: Page,
+}
+
+pub(crate) enum Page {
+    Login { hint: Option<String> },
+    SecondFactor { ways: Vec<Way> },
+    Consent { user: String, scope: String },
+}
+
+pub(super) fn begin(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    request: AuthorizationRequest,
+    step: Step,
+    browser: &Browser,
+) -> Result<Begun, StoreError> {
+    let now = pool.now();
+    let id = pool.randomness.hex::<32>();
+    let known = browser.id.clone();
+    let interaction = Interaction {
+        browser: known.unwrap_or_else(|| pool.randomness.hex::<32>()),
+        request,
+        step,
+        tries_left: TRIES,
+        expires_at: now.saturating_add(LIFETIME),
+    };
+    oidc::save(&INTERACTIONS, transaction, &id, &interaction, now)?;
+    Ok(Begun {
+        id,
+        browser: interaction.browser,
+    })
+}
+
+/// Returns the interaction, if this browser has begun it and it is not over.
+pub(super) fn find(
+    pool: &Pool,
+    transaction: &impl Read,
+    id: &str,
+    browser: &Browser,
+) -> Result<Interaction, OAuthError> {
+    let found = INTERACTIONS.get(transaction, id)?;
+    let found = found.filter(|found| {
+        browser.id.as_ref() == Some(&found.browser) && found.expires_at > pool.now()
+    });
+    let over =
+        "this login is over, or was begun in another browser: go back to the app and begin again";
+    found.ok_or_else(|| ErrorCode::AccessDenied.saying(over))
+}
+
+pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAuthError> {
+    let read = pool.store.read()?;
+    let interaction = find(pool, &read, id, browser)?;
+    let app = app_of(&read, &interaction)?;
+    let page = match interaction.step {
+        Step::Login => Page::Login {
+            hint: interaction.request.login_hint,
+        },
+        Step::SecondFactor(ticket) => {
+            let user = lookup::known(&read, &holder(pool, &ticket)?)?;
+            Page::SecondFactor {
+                ways: confirmation::ways(&user, &app),
+            }
+        }
+        Step::Consent(session) => {
+            let user = lookup::known(&read, &session.user)?;
+            let name = user.names().next().map(Name::text);
+            Page::Consent {
+                user: name.unwrap_or(&user.id).to_owned(),
+                scope: interaction.request.scope,
+            }
+        }
+    };
+    Ok(View {
+        app: app.name,
+        redirect_uri: interaction.request.redirect_uri,
+        page,
+    })
+}
+
+pub(super) fn app_of(
+    transaction: &impl Read,
+    interaction: &Interaction,
+) -> Result<App, OAuthError> {
+    let app = clients::by_id(transaction, &interaction.request.app)?;
+    app.ok_or_else(|| ErrorCode::InvalidClient.saying("there is no such client"))
+}
+
+/// Returns the user with the ticket of a first step.
+pub(super) fn holder(pool: &Pool, ticket: &str) -> Result<String, OAuthError> {
+    let expired = "the login has expired: go back to the app and begin again";
+    tickets::holder(pool, ticket, Stage::Mfa).map_err(|_| ErrorCode::AccessDenied.saying(expired))
+}

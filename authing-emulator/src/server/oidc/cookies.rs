@@ -1,0 +1,73 @@
+//! The cookies of the OpenID provider.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::rules::oidc::login::sessions::Browser;
+
+/// Distinguishes browsers.
+const BROWSER: &str = "authing_browser";
+const SESSION: &str = "authing_session";
+
+pub(super) fn browser(headers: &HeaderMap) -> Browser {
+    Browser {
+        id: cookie(headers, BROWSER),
+        session: cookie(headers, SESSION),
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let values = headers.get_all(header::COOKIE).iter();
+    let pairs = values.filter_map(|value| value.to_str().ok());
+    let mut pairs = pairs.flat_map(|value| value.split(';'));
+    let value = pairs.find_map(|pair| {
+        let (known, value) = pair.trim().split_once('=')?;
+        (known == name).then_some(value)
+    });
+    // Ours are nothing else.
+    let value = value.filter(|value| value.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    value.filter(|value| !value.is_empty()).map(str::to_owned)
+}
+
+/// The browser's id.
+pub(super) fn set_browser(headers: &mut HeaderMap, id: &str) {
+    set(headers, BROWSER, id, "");
+}
+
+/// The session's cookie ends with the browser; the session itself may end before.
+pub(super) fn set_session(headers: &mut HeaderMap, session: &str) {
+    set(headers, SESSION, session, "");
+}
+
+pub(super) fn clear_session(headers: &mut HeaderMap) {
+    set(headers, SESSION, "", "; Max-Age=0");
+}
+
+/// Scripts can't read the cookie, and a browser sends it from another site only when it follows a link. It is not
+/// `Secure`, because the emulator has no TLS.
+fn set(headers: &mut HeaderMap, name: &str, value: &str, end: &str) {
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{end}");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.append(header::COOKIE, "a=1; authing_session=0a".parse().unwrap());
+        headers.append(header::COOKIE, "authing_browser=0b;b".parse().unwrap());
+        let found = browser(&headers);
+        assert_eq!(found.id.as_deref(), Some("0b"));
+        assert_eq!(found.session.as_deref(), Some("0a"));
+        headers.insert(
+            header::COOKIE,
+            "authing_session=x; authing_browser=".parse().unwrap(),
+        );
+        let found = browser(&headers);
+        assert_eq!((found.id, found.session), (None, None));
+    }
+}

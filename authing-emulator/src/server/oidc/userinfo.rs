@@ -1,0 +1,91 @@
+//! `GET …/me` and `POST …/me`: the user of an access token.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+
+use super::PRIVATE;
+use super::client::form;
+use super::response::rejected;
+use crate::rules::oidc::error::{ErrorCode, OAuthError};
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::tokens::bearer;
+use crate::server::app::App;
+use crate::server::response::blocking;
+use crate::store::oidc::Protocol;
+
+pub(super) async fn get(
+    protocol: Protocol,
+    State(app): State<App>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let query = uri.query().unwrap_or_default();
+    respond(
+        protocol,
+        app,
+        headers,
+        Ok(Parameters::parse(query.as_bytes())),
+    )
+    .await
+}
+
+pub(super) async fn post(
+    protocol: Protocol,
+    State(app): State<App>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let form = form(&headers, body);
+    respond(protocol, app, headers, form).await
+}
+
+async fn respond(
+    protocol: Protocol,
+    app: App,
+    headers: HeaderMap,
+    parameters: Result<Parameters, OAuthError>,
+) -> Response {
+    let token = match parameters.and_then(|parameters| token(&headers, &parameters)) {
+        Ok(Some(token)) => token,
+        Ok(None) => return without_token(),
+        Err(error) => return rejected(error),
+    };
+    let read = blocking(move || bearer::user_info(&app.pool, protocol, &token));
+    match read.await {
+        Ok(Ok(claims)) => (PRIVATE, Json(claims)).into_response(),
+        Ok(Err(error)) => rejected(error),
+        Err(failed) => failed.into_response(),
+    }
+}
+
+/// Returns the token from the header or from the parameters, but not from both (RFC 6750, section 2).
+fn token(headers: &HeaderMap, parameters: &Parameters) -> Result<Option<String>, OAuthError> {
+    parameters.check_unique(&["access_token"])?;
+    let header = headers.get(header::AUTHORIZATION);
+    let in_header = header.and_then(|value| {
+        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+        let token = token.trim();
+        (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+    });
+    match (in_header, parameters.get("access_token")) {
+        (Some(_), Some(_)) => {
+            let twice = "the access token must be either in the header or in a parameter";
+            Err(ErrorCode::InvalidRequest.saying(twice))
+        }
+        (in_header, parameter) => Ok(in_header.or(parameter).map(str::to_owned)),
+    }
+}
+
+/// The challenge has no error code, because there was nothing wrong (RFC 6750, section 3.1).
+fn without_token() -> Response {
+    let body =
+        json!({"error": "invalid_token", "error_description": "an access token is required"});
+    let challenge = HeaderValue::from_static("Bearer realm=\"authing\"");
+    let headers = [(header::WWW_AUTHENTICATE, challenge)];
+    (StatusCode::UNAUTHORIZED, headers, PRIVATE, Json(body)).into_response()
+}

@@ -1,0 +1,36 @@
+//! `GET /api/v2/oidc/validate_token`: the claims of a valid token. The HTTP status is always 200.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::{IntoResponse as _, Response};
+use serde_json::{Value, json};
+
+use super::PRIVATE;
+use crate::rules::oidc::parameters::Parameters;
+use crate::rules::oidc::tokens::bearer;
+use crate::rules::pool::Pool;
+use crate::server::app::App;
+use crate::server::response::blocking;
+
+pub(super) async fn validate(State(app): State<App>, uri: Uri) -> Response {
+    let read = blocking(move || {
+        let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
+        claims(&app.pool, &parameters)
+            .unwrap_or_else(|message| json!({"code": 400, "message": message}))
+    });
+    match read.await {
+        Ok(body) => (PRIVATE, Json(body)).into_response(),
+        Err(failed) => failed.into_response(),
+    }
+}
+
+fn claims(pool: &Pool, parameters: &Parameters) -> Result<Value, String> {
+    match (parameters.get("id_token"), parameters.get("access_token")) {
+        (Some(token), None) => bearer::id_token_claims(pool, token).map_err(|error| error.message),
+        (None, Some(token)) => {
+            bearer::access_token_claims(pool, token).map_err(|error| error.description)
+        }
+        _ => Err("either `id_token` or `access_token` is required".to_owned()),
+    }
+}

@@ -1,0 +1,172 @@
+//! How clients authenticate, and client credentials.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::{
+    APP, CALLBACK, Oidc, SECRET, VERIFIER, assert_error, basic, body, challenge, claims,
+    exchange_fields, text,
+};
+
+const CREDENTIALS: (&str, &str) = ("grant_type", "client_credentials");
+
+#[tokio::test]
+async fn a_wrong_client_is_rejected() {
+    let oidc = Oidc::new().await;
+    let code = oidc.code(&[]).await;
+    for changes in [
+        ("client_secret", "wrong"),
+        ("client_secret", ""),
+        ("client_id", "5e0a1ea610ecb800018db999"),
+    ] {
+        let response = oidc.exchange(&code, &[changes]).await;
+        assert_error(&response, 401, "invalid_client");
+    }
+    let unnamed = oidc.exchange(&code, &[("client_id", "")]).await;
+    assert_error(&unnamed, 400, "invalid_request");
+    // The code is still good.
+    assert_eq!(oidc.exchange(&code, &[]).await.0, StatusCode::OK);
+    let token = [
+        ("token", "x"),
+        ("client_id", APP),
+        ("client_secret", "wrong"),
+    ];
+    for path in ["/oidc/token/introspection", "/oauth/token/revocation"] {
+        assert_error(&oidc.token_at(path, &token).await, 401, "invalid_client");
+    }
+}
+
+#[tokio::test]
+async fn a_client_can_authenticate_by_a_header() {
+    let oidc = Oidc::new().await;
+    let code = oidc.code(&[]).await;
+    let fields = [
+        ("grant_type", "authorization_code"),
+        ("code", &code),
+        ("redirect_uri", CALLBACK),
+    ];
+    let wrong = basic(&oidc, "/oidc/token", (APP, "wrong"), &fields).await;
+    let challenge = wrong.headers()["www-authenticate"].to_str().unwrap();
+    assert!(challenge.starts_with("Basic "), "{challenge}");
+    assert_error(&body(wrong).await, 401, "invalid_client");
+    let both = basic(&oidc, "/oidc/token", (APP, SECRET), &exchange_fields(&code)).await;
+    assert_error(&body(both).await, 400, "invalid_request");
+    let right = basic(&oidc, "/oidc/token", (APP, SECRET), &fields).await;
+    assert_eq!(right.status(), StatusCode::OK);
+    // The pair is not a user's token, and is not shown.
+    let requests = oidc.emulator.requests();
+    let last = requests.last().unwrap();
+    assert_eq!(last.token(), authing_emulator::TokenKind::None);
+    assert!(!format!("{last:?}").contains(SECRET));
+}
+
+#[tokio::test]
+async fn a_public_client_needs_pkce_and_no_secret() {
+    let oidc = Oidc::with_app(json!({"publicClient": true})).await;
+    let challenge = challenge();
+    let pkce = [
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", "S256"),
+    ];
+    let code = oidc.code(&pkce).await;
+    let none = ("client_secret", "");
+    let response = oidc.exchange(&code, &[none]).await;
+    assert_error(&response, 400, "invalid_grant");
+    let wrong = oidc.exchange(
+        &code,
+        &[("client_secret", "wrong"), ("code_verifier", VERIFIER)],
+    );
+    assert_error(&wrong.await, 401, "invalid_client");
+    let (status, tokens) = oidc
+        .exchange(&code, &[none, ("code_verifier", VERIFIER)])
+        .await;
+    assert_eq!(status, StatusCode::OK);
+    let fields = [("client_id", APP), ("token", text(&tokens["access_token"]))];
+    let (_, known) = oidc.token_at("/oidc/token/introspection", &fields).await;
+    assert_eq!(known["active"], true);
+    // Nobody else can be it.
+    let itself = oidc.token(&[CREDENTIALS, ("client_id", APP)]).await;
+    assert_error(&itself, 401, "invalid_client");
+}
+
+#[tokio::test]
+async fn an_app_gets_a_token_for_itself() {
+    let oidc = Oidc::new().await;
+    let fields = [
+        CREDENTIALS,
+        ("client_id", APP),
+        ("client_secret", SECRET),
+        ("scope", "orders:read openid"),
+    ];
+    let (status, tokens) = oidc.token(&fields).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        (&tokens["scope"], &tokens["token_type"]),
+        (&json!("orders:read"), &json!("Bearer"))
+    );
+    assert!(tokens.get("id_token").is_none() && tokens.get("refresh_token").is_none());
+    let claims = claims(&tokens["access_token"]);
+    assert_eq!((&claims["sub"], &claims["aud"]), (&json!(APP), &json!(APP)));
+    let token = text(&tokens["access_token"]);
+    assert!(oidc.is_active(token).await);
+    assert_error(&oidc.me(token).await, 403, "insufficient_scope");
+    let wrong = [CREDENTIALS, ("client_id", APP), ("client_secret", "wrong")];
+    assert_error(&oidc.token(&wrong).await, 401, "invalid_client");
+    let odd = [
+        CREDENTIALS,
+        ("client_id", APP),
+        ("client_secret", SECRET),
+        ("scope", "a\\b"),
+    ];
+    assert_error(&oidc.token(&odd).await, 400, "invalid_scope");
+}
+
+#[tokio::test]
+async fn a_program_uses_an_access_key() {
+    let keys = json!([
+        {"key": "key", "secret": "key-secret", "tokenLifetime": 60},
+        {"key": "off", "secret": "key-secret", "disabled": true},
+    ]);
+    let oidc = Oidc::with_app(json!({ "accessKeys": keys })).await;
+    let pair = |key: &'static str, secret: &'static str| {
+        [CREDENTIALS, ("client_id", key), ("client_secret", secret)]
+    };
+    let (status, tokens) = oidc.token(&pair("key", "key-secret")).await;
+    assert_eq!(
+        (status, &tokens["expires_in"]),
+        (StatusCode::OK, &json!(60))
+    );
+    assert_eq!(claims(&tokens["access_token"])["aud"], APP);
+    let token = text(&tokens["access_token"]);
+    assert!(oidc.is_active(token).await);
+    oidc.advance(60);
+    assert!(!oidc.is_active(token).await);
+    for (key, secret) in [("key", "wrong"), ("key", SECRET), ("off", "key-secret")] {
+        assert_error(&oidc.token(&pair(key, secret)).await, 401, "invalid_client");
+    }
+    // It is not for users' logins.
+    let code = oidc.code(&[]).await;
+    let by_key = [("client_id", "key"), ("client_secret", "key-secret")];
+    assert_error(
+        &oidc.exchange(&code, &by_key).await,
+        400,
+        "unauthorized_client",
+    );
+    let fields = [
+        ("client_id", "key"),
+        ("client_secret", "key-secret"),
+        ("token", token),
+    ];
+    let response = oidc.token_at("/oidc/token/introspection", &fields).await;
+    assert_error(&response, 400, "unauthorized_client");
+}
+
+#[tokio::test]
+async fn an_app_uses_only_its_grants() {
+    let oidc = Oidc::with_app(json!({"grants": ["authorization_code"]})).await;
+    let itself = [CREDENTIALS, ("client_id", APP), ("client_secret", SECRET)];
+    assert_error(&oidc.token(&itself).await, 400, "unauthorized_client");
+    let tokens: Value = oidc.lasting_tokens().await;
+    assert!(tokens.get("refresh_token").is_none());
+    assert_eq!(tokens["scope"], "openid email");
+}
