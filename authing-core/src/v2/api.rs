@@ -15,20 +15,21 @@ impl Api for V2 {
     type TokenRequirement = TokenRequirement;
 }
 
-/// The API's GraphQL endpoint.
+/// The API's host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// All operations: `https://core.authing.cn/graphql/v2` by default, or the same path on an app's own host.
-    GraphQl,
+    /// All operations: `https://core.authing.cn` by default, or an app's own host. The path of GraphQL operations is
+    /// `/graphql/v2`.
+    Host,
 }
 
 impl Endpoint {
-    /// Returns `graphql`.
+    /// Returns `host`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::GraphQl => "graphql",
+            Self::Host => "host",
         }
     }
 }

@@ -7,6 +7,7 @@ mod acl;
 mod custom_data;
 mod functions;
 mod groups;
+mod login;
 mod mail;
 mod mfa;
 mod orgs;

@@ -397,6 +397,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_user_pool_details,
     },
     Entry {
+        name: "GetUserX",
+        least: least_get_user_x,
+        full: full_get_user_x,
+    },
+    Entry {
         name: "ListArchivedUsers",
         least: least_list_archived_users,
         full: full_list_archived_users,
@@ -770,6 +775,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "SendFirstLoginVerifyEmail",
         least: least_send_first_login_verify_email,
         full: full_send_first_login_verify_email,
+    },
+    Entry {
+        name: "SendSmsCode",
+        least: least_send_sms_code,
+        full: full_send_sms_code,
     },
     Entry {
         name: "SetCustomData",
@@ -2312,6 +2322,17 @@ fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
     sample(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
+fn least_get_user_x(values: &dyn Values) -> Box<dyn Sample> {
+    sample(authing_core::v2::operations::GetUserX::new(values.text("id")))
+}
+
+fn full_get_user_x(values: &dyn Values) -> Box<dyn Sample> {
+    sample(
+        authing_core::v2::operations::GetUserX::new(values.text("id"))
+            .with_custom_data(values.flag("with_custom_data")),
+    )
+}
+
 fn least_list_archived_users(_values: &dyn Values) -> Box<dyn Sample> {
     sample(authing_core::v2::operations::ListArchivedUsers::new())
 }
@@ -3731,6 +3752,18 @@ fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
             values.text("userId"),
             values.text("appId"),
         ),
+    )
+}
+
+fn least_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
+    sample(authing_core::v2::operations::SendSmsCode::new(values.text("phone")))
+}
+
+fn full_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
+    sample(
+        authing_core::v2::operations::SendSmsCode::new(values.text("phone"))
+            .phone_country_code(values.text("phoneCountryCode"))
+            .scene(values.text("scene")),
     )
 }
 

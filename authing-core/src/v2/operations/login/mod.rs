@@ -8,6 +8,7 @@ mod login_by_phone_code_with_country_code;
 mod login_by_phone_password;
 mod login_by_sub_account;
 mod login_by_username;
+mod send_sms_code;
 
 pub use login_by_email::LoginByEmail;
 pub use login_by_phone_code::LoginByPhoneCode;
@@ -15,3 +16,4 @@ pub use login_by_phone_code_with_country_code::LoginByPhoneCodeWithCountryCode;
 pub use login_by_phone_password::LoginByPhonePassword;
 pub use login_by_sub_account::LoginBySubAccount;
 pub use login_by_username::LoginByUsername;
+pub use send_sms_code::SendSmsCode;
