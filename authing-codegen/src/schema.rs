@@ -62,7 +62,7 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
     unknown::remove(&mut document);
     let mut service = Schema::builder().add_ast(&document);
     let mut with_directives = Schema::builder().add_ast(&document);
-    if let Some(rest) = &target.rest {
+    for rest in &target.rest {
         let text = read_file(target, rest)?;
         let mut paths = Parser::new()
             .parse_ast(text, rest)

@@ -23,11 +23,11 @@ pub(crate) struct Sent<'a> {
     pub(crate) encrypted: &'a [Secret],
     /// Whether a GraphQL response is expected.
     pub(crate) graphql: bool,
-    /// The body, for GraphQL.
-    pub(crate) body: &'a [u8],
-    /// The wire names of the secret variables in it.
+    /// The variables as JSON; in GraphQL, inside the body.
+    pub(crate) variables: &'a [u8],
+    /// The wire names of the secret variables.
     pub(crate) secret_variables: &'static [&'static str],
-    /// The path segments supplied by the caller, for REST.
+    /// The path segments supplied by the caller, for requests that belong to no operation.
     pub(crate) path: &'a [&'a str],
 }
 
@@ -39,7 +39,7 @@ impl<'a> Sent<'a> {
             token: None,
             encrypted: &[],
             graphql: false,
-            body: &[],
+            variables: &[],
             secret_variables: &[],
             path: &[],
         }
@@ -159,10 +159,11 @@ impl Sent<'_> {
     }
 
     fn variables(&self) -> Value {
-        let mut body: Value = serde_json::from_slice(self.body).unwrap_or_default();
-        body.get_mut("variables")
-            .map(Value::take)
-            .unwrap_or_default()
+        let mut sent: Value = serde_json::from_slice(self.variables).unwrap_or_default();
+        match sent.get_mut("variables") {
+            Some(variables) if self.graphql => variables.take(),
+            _ => sent,
+        }
     }
 }
 

@@ -58,9 +58,13 @@ impl Host {
     }
 
     /// Returns the URL of a path, each segment escaped.
-    pub(super) fn rest(&self, segments: &[&str]) -> Result<Uri, Error> {
-        self.base
-            .join(self.base.url().path().trim_end_matches('/'), segments)
+    pub(super) fn rest(
+        &self,
+        segments: &[impl AsRef<str>],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
+        let base = self.base.url().path().trim_end_matches('/');
+        self.base.join_query(base, segments, query)
     }
 
     pub(super) fn is_https(&self) -> bool {
@@ -115,7 +119,7 @@ mod tests {
         }
         let host = host("https://example.com/authing/graphql/v2").unwrap();
         assert_eq!(host.as_str(), "https://example.com/authing");
-        let path = host.rest(&["api", "v2", "a/b"]).unwrap();
+        let path = host.rest(&["api", "v2", "a/b"], &[]).unwrap();
         assert_eq!(path.to_string(), "https://example.com/authing/api/v2/a%2Fb");
         assert_eq!(
             Host::new(None, false).unwrap().as_str(),

@@ -397,11 +397,6 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_user_pool_details,
     },
     Entry {
-        name: "GetUserX",
-        least: least_get_user_x,
-        full: full_get_user_x,
-    },
-    Entry {
         name: "ListArchivedUsers",
         least: least_list_archived_users,
         full: full_list_archived_users,
@@ -2320,17 +2315,6 @@ fn least_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
     sample(authing_core::v2::operations::GetUserPoolDetails::new())
-}
-
-fn least_get_user_x(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserX::new(values.text("id")))
-}
-
-fn full_get_user_x(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetUserX::new(values.text("id"))
-            .with_custom_data(values.flag("with_custom_data")),
-    )
 }
 
 fn least_list_archived_users(_values: &dyn Values) -> Box<dyn Sample> {
