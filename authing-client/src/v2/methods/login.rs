@@ -6,14 +6,32 @@ use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
 use crate::v2::authentication::AuthenticationClient;
+use crate::v2::management::ManagementClient;
+use crate::v2::session::UserSession;
 
 /// # Logging in
 impl AuthenticationClient {
+    /// Returns the public configuration of an app, as the service has it: its login methods and identity providers.
+    ///
+    /// - `app_id`: The app's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `enterprise.authorize`, which begins with it.
+    ///
+    /// Errors: 404 no such app.
+    ///
+    /// On the wire: `GET /api/v2/applications/{appId}/public-config`, without a token.
+    pub async fn get_application_config(
+        &self,
+        app_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::GetApplicationConfig::new(app_id)).await
+    }
+
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
     ///
-    /// - `phone`: The phone number, without a country code.
+    /// - `phone`: The mobile phone number, without the country code.
     ///
-    /// Documentation: 发送短信验证码; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+    /// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
     ///
     /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
     ///
@@ -25,5 +43,43 @@ impl AuthenticationClient {
         phone: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SendSmsCode::new(phone)).await
+    }
+}
+
+/// # Logging in
+impl ManagementClient {
+    /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
+    ///
+    /// - `phone`: The mobile phone number, without the country code.
+    ///
+    /// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+    ///
+    /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
+    ///
+    /// For more options, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/sms/send`, without a token.
+    pub async fn send_sms_code(
+        &self,
+        phone: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::SendSmsCode::new(phone)).await
+    }
+}
+
+/// # Logging in
+impl UserSession {
+    /// Logs the user out: the token is not valid any more.
+    ///
+    /// Documentation: none; the official SDKs have it as `logout`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::LogOut`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/logout`, with the user's token.
+    #[doc(alias = "logout")]
+    pub async fn log_out(&self) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::LogOut::new()).await
     }
 }

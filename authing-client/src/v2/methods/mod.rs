@@ -4,6 +4,8 @@
 
 mod account;
 mod acl;
+mod applications;
+mod audit;
 mod custom_data;
 mod functions;
 mod groups;
@@ -13,9 +15,11 @@ mod mfa;
 mod orgs;
 mod password;
 mod policies;
+mod qr_code;
 mod register;
 mod roles;
 mod social;
+mod tenants;
 mod tokens;
 mod udf;
 mod upload;

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
 ///
-/// Documentation: 发送短信验证码; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+/// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
 ///
 /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
 ///
@@ -25,7 +25,7 @@ pub struct SendSmsCode {
 impl SendSmsCode {
     /// Creates the operation with its required fields.
     ///
-    /// - `phone`: The phone number, without a country code.
+    /// - `phone`: The mobile phone number, without the country code.
     pub fn new(phone: impl Into<String>) -> Self {
         Self {
             phone: phone.into(),
