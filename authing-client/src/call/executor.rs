@@ -37,7 +37,9 @@ pub(crate) struct Executor<A: Service> {
 
 /// The state that a client shares with its clones.
 pub(crate) struct Shared<A: Service> {
+    /// Empty for a client of an app.
     pub(crate) user_pool_id: String,
+    /// The secret of the user pool or the app, or empty if the client has none.
     pub(crate) secret: Secret,
     pub(crate) urls: A::Urls,
     /// Given, or found when a password is first encrypted.

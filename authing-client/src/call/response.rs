@@ -17,7 +17,8 @@ use crate::one_line::OneLine;
 /// The request, to detect whether the response repeats it.
 pub(crate) struct Sent<'a> {
     pub(crate) operation: &'static str,
-    pub(crate) pool_secret: &'a Secret,
+    /// The client's own secret: the user pool's or the app's.
+    pub(crate) secret: &'a Secret,
     pub(crate) token: Option<&'a Secret>,
     /// The passwords that are encrypted in the body.
     pub(crate) encrypted: &'a [Secret],
@@ -32,10 +33,10 @@ pub(crate) struct Sent<'a> {
 }
 
 impl<'a> Sent<'a> {
-    pub(crate) fn new(operation: &'static str, pool_secret: &'a Secret) -> Self {
+    pub(crate) fn new(operation: &'static str, secret: &'a Secret) -> Self {
         Self {
             operation,
-            pool_secret,
+            secret,
             token: None,
             encrypted: &[],
             graphql: false,
@@ -138,7 +139,7 @@ impl Sent<'_> {
         for secret in self.encrypted.iter().chain(self.token) {
             redactor.add(secret.expose());
         }
-        redactor.add(self.pool_secret.expose());
+        redactor.add(self.secret.expose());
         let variables = self.variables();
         for value in self
             .secret_variables

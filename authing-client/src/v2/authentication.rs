@@ -113,6 +113,11 @@ impl AuthenticationClient {
         self.executor.shared.urls.as_str()
     }
 
+    /// Returns the app's secret, if the program gave it.
+    pub(super) fn app_secret(&self) -> Option<&Secret> {
+        Some(&self.executor.shared.secret).filter(|secret| !secret.is_empty())
+    }
+
     pub(super) fn executor(&self) -> &Executor<V2> {
         &self.executor
     }
@@ -129,6 +134,7 @@ impl fmt::Debug for AuthenticationClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthenticationClient")
             .field("app_id", &self.app_id())
+            .field("app_secret", &self.app_secret())
             .field("host", &self.host())
             .finish_non_exhaustive()
     }

@@ -138,6 +138,7 @@ impl fmt::Debug for ManagementBuilder {
 #[must_use = "a builder does nothing until `build`"]
 pub struct AuthenticationBuilder {
     app_id: Setting<String>,
+    app_secret: Option<Setting<Secret>>,
     host: Option<Setting<String>>,
     client: ClientSettings,
 }
@@ -146,26 +147,32 @@ impl AuthenticationBuilder {
     pub(super) fn new(app_id: impl Into<String>) -> Self {
         Self {
             app_id: Setting::new("app_id", app_id),
+            app_secret: None,
             host: None,
             client: ClientSettings::default(),
         }
     }
 
-    /// Creates a builder from the environment variables `AUTHING_APP_ID` and `AUTHING_APP_HOST` (default: `AUTHING_HOST`,
-    /// then the public service), and those for connections and timeouts that the legacy client's
-    /// [`Builder::from_env`](crate::Builder::from_env) lists.
+    /// Creates a builder from the environment variables `AUTHING_APP_ID`, `AUTHING_APP_SECRET` (default: none) and
+    /// `AUTHING_APP_HOST` (default: `AUTHING_HOST`, then the public service), and those for connections and timeouts that
+    /// the legacy client's [`Builder::from_env`](crate::Builder::from_env) lists.
     ///
     /// # Errors
     ///
     /// [`Error::Config`], which names the variable and never shows its value.
     pub fn from_env() -> Result<Self, Error> {
-        let environment = Environment::of_the_process(&APP)?;
+        Self::from_environment(&Environment::of_the_process(&APP)?)
+    }
+
+    fn from_environment(environment: &Environment) -> Result<Self, Error> {
         let app_host = environment.text("AUTHING_APP_HOST")?;
         let host = environment.text("AUTHING_HOST")?;
+        let app_secret = environment.text("AUTHING_APP_SECRET")?;
         Ok(Self {
             app_id: environment.required("AUTHING_APP_ID")?,
+            app_secret: app_secret.map(|secret| Setting::new(secret.name, secret.value)),
             host: app_host.or(host),
-            client: ClientSettings::from_environment(&environment)?,
+            client: ClientSettings::from_environment(environment)?,
         })
     }
 
@@ -173,8 +180,19 @@ impl AuthenticationBuilder {
     ///
     /// A trailing `/` or `/graphql/v2` is optional; a path before it is kept.
     #[doc(alias = "appHost")]
+    #[doc(alias = "app_host")]
     pub fn host(mut self, url: impl Into<String>) -> Self {
         self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    /// Sets the app's secret, from the app's page in the console. Default: none.
+    ///
+    /// It is for programs that can keep it, such as web services. No operation sends it. It is redacted everywhere, also
+    /// where a response repeats it.
+    #[doc(alias = "secret")]
+    pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.app_secret = Some(Setting::new("app_secret", secret));
         self
     }
 
@@ -184,14 +202,15 @@ impl AuthenticationBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, URLs and paths are
-    /// removed.
+    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, secrets, URLs and
+    /// paths are removed.
     pub fn build(self) -> Result<AuthenticationClient, Error> {
         let app_id = exact::setting(self.app_id.name, &self.app_id.value)?.to_owned();
+        let secret = self.app_secret.as_ref().map(Setting::<Secret>::exact);
         let identity = Identity {
             headers: headers(self.app_id.name, APP_ID, &app_id)?,
             user_pool_id: String::new(),
-            secret: Secret::default(),
+            secret: secret.transpose()?.unwrap_or_default(),
         };
         let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
         let reach = reach(&host);
@@ -204,6 +223,10 @@ impl fmt::Debug for AuthenticationBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthenticationBuilder")
             .field("app_id", &self.app_id.value)
+            .field(
+                "app_secret",
+                &self.app_secret.as_ref().map(|secret| &secret.value),
+            )
             .finish_non_exhaustive()
     }
 }
@@ -229,3 +252,6 @@ fn reach(host: &Host) -> Reach {
         needs_tls: host.is_https(),
     }
 }
+
+#[cfg(test)]
+mod tests;
