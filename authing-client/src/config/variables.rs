@@ -98,6 +98,7 @@ pub(crate) const APP: Variables = Variables {
         "AUTHING_APP_ID",
         "AUTHING_APP_SECRET",
         "AUTHING_APP_HOST",
+        "AUTHING_WEBSOCKET_HOST",
         "AUTHING_HOST",
     ],
     foreign: &[

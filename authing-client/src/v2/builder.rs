@@ -94,7 +94,7 @@ impl ManagementBuilder {
             user_pool_id: id,
             secret: self.secret.exact()?,
         };
-        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let host = Host::new(self.host.as_ref(), None, self.client.allow_plain_http)?;
         let reach = reach(&host);
         let executor = self.client.executor(identity, host, reach)?;
         Ok(ManagementClient::new(executor))
@@ -140,6 +140,7 @@ pub struct AuthenticationBuilder {
     app_id: Setting<String>,
     app_secret: Option<Setting<Secret>>,
     host: Option<Setting<String>>,
+    websocket_host: Option<Setting<String>>,
     client: ClientSettings,
 }
 
@@ -149,12 +150,14 @@ impl AuthenticationBuilder {
             app_id: Setting::new("app_id", app_id),
             app_secret: None,
             host: None,
+            websocket_host: None,
             client: ClientSettings::default(),
         }
     }
 
-    /// Creates a builder from the environment variables `AUTHING_APP_ID`, `AUTHING_APP_SECRET` (default: none) and
-    /// `AUTHING_APP_HOST` (default: `AUTHING_HOST`, then the public service), and those for connections and timeouts that
+    /// Creates a builder from the environment variables `AUTHING_APP_ID`, `AUTHING_APP_SECRET` (default: none),
+    /// `AUTHING_APP_HOST` (default: `AUTHING_HOST`, then the public service) and `AUTHING_WEBSOCKET_HOST` (default: see
+    /// [`websocket_host`](Self::websocket_host)), and those for connections and timeouts that
     /// the legacy client's [`Builder::from_env`](crate::Builder::from_env) lists.
     ///
     /// # Errors
@@ -172,6 +175,7 @@ impl AuthenticationBuilder {
             app_id: environment.required("AUTHING_APP_ID")?,
             app_secret: app_secret.map(|secret| Setting::new(secret.name, secret.value)),
             host: app_host.or(host),
+            websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
             client: ClientSettings::from_environment(environment)?,
         })
     }
@@ -183,6 +187,14 @@ impl AuthenticationBuilder {
     #[doc(alias = "app_host")]
     pub fn host(mut self, url: impl Into<String>) -> Self {
         self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    /// Sets the URL of the host of logins by Active Directory. Default: `https://ws.authing.cn` if the host is one of the
+    /// public service; otherwise such a login is rejected without it.
+    #[doc(alias = "websocketHost")]
+    pub fn websocket_host(mut self, url: impl Into<String>) -> Self {
+        self.websocket_host = Some(Setting::new("websocket_host", url));
         self
     }
 
@@ -212,7 +224,8 @@ impl AuthenticationBuilder {
             user_pool_id: String::new(),
             secret: secret.transpose()?.unwrap_or_default(),
         };
-        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let (host, websocket) = (self.host.as_ref(), self.websocket_host.as_ref());
+        let host = Host::new(host, websocket, self.client.allow_plain_http)?;
         let reach = reach(&host);
         let executor = self.client.executor(identity, host, reach)?;
         Ok(AuthenticationClient::new(executor, &app_id))
@@ -247,7 +260,7 @@ fn headers(setting: &'static str, name: HeaderName, id: &str) -> Result<HeaderMa
 
 fn reach(host: &Host) -> Reach {
     Reach {
-        urls: vec![host.url()],
+        urls: host.urls(),
         https_only: host.is_https(),
         needs_tls: host.is_https(),
     }

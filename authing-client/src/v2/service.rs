@@ -36,11 +36,11 @@ impl Service for V2 {
 
     fn rest(
         urls: &Host,
-        _: Endpoint,
+        endpoint: Endpoint,
         segments: &[String],
         query: &[(String, String)],
     ) -> Result<Uri, Error> {
-        urls.rest(segments, query)
+        urls.rest(endpoint, segments, query)
     }
 
     fn name(endpoint: Endpoint) -> &'static str {
@@ -49,10 +49,8 @@ impl Service for V2 {
 
     /// Fetches the key from the host, as the official JavaScript SDK does.
     async fn public_key(executor: &Executor<Self>) -> Result<PublicKey, Error> {
-        let uri = executor
-            .shared
-            .urls
-            .rest(&["api", "v2", ".well-known"], &[])?;
+        let path = ["api", "v2", ".well-known"];
+        let uri = executor.shared.urls.rest(Endpoint::Host, &path, &[])?;
         let mut request = get(uri);
         request
             .headers_mut()

@@ -15,21 +15,24 @@ impl Api for V2 {
     type TokenRequirement = TokenRequirement;
 }
 
-/// The API's host.
+/// The API's hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// All operations: `https://core.authing.cn` by default, or an app's own host. The path of GraphQL operations is
+    /// Nearly all operations: `https://core.authing.cn` by default, or an app's own host. The path of GraphQL operations is
     /// `/graphql/v2`.
     Host,
+    /// Logins by Active Directory: `https://ws.authing.cn` by default.
+    WebsocketHost,
 }
 
 impl Endpoint {
-    /// Returns `host`.
+    /// Returns `host` or `websocket_host`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Host => "host",
+            Self::WebsocketHost => "websocket_host",
         }
     }
 }

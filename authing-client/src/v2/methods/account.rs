@@ -309,7 +309,7 @@ impl UserSession {
     /// On the wire: `GET /api/v2/users/me/orgs`, with the user's token.
     #[doc(alias = "listOrgs")]
     #[doc(alias = "list_orgs")]
-    pub async fn list_my_orgs(&self) -> Result<Vec<Vec<Option<types::Node>>>, Error> {
+    pub async fn list_my_orgs(&self) -> Result<Vec<Vec<types::Node>>, Error> {
         self.execute(operations::ListMyOrgs::new()).await
     }
 

@@ -511,7 +511,7 @@ impl ManagementClient {
     pub async fn list_orgs_of_user(
         &self,
         user_id: impl Into<String>,
-    ) -> Result<Vec<Vec<Option<types::Node>>>, Error> {
+    ) -> Result<Vec<Vec<types::Node>>, Error> {
         self.execute(operations::ListOrgsOfUser::new(user_id)).await
     }
 

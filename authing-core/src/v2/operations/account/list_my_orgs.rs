@@ -26,7 +26,7 @@ impl ListMyOrgs {
 
 impl operation::Operation for ListMyOrgs {
     type Api = crate::v2::V2;
-    type Output = Vec<Vec<Option<types::Node>>>;
+    type Output = Vec<Vec<types::Node>>;
     type Token = crate::v2::UserToken;
     const NAME: &'static str = "ListMyOrgs";
     const REST: Option<rest::Rest> = Some(rest::Rest::get("/api/v2/users/me/orgs"));
@@ -44,4 +44,4 @@ impl operation::Operation for ListMyOrgs {
     }
 }
 
-support::graphql_query!(ListMyOrgs, ListMyOrgs, Rows, Option < types::Node >);
+support::graphql_query!(ListMyOrgs, ListMyOrgs, Rows, types::Node);

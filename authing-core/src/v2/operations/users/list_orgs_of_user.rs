@@ -30,7 +30,7 @@ impl ListOrgsOfUser {
 
 impl operation::Operation for ListOrgsOfUser {
     type Api = crate::v2::V2;
-    type Output = Vec<Vec<Option<types::Node>>>;
+    type Output = Vec<Vec<types::Node>>;
     type Token = crate::v2::ManagementToken;
     const NAME: &'static str = "ListOrgsOfUser";
     const REST: Option<rest::Rest> = Some(rest::Rest::get("/api/v2/users/{id}/orgs"));
@@ -49,4 +49,4 @@ impl operation::Operation for ListOrgsOfUser {
     }
 }
 
-support::graphql_query!(ListOrgsOfUser, ListOrgsOfUser, Rows, Option < types::Node >);
+support::graphql_query!(ListOrgsOfUser, ListOrgsOfUser, Rows, types::Node);
