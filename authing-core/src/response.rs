@@ -4,6 +4,7 @@
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
 mod error_data;
+mod oauth;
 mod rest;
 mod service_error;
 
@@ -14,6 +15,7 @@ use serde_json::value::RawValue;
 
 use crate::operation::{Operation, Rejection};
 pub use error_data::ErrorData;
+pub use oauth::read_oauth;
 pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 

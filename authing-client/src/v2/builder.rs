@@ -141,6 +141,7 @@ pub struct AuthenticationBuilder {
     app_secret: Option<Setting<Secret>>,
     host: Option<Setting<String>>,
     websocket_host: Option<Setting<String>>,
+    issuer: Option<Setting<String>>,
     client: ClientSettings,
 }
 
@@ -151,6 +152,7 @@ impl AuthenticationBuilder {
             app_secret: None,
             host: None,
             websocket_host: None,
+            issuer: None,
             client: ClientSettings::default(),
         }
     }
@@ -176,6 +178,7 @@ impl AuthenticationBuilder {
             app_secret: app_secret.map(|secret| Setting::new(secret.name, secret.value)),
             host: app_host.or(host),
             websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
+            issuer: None,
             client: ClientSettings::from_environment(environment)?,
         })
     }
@@ -198,9 +201,19 @@ impl AuthenticationBuilder {
         self
     }
 
+    /// Sets the issuer that ID tokens must have. Default: the host with `/oidc`, as `https://my-app.authing.cn/oidc`.
+    ///
+    /// Set it if the host that the program reaches is not the one that the provider knows itself by, for example behind a
+    /// gateway.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(Setting::new("issuer", issuer));
+        self
+    }
+
     /// Sets the app's secret, from the app's page in the console. Default: none.
     ///
-    /// It is for programs that can keep it, such as web services. No operation sends it. It is redacted everywhere, also
+    /// It is for programs that can keep it, such as web services. [OpenID Connect](super::oidc) needs it for tokens, and the
+    /// local verification of tokens for those signed with HS256; no operation sends it. It is redacted everywhere, also
     /// where a response repeats it.
     #[doc(alias = "secret")]
     pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
@@ -227,8 +240,16 @@ impl AuthenticationBuilder {
         let (host, websocket) = (self.host.as_ref(), self.websocket_host.as_ref());
         let host = Host::new(host, websocket, self.client.allow_plain_http)?;
         let reach = reach(&host);
+        let issuer = self.issuer.as_ref().map(|issuer| {
+            let issuer = exact::setting(issuer.name, &issuer.value)?;
+            Ok::<_, Error>(issuer.to_owned())
+        });
         let executor = self.client.executor(identity, host, reach)?;
-        Ok(AuthenticationClient::new(executor, &app_id))
+        Ok(AuthenticationClient::new(
+            executor,
+            &app_id,
+            issuer.transpose()?,
+        ))
     }
 }
 

@@ -76,7 +76,10 @@ fn data_of(body: &mut Value) -> Value {
 }
 
 /// Reads a value. `root` is its place in the response.
-fn from_value<T: DeserializeOwned>(value: Value, root: &str) -> Result<T, ResponseError> {
+pub(super) fn from_value<T: DeserializeOwned>(
+    value: Value,
+    root: &str,
+) -> Result<T, ResponseError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = match (root, error.path().to_string().as_str()) {
             (root, ".") => root.to_owned(),
@@ -88,7 +91,7 @@ fn from_value<T: DeserializeOwned>(value: Value, root: &str) -> Result<T, Respon
     })
 }
 
-fn parse(body: &[u8]) -> Result<Value, ResponseError> {
+pub(super) fn parse(body: &[u8]) -> Result<Value, ResponseError> {
     serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
         reason: reason(&error),
     })
