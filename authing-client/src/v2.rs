@@ -62,6 +62,7 @@ mod management;
 mod management_token;
 #[rustfmt::skip] // generated
 mod methods;
+pub mod oidc;
 mod options;
 mod service;
 mod session;

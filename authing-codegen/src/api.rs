@@ -111,9 +111,11 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}{}{}",
-            model.kind.keyword(),
-            model.root.name,
+            "{}, {}, token {}{}{}",
+            match &model.rest {
+                Some(rest) => format!("{} {}", rest.method, rest.path),
+                None => format!("{} {}", model.kind.keyword(), model.root.name),
+            },
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
             pages(operation),

@@ -5,6 +5,7 @@ mod arguments;
 mod authing;
 mod methods;
 mod read;
+mod rest;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::names;
 
 pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
+pub(crate) use rest::Rest;
 
 /// The maximum number of positional arguments. Above it, a constructor takes none, and a method is rejected.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
@@ -47,6 +49,8 @@ pub(crate) struct Operation {
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,
+    /// How it is sent, if its root field is a REST path.
+    pub(crate) rest: Option<Rest>,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
     /// The document on the wire, without the fragments that it reaches.

@@ -163,6 +163,19 @@ impl Pruner<'_> {
     }
 }
 
+/// The fields that stand for REST paths.
+fn rest_paths() -> BTreeSet<String> {
+    let files = fs::read_dir(folder().join("schema/rest")).unwrap();
+    let documents = files.map(|file| parse(&fs::read_to_string(file.unwrap().path()).unwrap()));
+    let definitions = documents.flat_map(|document| document.definitions);
+    let extensions = definitions.filter_map(|definition| match definition {
+        Definition::ObjectTypeExtension(extension) => Some(extension),
+        _ => None,
+    });
+    let fields = extensions.flat_map(|extension| extension.fields.clone());
+    fields.map(|field| field.name.to_string()).collect()
+}
+
 /// The query files of the API.
 struct Queries {
     operations: Vec<Node<OperationDefinition>>,
@@ -176,6 +189,12 @@ impl Queries {
             fragments: BTreeMap::new(),
         };
         queries.folder(&folder().join("queries/v2"));
+        // REST paths are in no schema of the service.
+        let rest = rest_paths();
+        queries.operations.retain(|operation| {
+            let root = operation.selection_set.iter().find_map(Selection::as_field);
+            !root.is_some_and(|root| rest.contains(root.name.as_str()))
+        });
         queries
     }
 

@@ -94,7 +94,13 @@ pub(crate) const MANAGEMENT: Variables = Variables {
 /// Those of the v2 API's client of an app.
 #[cfg(feature = "v2")]
 pub(crate) const APP: Variables = Variables {
-    own: &["AUTHING_APP_ID", "AUTHING_APP_HOST", "AUTHING_HOST"],
+    own: &[
+        "AUTHING_APP_ID",
+        "AUTHING_APP_SECRET",
+        "AUTHING_APP_HOST",
+        "AUTHING_WEBSOCKET_HOST",
+        "AUTHING_HOST",
+    ],
     foreign: &[
         ("AUTHING_USERS_URL", APP_HOST),
         ("AUTHING_OAUTH_URL", APP_HOST),
@@ -108,6 +114,7 @@ pub(crate) const APP: Variables = Variables {
         ("AUTHING_SERVER", APP_HOST),
         ("AUTHING_URL", APP_HOST),
         ("AUTHING_CLIENT_ID", &["AUTHING_APP_ID"]),
+        ("AUTHING_CLIENT_SECRET", &["AUTHING_APP_SECRET"]),
     ],
 };
 

@@ -1,6 +1,6 @@
 //! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
 //!
-//! Only this folder uses the `rsa` crate. Nothing here has a private key.
+//! Only this folder of the crate uses the `rsa` crate. Nothing here has a private key.
 
 mod key_file;
 

@@ -31,6 +31,15 @@ impl Service for Legacy {
         urls.graphql(endpoint)
     }
 
+    fn rest(
+        urls: &Endpoints,
+        endpoint: Endpoint,
+        segments: &[String],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
+        urls.rest(endpoint, segments, query)
+    }
+
     fn name(endpoint: Endpoint) -> &'static str {
         endpoint.as_str()
     }
@@ -55,7 +64,7 @@ impl Executor<Legacy> {
         phone: &str,
     ) -> Result<(), Error> {
         let segments = [path, &[phone, &self.shared.user_pool_id]].concat();
-        let mut request = get(self.shared.urls.rest(Endpoint::Users, &segments)?);
+        let mut request = get(self.shared.urls.rest(Endpoint::Users, &segments, &[])?);
         request.headers_mut().extend(self.options.headers.clone());
         let sent = Sent {
             path: &[phone],
@@ -75,7 +84,7 @@ impl Executor<Legacy> {
         operation: &'static str,
         service: Endpoint,
     ) -> Result<(), Error> {
-        let uri = self.shared.urls.rest(service, &["system", "status"])?;
+        let uri = self.shared.urls.rest(service, &["system", "status"], &[])?;
         let mut request = get(uri);
         request.headers_mut().extend(self.options.headers.clone());
         self.probe(operation, service.as_str(), request).await

@@ -30,7 +30,7 @@ use crate::output::{MARK, Output};
 use crate::types::Scope;
 
 /// The modules of `authing-core` that generated code imports.
-const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
+const MODULES: [&str; 5] = ["bind", "operation", "rest", "secret", "support"];
 
 /// Renders everything into `output`.
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {

@@ -213,6 +213,7 @@ async fn the_secrets_of_every_other_type_are_redacted() {
 async fn v2_clients_are_redacted() {
     let body = r#"{"data":{"loginByPhoneCode":{"id":"1","arn":"a","userPoolId":"p","token":"xyzzy-user-token"}}}"#;
     let builder = AuthenticationClient::builder("app-1")
+        .app_secret("xyzzy-app-secret")
         .host("https://example.com")
         .transport(Requests::default().transport(move |_| body));
     assert_redacted(&builder);

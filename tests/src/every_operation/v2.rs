@@ -27,8 +27,8 @@ pub struct Entry {
 
 /// An operation with values; its `Debug` is the operation's.
 pub trait Sample: fmt::Debug {
-    /// The GraphQL document.
-    fn document(&self) -> &'static str;
+    /// The GraphQL document, or the method and the path of a REST operation.
+    fn document(&self) -> String;
 
     /// The token that it needs.
     fn token(&self) -> TokenRequirement;
@@ -61,8 +61,11 @@ impl<O> Sample for Held<O>
 where
     O: Operation<Api = V2> + fmt::Debug + Clone + 'static,
 {
-    fn document(&self) -> &'static str {
-        O::DOCUMENT
+    fn document(&self) -> String {
+        match O::REST {
+            Some(rest) => format!("{} {}", rest.method, rest.path),
+            None => O::DOCUMENT.to_owned(),
+        }
     }
 
     fn token(&self) -> TokenRequirement {

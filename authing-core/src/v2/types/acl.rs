@@ -28,6 +28,60 @@ impl ActionFilterInput {
     }
 }
 
+/// Whose resources are listed.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+pub struct AuthorizationTarget {
+    target_type: super::PolicyTarget,
+    target_identifiers: Vec<String>,
+}
+
+impl AuthorizationTarget {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifiers`: The targets: users' ids, or the codes of roles, groups and departments.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifiers: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A resource, and what may be done with it.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct AuthorizedResourceInput {
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<String>>,
+    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
+    resource_type: Option<super::ResourceType>,
+}
+
+impl AuthorizedResourceInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `code`: The code.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            actions: None,
+            resource_type: None,
+        }
+    }
+    support::setters! {
+        /// The actions.
+        actions([text]), maybe_actions;
+        /// The kind of resource.
+        resource_type(super::ResourceType), maybe_resource_type;
+    }
+}
+
 #[doc(hidden)]
 pub const AUTHORIZED_TARGET_FRAGMENT: &str = r#"
 fragment AuthorizedTarget on ResourcePermissionAssignment {
@@ -74,6 +128,53 @@ pub struct AuthorizedTargets {
     pub list: Vec<super::AuthorizedTarget>,
 }
 
+#[doc(hidden)]
+pub const NAMESPACE_FRAGMENT: &str = r#"
+fragment Namespace on Namespace {
+  id
+  code
+  name
+  description
+}
+"#;
+
+/// A namespace of roles, policies and resources.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct Namespace {
+    /// The id, a number or a string.
+    pub id: Option<serde_json::Value>,
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+}
+
+#[doc(hidden)]
+pub const NAMESPACE_PAGE_FRAGMENT: &str = r#"
+fragment NamespacePage on NamespacePage {
+  total
+  list {
+    ...Namespace
+  }
+}
+"#;
+
+/// A page of namespaces, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct NamespacePage {
+    /// The total number across all pages.
+    pub total: i64,
+    /// The namespaces.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Namespace>,
+}
+
 /// How several actions are combined.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
@@ -95,6 +196,99 @@ pub enum Operator {
 }
 
 support::default_enum!(Operator, Other);
+
+#[doc(hidden)]
+pub const RESOURCE_FRAGMENT: &str = r#"
+fragment Resource on Resource {
+  id
+  code
+  type
+  description
+  namespace
+  apiIdentifier
+  userPoolId
+  actions {
+    ...ResourceAction
+  }
+  createdAt
+  updatedAt
+}
+"#;
+
+/// A resource that access is controlled to.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Resource {
+    /// The resource's id: 24 hexadecimal digits.
+    pub id: Option<String>,
+    /// The code, unique in the namespace.
+    pub code: String,
+    /// The kind of resource.
+    ///
+    /// Wire name: `type`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The code of the namespace.
+    pub namespace: Option<String>,
+    /// The URL of the API that it stands for, if it is one.
+    pub api_identifier: Option<String>,
+    /// The id of the user pool.
+    pub user_pool_id: Option<String>,
+    /// The actions that can be performed on it.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub actions: Vec<super::ResourceAction>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+
+#[doc(hidden)]
+pub const RESOURCE_ACTION_FRAGMENT: &str = r#"
+fragment ResourceAction on ResourceAction {
+  name
+  description
+}
+"#;
+
+/// An action that can be performed on a resource.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct ResourceAction {
+    /// The name, such as `books:read`.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+}
+
+/// An action that can be performed on a resource.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde")]
+pub struct ResourceActionInput {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+impl ResourceActionInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `name`: The name, such as `books:read`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: None,
+        }
+    }
+    support::setters! {
+        /// The description.
+        description(text), maybe_description;
+    }
+}
 
 /// A target that is authorized for a resource.
 ///
@@ -126,5 +320,80 @@ impl ResourceAuthorizationInput {
     support::setters! {
         /// The actions that it is allowed, such as `books:read`. Menus and buttons need none.
         actions([text]), maybe_actions;
+    }
+}
+
+#[doc(hidden)]
+pub const RESOURCE_PAGE_FRAGMENT: &str = r#"
+fragment ResourcePage on ResourcePage {
+  totalCount
+  list {
+    ...Resource
+  }
+}
+"#;
+
+/// A page of resources, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct ResourcePage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The resources.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Resource>,
+}
+
+/// Who is authorized, and for what.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+pub struct ResourcesAuthorization {
+    target_type: super::PolicyTarget,
+    target_identifiers: Vec<String>,
+    resources: Vec<super::AuthorizedResourceInput>,
+}
+
+impl ResourcesAuthorization {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifiers`: The targets: users' ids, or the codes of roles, groups and departments.
+    /// - `resources`: The resources.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifiers: impl IntoIterator<Item = impl Into<String>>,
+        resources: impl IntoIterator<Item = super::AuthorizedResourceInput>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+            resources: resources.into_iter().collect(),
+        }
+    }
+}
+
+/// Whom the authorization of a resource is revoked from.
+#[derive(Debug, Clone, support::serde::Serialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+pub struct RevokeResourceTarget {
+    target_type: super::PolicyTarget,
+    target_identifier: String,
+}
+
+impl RevokeResourceTarget {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifier`: The target: a user's id, or the code of a role, group or department.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifier: impl Into<String>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifier: target_identifier.into(),
+        }
     }
 }

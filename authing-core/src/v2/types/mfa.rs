@@ -33,3 +33,175 @@ pub struct Mfa {
     #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
 }
+
+#[doc(hidden)]
+pub const MFA_AUTHENTICATOR_FRAGMENT: &str = r#"
+fragment MfaAuthenticator on MfaAuthenticator {
+  id
+  userId
+  enable
+  authenticatorType
+  source
+  createdAt
+  updatedAt
+}
+"#;
+
+/// An authenticator of a user.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MfaAuthenticator {
+    /// The id.
+    pub id: Option<String>,
+    /// The user's id.
+    pub user_id: Option<String>,
+    /// Whether it is in use.
+    ///
+    /// Wire name: `enable`.
+    #[serde(rename = "enable")]
+    pub is_enabled: Option<bool>,
+    /// The kind of authenticator.
+    ///
+    /// Wire name: `authenticatorType`.
+    #[serde(rename = "authenticatorType")]
+    pub kind: Option<String>,
+    /// `SELF` for the user's own, `APPLICATION` for one that an app requires.
+    pub source: Option<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+
+/// The service's enum `MfaAuthenticatorKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum MfaAuthenticatorKind {
+    /// `totp`
+    #[serde(rename = "totp")]
+    Totp,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(MfaAuthenticatorKind, Other);
+
+/// The service's enum `MfaKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum MfaKind {
+    /// The codes of an authenticator app.
+    ///
+    /// Wire name: `OTP`.
+    #[serde(rename = "OTP")]
+    Otp,
+    /// The face.
+    ///
+    /// Wire name: `FACE`.
+    #[serde(rename = "FACE")]
+    Face,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(MfaKind, Other);
+
+#[doc(hidden)]
+pub const RECOVERED_USER_FRAGMENT: &str = r#"
+fragment RecoveredUser on RecoveredUser {
+  id
+  token
+  recoveryCode
+  username
+  email
+  phone
+  nickname
+}
+"#;
+
+/// A user who has logged in with a recovery code.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct RecoveredUser {
+    /// The user's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The user's token.
+    #[serde(skip_serializing)]
+    pub token: Option<secret::Secret>,
+    /// The new recovery code, to be kept by the user.
+    #[serde(rename = "recoveryCode", skip_serializing)]
+    pub recovery_code: Option<secret::Secret>,
+    /// The login name.
+    pub username: Option<String>,
+    /// The email address, in lower case.
+    pub email: Option<String>,
+    /// The mobile phone number, without the country code.
+    pub phone: Option<String>,
+    /// The nickname.
+    pub nickname: Option<String>,
+}
+
+#[doc(hidden)]
+pub const TOTP_ASSOCIATION_FRAGMENT: &str = r#"
+fragment TotpAssociation on TotpAssociation {
+  authenticator_type
+  secret
+  qrcode_uri
+  qrcode_data_url
+  recovery_code
+}
+"#;
+
+/// An authenticator app that is about to be associated.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct TotpAssociation {
+    /// The kind of authenticator.
+    ///
+    /// Wire name: `authenticator_type`.
+    #[serde(rename = "authenticator_type")]
+    pub kind: Option<String>,
+    /// The secret of the authenticator app, in base32.
+    #[serde(skip_serializing)]
+    pub secret: secret::Secret,
+    /// The `otpauth:` URI, which contains the secret.
+    ///
+    /// Wire name: `qrcode_uri`.
+    #[serde(rename = "qrcode_uri", skip_serializing)]
+    pub qr_code_uri: Option<secret::Secret>,
+    /// A picture of the QR code as a `data:` URL, which contains the secret.
+    ///
+    /// Wire name: `qrcode_data_url`.
+    #[serde(rename = "qrcode_data_url", skip_serializing)]
+    pub qr_code_data_url: Option<secret::Secret>,
+    /// The code for a login without the authenticator app, to be kept by the user.
+    ///
+    /// Wire name: `recovery_code`.
+    #[serde(skip_serializing)]
+    pub recovery_code: Option<secret::Secret>,
+}
+
+/// The service's enum `TotpSource`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum TotpSource {
+    /// `SELF`
+    #[serde(rename = "SELF")]
+    ValueSelf,
+    /// `APPLICATION`
+    #[serde(rename = "APPLICATION")]
+    Application,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(TotpSource, Other);

@@ -121,6 +121,21 @@ pub struct Org {
     pub tenant_id: Option<String>,
 }
 
+/// The service's enum `OrgFileKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum OrgFileKind {
+    /// `json`
+    #[serde(rename = "json")]
+    Json,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(OrgFileKind, Other);
+
 #[doc(hidden)]
 pub const ORG_PAGE_FRAGMENT: &str = r#"
 fragment OrgPage on PaginatedOrgs {

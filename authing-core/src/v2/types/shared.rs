@@ -3,6 +3,106 @@
 use crate::{bind, secret, support};
 
 #[doc(hidden)]
+pub const APPLICATION_FRAGMENT: &str = r#"
+fragment Application on Application {
+  id
+  userPoolId
+  name
+  identifier
+  description
+  logo
+  secret
+  appType
+  redirectUris
+  permissionStrategy {
+    ...PermissionStrategy
+  }
+  createdAt
+  updatedAt
+}
+"#;
+
+/// An app.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Application {
+    /// The app's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The id of the user pool.
+    pub user_pool_id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The first label of the host name: `my-app` for `my-app.authing.cn`.
+    pub identifier: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The URL of the logo.
+    pub logo: Option<String>,
+    /// The secret.
+    #[serde(skip_serializing)]
+    pub secret: Option<secret::Secret>,
+    /// The kind of app, as the service names it.
+    ///
+    /// Wire name: `appType`.
+    #[serde(rename = "appType")]
+    pub kind: Option<String>,
+    /// The URIs that users may return to after a login.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub redirect_uris: Vec<String>,
+    /// Who may use it.
+    pub permission_strategy: Option<super::PermissionStrategy>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+
+#[doc(hidden)]
+pub const APPLICATION_PAGE_FRAGMENT: &str = r#"
+fragment ApplicationPage on ApplicationPage {
+  totalCount
+  list {
+    ...Application
+  }
+}
+"#;
+
+/// A page of apps, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct ApplicationPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The apps.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<super::Application>,
+}
+
+#[doc(hidden)]
+pub const AUDIT_LOG_PAGE_FRAGMENT: &str = r#"
+fragment AuditLogPage on AuditLogPage {
+  totalCount
+  list
+}
+"#;
+
+/// A page of entries, with the total count.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct AuditLogPage {
+    /// The total number across all pages.
+    #[serde(rename = "totalCount")]
+    pub total_count: i64,
+    /// The entries, as the service has them.
+    #[serde(default, deserialize_with = "crate::support::list")]
+    pub list: Vec<serde_json::Value>,
+}
+
+#[doc(hidden)]
 pub const AUTHORIZED_RESOURCE_FRAGMENT: &str = r#"
 fragment AuthorizedResource on AuthorizedResource {
   code
@@ -417,6 +517,23 @@ pub struct ParentRole {
     pub updated_at: Option<crate::Timestamp>,
 }
 
+#[doc(hidden)]
+pub const PERMISSION_STRATEGY_FRAGMENT: &str = r#"
+fragment PermissionStrategy on PermissionStrategy {
+  defaultStrategy
+}
+"#;
+
+/// Who may use an app if no access policy says otherwise.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct PermissionStrategy {
+    /// `ALLOW_ALL` for everyone, `DENY_ALL` for no one.
+    #[serde(rename = "defaultStrategy")]
+    pub default_strategy: Option<String>,
+}
+
 /// The kind of target that policies are assigned to and resources are authorized for.
 ///
 /// Wire name: `PolicyAssignmentTargetType`.
@@ -455,6 +572,26 @@ pub enum PolicyTarget {
 }
 
 support::default_enum!(PolicyTarget, Other);
+
+/// The service's enum `PrincipalKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum PrincipalKind {
+    /// A person.
+    ///
+    /// Wire name: `P`.
+    P,
+    /// An enterprise.
+    ///
+    /// Wire name: `E`.
+    E,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(PrincipalKind, Other);
 
 /// The type of a resource.
 #[non_exhaustive]

@@ -75,6 +75,26 @@ impl ChangePhoneStrategyInput {
 }
 
 #[doc(hidden)]
+pub const ENVIRONMENT_VARIABLE_FRAGMENT: &str = r#"
+fragment EnvironmentVariable on EnvironmentVariable {
+  key
+  value
+}
+"#;
+
+/// An environment variable of the user pool's pipelines.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct EnvironmentVariable {
+    /// The name.
+    pub key: String,
+    /// The value.
+    #[serde(skip_serializing)]
+    pub value: Option<secret::Secret>,
+}
+
+#[doc(hidden)]
 pub const LOGIN_FAILURE_LIMIT_FRAGMENT: &str = r#"
 fragment LoginFailureLimit on LoginFailCheckConfig {
   timeInterval

@@ -579,6 +579,31 @@ pub struct UserGroups {
 }
 
 #[doc(hidden)]
+pub const USER_LOGIN_STATUS_FRAGMENT: &str = r#"
+fragment UserLoginStatus on UserLoginStatus {
+  isLogin
+  user
+  application
+}
+"#;
+
+/// Whether a user is logged in.
+#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+#[non_exhaustive]
+pub struct UserLoginStatus {
+    /// Whether the user is logged in.
+    ///
+    /// Wire name: `isLogin`.
+    #[serde(rename = "isLogin")]
+    pub is_logged_in: bool,
+    /// The user, as the service has it.
+    pub user: Option<serde_json::Value>,
+    /// The app, as the service has it.
+    pub application: Option<serde_json::Value>,
+}
+
+#[doc(hidden)]
 pub const USER_ROLES_FRAGMENT: &str = r#"
 fragment UserRoles on User {
   id

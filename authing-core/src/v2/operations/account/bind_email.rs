@@ -48,7 +48,7 @@ impl operation::Operation for BindEmail {
     );
     const ROOT_FIELD: &'static str = "bindEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["emailCode"];
     fn bind(
         self,

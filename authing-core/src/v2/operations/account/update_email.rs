@@ -60,7 +60,7 @@ impl operation::Operation for UpdateEmail {
     );
     const ROOT_FIELD: &'static str = "updateEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["emailCode", "oldEmailCode"];
     fn bind(
         self,

@@ -51,7 +51,7 @@ impl operation::Operation for UpdatePassword {
     );
     const ROOT_FIELD: &'static str = "updatePassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["newPassword", "oldPassword"];
     fn bind(
         self,

@@ -75,7 +75,7 @@ impl operation::Operation for UpdatePhoneWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "updatePhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["phoneCode", "oldPhoneCode"];
     fn bind(
         self,

@@ -35,7 +35,7 @@ impl operation::Operation for GetFunctionTemplate {
 "#;
     const ROOT_FIELD: &'static str = "templateCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -59,7 +59,7 @@ impl operation::Operation for ListAuthorizedResourcesOfGroup {
     );
     const ROOT_FIELD: &'static str = "group";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

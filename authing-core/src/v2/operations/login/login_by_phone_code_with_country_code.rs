@@ -80,7 +80,7 @@ impl operation::Operation for LoginByPhoneCodeWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "loginByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code"];
     fn bind(
         self,

@@ -62,7 +62,7 @@ impl operation::Operation for LoginBySubAccount {
     );
     const ROOT_FIELD: &'static str = "loginBySubAccount";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,

@@ -43,7 +43,7 @@ impl operation::Operation for DisableEmailTemplate {
     );
     const ROOT_FIELD: &'static str = "disableEmailTemplate";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

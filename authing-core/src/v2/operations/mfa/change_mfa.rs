@@ -60,7 +60,7 @@ impl operation::Operation for ChangeMfa {
     );
     const ROOT_FIELD: &'static str = "changeMfa";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         binder: &dyn bind::Binder,

@@ -44,7 +44,7 @@ impl operation::Operation for GetMfa {
     );
     const ROOT_FIELD: &'static str = "queryMfa";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         binder: &dyn bind::Binder,

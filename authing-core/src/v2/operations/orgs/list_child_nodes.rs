@@ -49,7 +49,7 @@ impl operation::Operation for ListChildNodes {
     );
     const ROOT_FIELD: &'static str = "childrenNodes";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

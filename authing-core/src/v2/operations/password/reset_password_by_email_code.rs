@@ -58,7 +58,7 @@ impl operation::Operation for ResetPasswordByEmailCode {
     );
     const ROOT_FIELD: &'static str = "resetPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "newPassword"];
     fn bind(
         self,

@@ -52,7 +52,7 @@ impl operation::Operation for ResetPasswordByFirstLoginToken {
     );
     const ROOT_FIELD: &'static str = "resetPasswordByFirstLoginToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["token", "password"];
     fn bind(
         self,

@@ -57,7 +57,7 @@ impl operation::Operation for ResetPasswordByForceResetToken {
     );
     const ROOT_FIELD: &'static str = "resetPasswordByForceResetToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["token", "oldPassword", "newPassword"];
     fn bind(
         self,

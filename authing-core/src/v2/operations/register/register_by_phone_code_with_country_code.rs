@@ -92,7 +92,7 @@ impl operation::Operation for RegisterByPhoneCodeWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "registerByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "password"];
     fn bind(
         self,

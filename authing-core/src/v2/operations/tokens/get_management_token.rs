@@ -46,7 +46,7 @@ impl operation::Operation for GetManagementToken {
     );
     const ROOT_FIELD: &'static str = "accessToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,

@@ -46,7 +46,7 @@ impl operation::Operation for RefreshManagementToken {
     );
     const ROOT_FIELD: &'static str = "refreshAccessToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["accessToken"];
     fn bind(
         self,

@@ -53,7 +53,7 @@ impl operation::Operation for UpdateUserPool {
     );
     const ROOT_FIELD: &'static str = "updateUserpool";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,

@@ -68,7 +68,7 @@ impl operation::Operation for CreateUserWithCustomData {
     );
     const ROOT_FIELD: &'static str = "createUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["userInfo"];
     fn bind(
         self,
