@@ -37,16 +37,11 @@
 //!
 //! [`Error::BlockingInAsync`]: crate::Error::BlockingInAsync
 
-mod authing;
 mod builder;
 mod facade;
 mod item_iter;
-#[rustfmt::skip] // generated
-mod methods;
-mod options;
+mod legacy;
 mod runtime;
-mod session;
 
-pub use authing::Authing;
 pub use item_iter::ItemIter;
-pub use session::{Login, Session};
+pub use legacy::{Authing, Login, Session};

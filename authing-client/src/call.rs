@@ -5,6 +5,7 @@ pub(crate) mod credentials;
 pub(crate) mod executor;
 pub(crate) mod multipart;
 pub(crate) mod options;
+mod own_token;
 mod redact;
 pub(crate) mod response;
 pub(crate) mod rest;

@@ -377,6 +377,7 @@ mod crypto;
 mod error;
 mod exact;
 mod legacy;
+mod login;
 mod one_line;
 #[cfg(feature = "tower")]
 mod protect;

@@ -59,10 +59,8 @@ mod builder;
 mod host;
 mod login;
 mod management;
-mod management_token;
 #[rustfmt::skip] // generated
 mod methods;
-mod options;
 mod service;
 mod session;
 
@@ -76,3 +74,5 @@ pub use builder::{AuthenticationBuilder, ManagementBuilder};
 pub use login::Login;
 pub use management::ManagementClient;
 pub use session::UserSession;
+
+crate::call::options::single_call_options!(ManagementClient, AuthenticationClient, UserSession);
