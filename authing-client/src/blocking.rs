@@ -40,8 +40,10 @@
 mod builder;
 mod facade;
 mod item_iter;
+#[cfg(feature = "legacy")]
 mod legacy;
 mod runtime;
 
 pub use item_iter::ItemIter;
+#[cfg(feature = "legacy")]
 pub use legacy::{Authing, Login, Session};

@@ -3,6 +3,7 @@
 mod body;
 pub(crate) mod credentials;
 pub(crate) mod executor;
+#[cfg(feature = "legacy")]
 pub(crate) mod multipart;
 pub(crate) mod options;
 mod own_token;

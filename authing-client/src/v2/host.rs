@@ -16,12 +16,10 @@ const PUBLIC: &str = "https://core.authing.cn";
 /// The path of the GraphQL endpoint.
 const GRAPHQL: &str = "/graphql/v2";
 
-/// The URLs of a host.
+/// The URL of a host.
 #[derive(Clone)]
 pub(crate) struct Host {
-    /// Without a trailing slash; without a path, unless the deployment has one.
-    base: ServiceUrl,
-    graphql: Uri,
+    graphql: ServiceUrl,
 }
 
 impl Host {
@@ -41,34 +39,34 @@ impl Host {
             ));
         }
         // The URL may be that of the endpoint.
-        let path = base_url::without_end(path, GRAPHQL).to_owned();
+        let path = format!("{}{GRAPHQL}", base_url::without_end(path, GRAPHQL));
         url.set_path(&path);
-        let base = ServiceUrl::new(given.name, url)?;
-        let graphql = base.join(&path, &["graphql", "v2"])?;
-        Ok(Self { base, graphql })
+        let graphql = ServiceUrl::new(given.name, url)?;
+        Ok(Self { graphql })
     }
 
-    /// Returns the host's URL.
+    /// Returns the host's URL, without a trailing slash.
     pub(super) fn as_str(&self) -> &str {
-        self.base.as_str().trim_end_matches('/')
+        let graphql = self.graphql.as_str();
+        graphql.strip_suffix(GRAPHQL).unwrap_or(graphql)
     }
 
     pub(super) fn graphql(&self) -> &Uri {
-        &self.graphql
+        self.graphql.uri()
     }
 
     /// Returns the URL of a path, each segment escaped.
     pub(super) fn rest(&self, segments: &[&str]) -> Result<Uri, Error> {
-        self.base
-            .join(self.base.url().path().trim_end_matches('/'), segments)
+        let base = base_url::without_end(self.graphql.url().path(), GRAPHQL);
+        self.graphql.join(base, segments)
     }
 
     pub(super) fn is_https(&self) -> bool {
-        self.base.is_https()
+        self.graphql.is_https()
     }
 
     pub(super) fn url(&self) -> Url {
-        self.base.url().clone()
+        self.graphql.url().clone()
     }
 }
 
