@@ -368,7 +368,7 @@
 //!   one compiles faster without the other.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
 //! - `axum`: the feature `tower`, and [`TokenClaims`] as an argument of axum handlers.
-//! - `blocking`: the module `blocking`, the same client for synchronous programs.
+//! - `blocking`: the module `blocking`, the same clients for synchronous programs.
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or
 //!   token.
