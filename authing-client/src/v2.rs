@@ -54,15 +54,15 @@
 //! # }
 //! ```
 
-mod authentication;
+pub(crate) mod authentication;
 mod builder;
 mod host;
 mod login;
-mod management;
+pub(crate) mod management;
 #[rustfmt::skip] // generated
 mod methods;
 mod service;
-mod session;
+pub(crate) mod session;
 
 pub use authentication::AuthenticationClient;
 pub use authing_core::v2::{
