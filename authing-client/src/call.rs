@@ -2,8 +2,10 @@
 
 pub(crate) mod credentials;
 pub(crate) mod executor;
+#[cfg(feature = "legacy")]
 pub(crate) mod multipart;
 pub(crate) mod options;
+mod own_token;
 mod redact;
 mod request;
 pub(crate) mod response;

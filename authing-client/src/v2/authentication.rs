@@ -131,7 +131,7 @@ impl AuthenticationClient {
         &self.executor
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
             executor: Arc::new(self.executor.with(change)),
             app_id: Arc::clone(&self.app_id),

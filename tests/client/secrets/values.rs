@@ -217,9 +217,15 @@ async fn v2_clients_are_redacted() {
         .host("https://example.com")
         .transport(Requests::default().transport(move |_| body));
     assert_redacted(&builder);
-    let auth = builder.build().unwrap();
+    let auth = builder.clone().build().unwrap();
     assert_redacted(&auth);
     let login = auth.login_by_phone_code("13800138000", CODE).await.unwrap();
+    assert_redacted(&login);
+    assert_redacted(&login.session());
+    let blocking = builder.build_blocking().unwrap();
+    assert_redacted(&blocking);
+    let login = thread::spawn(move || blocking.login_by_phone_code("13800138000", CODE));
+    let login = login.join().unwrap().unwrap();
     assert_redacted(&login);
     assert_redacted(&login.session());
 
@@ -227,6 +233,7 @@ async fn v2_clients_are_redacted() {
     let builder = ManagementClient::builder(USER_POOL, POOL_SECRET)
         .transport(Requests::default().transport(move |_| body));
     assert_redacted(&builder);
+    assert_redacted(&builder.clone().build_blocking().unwrap());
     let management = builder.build().unwrap();
     assert_redacted(&management);
     let error = management.send_email("test@testmail.com", EmailScene::MfaVerify);

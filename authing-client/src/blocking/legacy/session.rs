@@ -1,52 +1,27 @@
 //! Blocking sessions of end users.
 
 use std::fmt;
-use std::time::SystemTime;
 
 use authing_core::legacy::{AcceptsUser, Legacy, types};
 use authing_core::{Operation, PagedOperation, Secret};
 
 use super::authing::Authing;
-use super::item_iter::ItemIter;
-use super::runtime;
+use crate::blocking::item_iter::ItemIter;
+use crate::blocking::runtime;
+use crate::call::options::Options;
 use crate::error::Error;
-use crate::token::jwt;
+use crate::login::login_methods;
 
 /// A user who has just logged in.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Login {
-    /// Returns the user, including the token.
+    /// The user, including the token.
     pub user: types::User,
     session: Session,
 }
 
-impl Login {
-    /// Returns the user's token, for example to pass it to the user's browser.
-    #[must_use]
-    pub fn token(&self) -> &Secret {
-        self.session.token()
-    }
-
-    /// Returns the expiry time of the user's token, or `None` if the token is not a JWT with one. Its signature is not
-    /// verified: see [`crate::Login::expires_at`].
-    #[must_use]
-    pub fn expires_at(&self) -> Option<SystemTime> {
-        jwt::unverified_expiry(self.token().expose())
-    }
-
-    /// Returns the session of this user. All calls return the same session.
-    #[must_use]
-    pub fn session(&self) -> Session {
-        self.session.clone()
-    }
-
-    /// Returns only the user.
-    #[must_use]
-    pub fn into_user(self) -> types::User {
-        self.user
-    }
-}
+login_methods!(Session, types::User);
 
 impl From<crate::Login> for Login {
     fn from(login: crate::Login) -> Self {
@@ -125,6 +100,10 @@ impl Session {
     #[must_use]
     pub fn token(&self) -> &Secret {
         self.inner.token()
+    }
+
+    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        self.inner.with(change).into()
     }
 
     /// Returns the client that this session belongs to.

@@ -4,8 +4,8 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::authing::Authing;
-use crate::blocking::session::Session;
+use crate::blocking::legacy::authing::Authing;
+use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Users

@@ -4,7 +4,7 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::authing::Authing;
+use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Roles

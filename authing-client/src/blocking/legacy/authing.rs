@@ -6,9 +6,10 @@ use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::{AcceptsOwner, Legacy, LoginOperation};
 use authing_core::{Operation, PagedOperation, Secret};
 
-use super::item_iter::ItemIter;
-use super::runtime;
 use super::session::{Login, Session};
+use crate::blocking::item_iter::ItemIter;
+use crate::blocking::runtime;
+use crate::call::options::Options;
 use crate::config::endpoints::Endpoints;
 use crate::error::Error;
 use crate::legacy::builder::Builder;
@@ -43,6 +44,10 @@ impl Authing {
 
     pub(super) fn new(inner: crate::Authing) -> Self {
         Self { inner }
+    }
+
+    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+        Self::new(self.inner.with(change))
     }
 
     /// Sends any operation that needs no token or the owner token.

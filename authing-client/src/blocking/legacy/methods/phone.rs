@@ -5,7 +5,7 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::session::Session;
+use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Phone numbers

@@ -5,7 +5,7 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::authing::Authing;
+use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Passwords
