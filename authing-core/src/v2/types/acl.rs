@@ -5,12 +5,12 @@ use crate::support;
 /// Actions that a target must be allowed.
 ///
 /// Wire name: `AuthorizedTargetsActionsInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct ActionFilterInput {
     op: super::Operator,
     list: Vec<String>,
 }
+support::sent! { ActionFilterInput: value(op, "op"), value(list, "list") }
 
 impl ActionFilterInput {
     /// Creates the input with its required fields.
@@ -38,8 +38,7 @@ fragment AuthorizedTarget on ResourcePermissionAssignment {
 "#;
 
 /// A user, role, group or organization node that is authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTarget {
     /// The kind of the target.
@@ -47,8 +46,11 @@ pub struct AuthorizedTarget {
     /// The target: a user's id, the code of a role or group, or a node's id.
     pub target_identifier: Option<String>,
     /// The actions that it is allowed.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<String>,
+}
+support::response! {
+    AuthorizedTarget: value(0, target_type, "targetType"),
+    value(1, target_identifier, "targetIdentifier"), list(2, actions, "actions"),
 }
 
 #[doc(hidden)]
@@ -62,17 +64,15 @@ fragment AuthorizedTargets on PaginatedAuthorizedTargets {
 "#;
 
 /// The targets that are authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTargets {
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
     /// The targets.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedTarget>,
 }
+support::response! { AuthorizedTargets: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 /// How several actions are combined.
 #[non_exhaustive]
@@ -99,13 +99,15 @@ support::default_enum!(Operator, Other);
 /// A target that is authorized for a resource.
 ///
 /// Wire name: `AuthorizeResourceOpt`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct ResourceAuthorizationInput {
     target_type: super::PolicyTarget,
     target_identifier: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<String>>,
+}
+support::sent! {
+    ResourceAuthorizationInput: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"), optional(actions, "actions"),
 }
 
 impl ResourceAuthorizationInput {

@@ -14,8 +14,7 @@ fragment Mfa on Mfa {
 "#;
 
 /// A user's second factor: the codes of an authenticator app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Mfa {
     /// The setting's id.
@@ -27,9 +26,11 @@ pub struct Mfa {
     /// Whether logins require a code.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: bool,
     /// The shared key, which sets up an authenticator app.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
+}
+support::response! {
+    Mfa: value(0, id, "id"), value(1, user_id, "userId"), value(2, user_pool_id, "userPoolId"),
+    value(3, enabled, "enable"), secret(4, secret, "secret"),
 }
