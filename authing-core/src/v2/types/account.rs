@@ -15,8 +15,7 @@ fragment SecurityLevel on SecurityLevel {
 "#;
 
 /// How secure an account is.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SecurityLevel {
     /// The total, from 0 to 100.
@@ -28,8 +27,12 @@ pub struct SecurityLevel {
     /// Whether it has a password.
     pub password: Option<bool>,
     /// The strength of the password, from 1 to 3.
-    #[serde(rename = "passwordSecurityLevel")]
     pub password_security_level: Option<i64>,
     /// Whether it has a second factor.
     pub mfa: Option<bool>,
+}
+support::response! {
+    SecurityLevel: value(0, score, "score"), value(1, email, "email"), value(2, phone, "phone"),
+    value(3, password, "password"), value(4, password_security_level, "passwordSecurityLevel"),
+    value(5, mfa, "mfa"),
 }

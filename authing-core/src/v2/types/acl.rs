@@ -5,12 +5,12 @@ use crate::support;
 /// Actions that a target must be allowed.
 ///
 /// Wire name: `AuthorizedTargetsActionsInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct ActionFilterInput {
     op: super::Operator,
     list: Vec<String>,
 }
+support::sent! { ActionFilterInput: value(op, "op"), value(list, "list") }
 
 impl ActionFilterInput {
     /// Creates the input with its required fields.
@@ -29,11 +29,14 @@ impl ActionFilterInput {
 }
 
 /// Whose resources are listed.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct AuthorizationTarget {
     target_type: super::PolicyTarget,
     target_identifiers: Vec<String>,
+}
+support::sent! {
+    AuthorizationTarget: value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"),
 }
 
 impl AuthorizationTarget {
@@ -53,14 +56,15 @@ impl AuthorizationTarget {
 }
 
 /// A resource, and what may be done with it.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct AuthorizedResourceInput {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<String>>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<super::ResourceType>,
+}
+support::sent! {
+    AuthorizedResourceInput: value(code, "code"), optional(actions, "actions"),
+    optional(resource_type, "resourceType"),
 }
 
 impl AuthorizedResourceInput {
@@ -92,8 +96,7 @@ fragment AuthorizedTarget on ResourcePermissionAssignment {
 "#;
 
 /// A user, role, group or organization node that is authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTarget {
     /// The kind of the target.
@@ -101,8 +104,11 @@ pub struct AuthorizedTarget {
     /// The target: a user's id, the code of a role or group, or a node's id.
     pub target_identifier: Option<String>,
     /// The actions that it is allowed.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<String>,
+}
+support::response! {
+    AuthorizedTarget: value(0, target_type, "targetType"),
+    value(1, target_identifier, "targetIdentifier"), list(2, actions, "actions"),
 }
 
 #[doc(hidden)]
@@ -116,17 +122,15 @@ fragment AuthorizedTargets on PaginatedAuthorizedTargets {
 "#;
 
 /// The targets that are authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTargets {
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
     /// The targets.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedTarget>,
 }
+support::response! { AuthorizedTargets: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const NAMESPACE_FRAGMENT: &str = r#"
@@ -139,8 +143,7 @@ fragment Namespace on Namespace {
 "#;
 
 /// A namespace of roles, policies and resources.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Namespace {
     /// The id, a number or a string.
@@ -151,6 +154,10 @@ pub struct Namespace {
     pub name: Option<String>,
     /// The description.
     pub description: Option<String>,
+}
+support::response! {
+    Namespace: value(0, id, "id"), value(1, code, "code"), value(2, name, "name"),
+    value(3, description, "description"),
 }
 
 #[doc(hidden)]
@@ -164,16 +171,15 @@ fragment NamespacePage on NamespacePage {
 "#;
 
 /// A page of namespaces, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NamespacePage {
     /// The total number across all pages.
     pub total: i64,
     /// The namespaces.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Namespace>,
 }
+support::response! { NamespacePage: value(0, total, "total"), list(1, list, "list") }
 
 /// How several actions are combined.
 #[non_exhaustive]
@@ -216,8 +222,7 @@ fragment Resource on Resource {
 "#;
 
 /// A resource that access is controlled to.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Resource {
     /// The resource's id: 24 hexadecimal digits.
@@ -227,7 +232,6 @@ pub struct Resource {
     /// The kind of resource.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The description.
     pub description: Option<String>,
@@ -238,12 +242,18 @@ pub struct Resource {
     /// The id of the user pool.
     pub user_pool_id: Option<String>,
     /// The actions that can be performed on it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<super::ResourceAction>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Resource: value(0, id, "id"), value(1, code, "code"), value(2, kind, "type"),
+    value(3, description, "description"), value(4, namespace, "namespace"),
+    value(5, api_identifier, "apiIdentifier"), value(6, user_pool_id, "userPoolId"),
+    list(7, actions, "actions"), value(8, created_at, "createdAt"),
+    value(9, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -255,8 +265,7 @@ fragment ResourceAction on ResourceAction {
 "#;
 
 /// An action that can be performed on a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResourceAction {
     /// The name, such as `books:read`.
@@ -264,15 +273,15 @@ pub struct ResourceAction {
     /// The description.
     pub description: Option<String>,
 }
+support::response! { ResourceAction: value(0, name, "name"), value(1, description, "description") }
 
 /// An action that can be performed on a resource.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct ResourceActionInput {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
+support::sent! { ResourceActionInput: value(name, "name"), optional(description, "description") }
 
 impl ResourceActionInput {
     /// Creates the input with its required fields.
@@ -293,13 +302,15 @@ impl ResourceActionInput {
 /// A target that is authorized for a resource.
 ///
 /// Wire name: `AuthorizeResourceOpt`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct ResourceAuthorizationInput {
     target_type: super::PolicyTarget,
     target_identifier: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<String>>,
+}
+support::sent! {
+    ResourceAuthorizationInput: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"), optional(actions, "actions"),
 }
 
 impl ResourceAuthorizationInput {
@@ -334,25 +345,26 @@ fragment ResourcePage on ResourcePage {
 "#;
 
 /// A page of resources, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ResourcePage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The resources.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Resource>,
 }
+support::response! { ResourcePage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 /// Who is authorized, and for what.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct ResourcesAuthorization {
     target_type: super::PolicyTarget,
     target_identifiers: Vec<String>,
     resources: Vec<super::AuthorizedResourceInput>,
+}
+support::sent! {
+    ResourcesAuthorization: value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"), value(resources, "resources"),
 }
 
 impl ResourcesAuthorization {
@@ -375,11 +387,14 @@ impl ResourcesAuthorization {
 }
 
 /// Whom the authorization of a resource is revoked from.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct RevokeResourceTarget {
     target_type: super::PolicyTarget,
     target_identifier: String,
+}
+support::sent! {
+    RevokeResourceTarget: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"),
 }
 
 impl RevokeResourceTarget {

@@ -16,8 +16,7 @@ fragment AccessAccount on AccessAccount {
 "#;
 
 /// An account by which a program gets access tokens.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessAccount {
     /// The id, which is the access key.
@@ -25,7 +24,6 @@ pub struct AccessAccount {
     /// The id of the app.
     pub app_id: Option<String>,
     /// The secret.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// A note on what the account is for.
     pub remarks: Option<String>,
@@ -34,10 +32,14 @@ pub struct AccessAccount {
     /// Whether programs can use it.
     ///
     /// Wire name: `enabled`.
-    #[serde(rename = "enabled")]
     pub is_enabled: Option<bool>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    AccessAccount: value(0, id, "id"), value(1, app_id, "appId"), secret(2, secret, "secret"),
+    value(3, remarks, "remarks"), value(4, token_lifetime, "tokenLifetime"),
+    value(5, is_enabled, "enabled"), value(6, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -51,17 +53,15 @@ fragment AccessAccountPage on AccessAccountPage {
 "#;
 
 /// A page of accounts, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessAccountPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The accounts.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AccessAccount>,
 }
+support::response! { AccessAccountPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const ACCESS_POLICY_PAGE_FRAGMENT: &str = r#"
@@ -72,17 +72,15 @@ fragment AccessPolicyPage on AccessPolicyPage {
 "#;
 
 /// A page of access policies, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AccessPolicyPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The access policies, as the service has them.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<serde_json::Value>,
 }
+support::response! { AccessPolicyPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const AGREEMENT_FRAGMENT: &str = r#"
@@ -96,8 +94,7 @@ fragment Agreement on Agreement {
 "#;
 
 /// An agreement that users of an app must or can accept.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Agreement {
     /// The id, a number or a string.
@@ -107,15 +104,17 @@ pub struct Agreement {
     /// Whether users must accept it.
     ///
     /// Wire name: `required`.
-    #[serde(rename = "required")]
     pub is_required: Option<bool>,
     /// The language: `zh-CN` or `en-US`.
     ///
     /// Wire name: `lang`.
-    #[serde(rename = "lang")]
     pub language: Option<String>,
     /// The position among the agreements of the app.
     pub order: Option<i64>,
+}
+support::response! {
+    Agreement: value(0, id, "id"), value(1, title, "title"), value(2, is_required, "required"),
+    value(3, language, "lang"), value(4, order, "order"),
 }
 
 #[doc(hidden)]
@@ -129,17 +128,15 @@ fragment AgreementPage on AgreementPage {
 "#;
 
 /// A page of agreements, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AgreementPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The agreements.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Agreement>,
 }
+support::response! { AgreementPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 /// The service's enum `DefaultStrategy`.
 #[non_exhaustive]
@@ -160,12 +157,11 @@ pub enum DefaultStrategy {
 support::default_enum!(DefaultStrategy, Other);
 
 /// Who may use an app if no access policy says otherwise.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct PermissionStrategyInput {
-    #[serde(rename = "defaultStrategy")]
     default_strategy: super::DefaultStrategy,
 }
+support::sent! { PermissionStrategyInput: value(default_strategy, "defaultStrategy") }
 
 impl PermissionStrategyInput {
     /// Creates the input with its required fields.

@@ -14,8 +14,7 @@ fragment Mfa on Mfa {
 "#;
 
 /// A user's second factor: the codes of an authenticator app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Mfa {
     /// The setting's id.
@@ -27,11 +26,13 @@ pub struct Mfa {
     /// Whether logins require a code.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: bool,
     /// The shared key, which sets up an authenticator app.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
+}
+support::response! {
+    Mfa: value(0, id, "id"), value(1, user_id, "userId"), value(2, user_pool_id, "userPoolId"),
+    value(3, enabled, "enable"), secret(4, secret, "secret"),
 }
 
 #[doc(hidden)]
@@ -48,8 +49,7 @@ fragment MfaAuthenticator on MfaAuthenticator {
 "#;
 
 /// An authenticator of a user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MfaAuthenticator {
     /// The id.
@@ -59,12 +59,10 @@ pub struct MfaAuthenticator {
     /// Whether it is in use.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub is_enabled: Option<bool>,
     /// The kind of authenticator.
     ///
     /// Wire name: `authenticatorType`.
-    #[serde(rename = "authenticatorType")]
     pub kind: Option<String>,
     /// `SELF` for the user's own, `APPLICATION` for one that an app requires.
     pub source: Option<String>,
@@ -72,6 +70,11 @@ pub struct MfaAuthenticator {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    MfaAuthenticator: value(0, id, "id"), value(1, user_id, "userId"),
+    value(2, is_enabled, "enable"), value(3, kind, "authenticatorType"), value(4, source, "source"),
+    value(5, created_at, "createdAt"), value(6, updated_at, "updatedAt"),
 }
 
 /// The service's enum `MfaAuthenticatorKind`.
@@ -125,17 +128,14 @@ fragment RecoveredUser on RecoveredUser {
 "#;
 
 /// A user who has logged in with a recovery code.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecoveredUser {
     /// The user's id: 24 hexadecimal digits.
     pub id: String,
     /// The user's token.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The new recovery code, to be kept by the user.
-    #[serde(rename = "recoveryCode", skip_serializing)]
     pub recovery_code: Option<secret::Secret>,
     /// The login name.
     pub username: Option<String>,
@@ -145,6 +145,11 @@ pub struct RecoveredUser {
     pub phone: Option<String>,
     /// The nickname.
     pub nickname: Option<String>,
+}
+support::response! {
+    RecoveredUser: value(0, id, "id"), secret(1, token, "token"),
+    secret(2, recovery_code, "recoveryCode"), value(3, username, "username"),
+    value(4, email, "email"), value(5, phone, "phone"), value(6, nickname, "nickname"),
 }
 
 #[doc(hidden)]
@@ -159,33 +164,32 @@ fragment TotpAssociation on TotpAssociation {
 "#;
 
 /// An authenticator app that is about to be associated.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TotpAssociation {
     /// The kind of authenticator.
     ///
     /// Wire name: `authenticator_type`.
-    #[serde(rename = "authenticator_type")]
     pub kind: Option<String>,
     /// The secret of the authenticator app, in base32.
-    #[serde(skip_serializing)]
     pub secret: secret::Secret,
     /// The `otpauth:` URI, which contains the secret.
     ///
     /// Wire name: `qrcode_uri`.
-    #[serde(rename = "qrcode_uri", skip_serializing)]
     pub qr_code_uri: Option<secret::Secret>,
     /// A picture of the QR code as a `data:` URL, which contains the secret.
     ///
     /// Wire name: `qrcode_data_url`.
-    #[serde(rename = "qrcode_data_url", skip_serializing)]
     pub qr_code_data_url: Option<secret::Secret>,
     /// The code for a login without the authenticator app, to be kept by the user.
     ///
     /// Wire name: `recovery_code`.
-    #[serde(skip_serializing)]
     pub recovery_code: Option<secret::Secret>,
+}
+support::response! {
+    TotpAssociation: value(0, kind, "authenticator_type"), secret(1, secret, "secret"),
+    secret(2, qr_code_uri, "qrcode_uri"), secret(3, qr_code_data_url, "qrcode_data_url"),
+    secret(4, recovery_code, "recovery_code"),
 }
 
 /// The service's enum `TotpSource`.

@@ -12,22 +12,22 @@ fragment QrCode on QrCode {
 "#;
 
 /// A QR code to log in with.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QrCode {
     /// The identifier of the QR code.
     ///
     /// Wire name: `random`.
-    #[serde(rename = "random")]
     pub id: String,
     /// The URL of the picture.
     pub url: Option<String>,
     /// The URL of the logo in it.
     ///
     /// Wire name: `customLogo`.
-    #[serde(rename = "customLogo")]
     pub logo: Option<String>,
+}
+support::response! {
+    QrCode: value(0, id, "random"), value(1, url, "url"), value(2, logo, "customLogo"),
 }
 
 /// The service's enum `QrCodeScene`.
@@ -69,22 +69,23 @@ fragment QrCodeStatus on QrCodeStatus {
 "#;
 
 /// The state of a QR code.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QrCodeStatus {
     /// The identifier of the QR code.
     ///
     /// Wire name: `random`.
-    #[serde(rename = "random")]
     pub id: Option<String>,
     /// -1 expired, 0 new, 1 scanned, 2 the user has agreed, 3 the user has cancelled, 4 a second factor is needed, 5 error.
     pub status: i64,
     /// The ticket for the user, once the user has agreed.
-    #[serde(skip_serializing)]
     pub ticket: Option<secret::Secret>,
     /// What is shown of the user who has scanned it.
     pub user_info: Option<serde_json::Value>,
     /// The outcome of the scan.
     pub scanned_result: Option<serde_json::Value>,
+}
+support::response! {
+    QrCodeStatus: value(0, id, "random"), value(1, status, "status"), secret(2, ticket, "ticket"),
+    value(3, user_info, "userInfo"), value(4, scanned_result, "scannedResult"),
 }

@@ -16,8 +16,7 @@ fragment Tenant on Tenant {
 "#;
 
 /// A tenant: an organization that uses the apps of the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Tenant {
     /// The tenant's id.
@@ -35,6 +34,11 @@ pub struct Tenant {
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
+support::response! {
+    Tenant: value(0, id, "id"), value(1, name, "name"), value(2, logo, "logo"),
+    value(3, description, "description"), value(4, user_pool_id, "userPoolId"),
+    value(5, created_at, "createdAt"), value(6, updated_at, "updatedAt"),
+}
 
 #[doc(hidden)]
 pub const TENANT_MEMBER_PAGE_FRAGMENT: &str = r#"
@@ -45,17 +49,15 @@ fragment TenantMemberPage on TenantMemberPage {
 "#;
 
 /// A page of members, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TenantMemberPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The members, as the service has them.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<serde_json::Value>,
 }
+support::response! { TenantMemberPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const TENANT_PAGE_FRAGMENT: &str = r#"
@@ -68,14 +70,12 @@ fragment TenantPage on TenantPage {
 "#;
 
 /// A page of tenants, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TenantPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The tenants.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Tenant>,
 }
+support::response! { TenantPage: value(0, total_count, "totalCount"), list(1, list, "list") }

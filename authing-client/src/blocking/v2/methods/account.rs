@@ -37,6 +37,31 @@ impl AuthenticationClient {
     ) -> Result<bool, Error> {
         self.execute(operation)
     }
+
+    /// Links the account of a social login to another account, so that both log in the same user.
+    ///
+    /// The asynchronous [`link_account`](crate::v2::authentication::AuthenticationClient::link_account) documents parameters and errors.
+    pub fn link_account(
+        &self,
+        primary_user_token: impl Into<secret::Secret>,
+        secondary_user_token: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+            operations::LinkAccount::new(primary_user_token, secondary_user_token),
+        )
+    }
+
+    /// Unlinks the account of a social login from a user.
+    ///
+    /// The asynchronous [`unlink_account`](crate::v2::authentication::AuthenticationClient::unlink_account) documents parameters and errors.
+    #[doc(alias = "unLinkAccount")]
+    pub fn unlink_account(
+        &self,
+        primary_user_token: impl Into<secret::Secret>,
+        provider: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::UnlinkAccount::new(primary_user_token, provider))
+    }
 }
 
 /// # A user's own account
@@ -70,6 +95,22 @@ impl ManagementClient {
 
 /// # A user's own account
 impl UserSession {
+    /// Authenticates the user's identity in the real world, and returns the response as the service has it.
+    ///
+    /// The asynchronous [`authenticate_principal`](crate::v2::session::UserSession::authenticate_principal) documents parameters and errors.
+    #[doc(alias = "principal.authenticate")]
+    pub fn authenticate_principal(
+        &self,
+        kind: types::PrincipalKind,
+        name: impl Into<String>,
+        id_number: impl Into<String>,
+        evidence: impl Into<String>,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(
+            operations::AuthenticatePrincipal::new(kind, name, id_number, evidence),
+        )
+    }
+
     /// Binds an email address to the user's own account, which has none yet.
     ///
     /// The asynchronous [`bind_email`](crate::v2::session::UserSession::bind_email) documents parameters and errors.
@@ -117,6 +158,48 @@ impl UserSession {
     #[doc(alias = "user")]
     pub fn get_current_user(&self) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetCurrentUser::new())
+    }
+
+    /// Returns the user whose token it is, with every field that the service has.
+    ///
+    /// The asynchronous [`get_me`](crate::v2::session::UserSession::get_me) documents parameters and errors.
+    #[doc(alias = "get_current_user")]
+    pub fn get_me(&self) -> Result<types::User, Error> {
+        self.execute(operations::GetMe::new())
+    }
+
+    /// Returns what is known about the user's identity in the real world, as the service has it, or `None` if it was not
+    /// authenticated.
+    ///
+    /// The asynchronous [`get_principal`](crate::v2::session::UserSession::get_principal) documents parameters and errors.
+    #[doc(alias = "principal.detail")]
+    pub fn get_principal(&self) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operations::GetPrincipal::new())
+    }
+
+    /// Rates the security of the user's own account.
+    ///
+    /// The asynchronous [`get_security_level`](crate::v2::session::UserSession::get_security_level) documents parameters and errors.
+    pub fn get_security_level(&self) -> Result<types::SecurityLevel, Error> {
+        self.execute(operations::GetSecurityLevel::new())
+    }
+
+    /// Lists the apps that the user may use, page by page.
+    ///
+    /// The asynchronous [`list_my_applications`](crate::v2::session::UserSession::list_my_applications) documents parameters and errors.
+    #[doc(alias = "listApplications")]
+    #[doc(alias = "list_applications")]
+    pub fn list_my_applications(&self) -> Result<types::ApplicationPage, Error> {
+        self.execute(operations::ListMyApplications::new())
+    }
+
+    /// Lists the departments that the user belongs to, each as the path from the root of its organization.
+    ///
+    /// The asynchronous [`list_my_orgs`](crate::v2::session::UserSession::list_my_orgs) documents parameters and errors.
+    #[doc(alias = "listOrgs")]
+    #[doc(alias = "list_orgs")]
+    pub fn list_my_orgs(&self) -> Result<Vec<Vec<types::Node>>, Error> {
+        self.execute(operations::ListMyOrgs::new())
     }
 
     /// Removes the email address from the user's own account.

@@ -34,6 +34,18 @@ impl ManagementClient {
         self.execute(operations::AuthorizeResource::new(resource, grants))
     }
 
+    /// Authorizes several resources for several targets.
+    ///
+    /// The asynchronous [`authorize_resources`](crate::v2::management::ManagementClient::authorize_resources) documents parameters and errors.
+    #[doc(alias = "acl.authorizeResources")]
+    pub fn authorize_resources(
+        &self,
+        namespace: impl Into<String>,
+        authorizations: impl IntoIterator<Item = types::ResourcesAuthorization>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::AuthorizeResources::new(namespace, authorizations))
+    }
+
     /// Checks whether a user is allowed an action on a resource of the namespace `default`.
     ///
     /// The asynchronous [`check_action_allowed`](crate::v2::management::ManagementClient::check_action_allowed) documents parameters and errors.
@@ -104,6 +116,105 @@ impl ManagementClient {
         )
     }
 
+    /// Checks whether a user may perform an action on a resource.
+    ///
+    /// The asynchronous [`check_allowed`](crate::v2::management::ManagementClient::check_allowed) documents parameters and errors.
+    #[doc(alias = "acl.isAllowed")]
+    #[doc(alias = "isAllowed")]
+    pub fn check_allowed(
+        &self,
+        user_id: impl Into<String>,
+        resource: impl Into<String>,
+        action: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(operations::CheckAllowed::new(user_id, resource, action, namespace))
+    }
+
+    /// Returns what a user may do with several resources; the response is as the service has it.
+    ///
+    /// The asynchronous [`check_resource_permissions`](crate::v2::management::ManagementClient::check_resource_permissions) documents parameters and errors.
+    #[doc(alias = "check_resource_permission_batch")]
+    pub fn check_resource_permissions(
+        &self,
+        user_id: impl Into<String>,
+        namespace: impl Into<String>,
+        resources: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+            operations::CheckResourcePermissions::new(user_id, namespace, resources),
+        )
+    }
+
+    /// Creates a namespace for roles, policies and resources.
+    ///
+    /// The asynchronous [`create_namespace`](crate::v2::management::ManagementClient::create_namespace) documents parameters and errors.
+    #[doc(alias = "acl.createNamespace")]
+    pub fn create_namespace(
+        &self,
+        name: impl Into<String>,
+        code: impl Into<String>,
+    ) -> Result<types::Namespace, Error> {
+        self.execute(operations::CreateNamespace::new(name, code))
+    }
+
+    /// Creates a resource.
+    ///
+    /// The asynchronous [`create_resource`](crate::v2::management::ManagementClient::create_resource) documents parameters and errors.
+    #[doc(alias = "acl.createResource")]
+    pub fn create_resource(
+        &self,
+        operation: operations::CreateResource,
+    ) -> Result<types::Resource, Error> {
+        self.execute(operation)
+    }
+
+    /// Deletes a namespace.
+    ///
+    /// The asynchronous [`delete_namespace`](crate::v2::management::ManagementClient::delete_namespace) documents parameters and errors.
+    #[doc(alias = "acl.deleteNamespace")]
+    pub fn delete_namespace(
+        &self,
+        code: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteNamespace::new(code))
+    }
+
+    /// Deletes a resource.
+    ///
+    /// The asynchronous [`delete_resource`](crate::v2::management::ManagementClient::delete_resource) documents parameters and errors.
+    #[doc(alias = "acl.deleteResource")]
+    pub fn delete_resource(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteResource::new(code, namespace))
+    }
+
+    /// Returns the resource with this code, or `None` if there is none.
+    ///
+    /// The asynchronous [`get_resource`](crate::v2::management::ManagementClient::get_resource) documents parameters and errors.
+    #[doc(alias = "acl.getResourceByCode")]
+    pub fn get_resource(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<Option<types::Resource>, Error> {
+        self.execute(operations::GetResource::new(code, namespace))
+    }
+
+    /// Returns the resource with this id, or `None` if there is none.
+    ///
+    /// The asynchronous [`get_resource_by_id`](crate::v2::management::ManagementClient::get_resource_by_id) documents parameters and errors.
+    #[doc(alias = "acl.getResourceById")]
+    pub fn get_resource_by_id(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::Resource>, Error> {
+        self.execute(operations::GetResourceById::new(id))
+    }
+
     /// Lists the resources that a user, role, group or organization node is authorized for; `None` if there is no such
     /// target.
     ///
@@ -117,6 +228,35 @@ impl ManagementClient {
     ) -> Result<Option<types::AuthorizedResources>, Error> {
         self.execute(
             operations::ListAuthorizedResources::new(target_type, target_identifier),
+        )
+    }
+
+    /// Lists the resources of a kind that a user may use; the response is as the service has it.
+    ///
+    /// The asynchronous [`list_authorized_resources_of_kind`](crate::v2::management::ManagementClient::list_authorized_resources_of_kind) documents parameters and errors.
+    #[doc(alias = "list_authorized_resources_of_resource_kind")]
+    pub fn list_authorized_resources_of_kind(
+        &self,
+        user_id: impl Into<String>,
+        namespace: impl Into<String>,
+        resource: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+            operations::ListAuthorizedResourcesOfKind::new(user_id, namespace, resource),
+        )
+    }
+
+    /// Lists the resources that are authorized for several targets; the response is as the service has it.
+    ///
+    /// The asynchronous [`list_authorized_resources_of_targets`](crate::v2::management::ManagementClient::list_authorized_resources_of_targets) documents parameters and errors.
+    #[doc(alias = "listAuthorizedResourcesBatch")]
+    pub fn list_authorized_resources_of_targets(
+        &self,
+        namespace: impl Into<String>,
+        targets: impl IntoIterator<Item = types::AuthorizationTarget>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+            operations::ListAuthorizedResourcesOfTargets::new(namespace, targets),
         )
     }
 
@@ -155,5 +295,70 @@ impl ManagementClient {
         self.execute(
             operations::ListAuthorizedTargets::new(resource, resource_type, namespace),
         )
+    }
+
+    /// Lists the namespaces of the user pool, page by page.
+    ///
+    /// The asynchronous [`list_namespaces`](crate::v2::management::ManagementClient::list_namespaces) documents parameters and errors.
+    #[doc(alias = "acl.listNamespaces")]
+    pub fn list_namespaces(&self) -> Result<types::NamespacePage, Error> {
+        self.execute(operations::ListNamespaces::new())
+    }
+
+    /// Lists the resources of a namespace, page by page.
+    ///
+    /// The asynchronous [`list_resources`](crate::v2::management::ManagementClient::list_resources) documents parameters and errors.
+    #[doc(alias = "acl.listResources")]
+    #[doc(alias = "acl.getResources")]
+    pub fn list_resources(&self) -> Result<types::ResourcePage, Error> {
+        self.execute(operations::ListResources::new())
+    }
+
+    /// Revokes the authorization of a resource.
+    ///
+    /// The asynchronous [`revoke_resource`](crate::v2::management::ManagementClient::revoke_resource) documents parameters and errors.
+    #[doc(alias = "acl.revokeResource")]
+    #[doc(alias = "revokeResource")]
+    pub fn revoke_resource(
+        &self,
+        namespace: impl Into<String>,
+        resource: impl Into<String>,
+        targets: impl IntoIterator<Item = types::RevokeResourceTarget>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RevokeResource::new(namespace, resource, targets))
+    }
+
+    /// Revokes the authorization of several resources from several targets.
+    ///
+    /// The asynchronous [`revoke_resources`](crate::v2::management::ManagementClient::revoke_resources) documents parameters and errors.
+    #[doc(alias = "acl.revokeResources")]
+    pub fn revoke_resources(
+        &self,
+        namespace: impl Into<String>,
+        authorizations: impl IntoIterator<Item = types::ResourcesAuthorization>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RevokeResources::new(namespace, authorizations))
+    }
+
+    /// Changes a namespace. What is not set is not changed.
+    ///
+    /// The asynchronous [`update_namespace`](crate::v2::management::ManagementClient::update_namespace) documents parameters and errors.
+    #[doc(alias = "acl.updateNamespace")]
+    pub fn update_namespace(
+        &self,
+        operation: operations::UpdateNamespace,
+    ) -> Result<types::Namespace, Error> {
+        self.execute(operation)
+    }
+
+    /// Changes a resource. What is not set is not changed.
+    ///
+    /// The asynchronous [`update_resource`](crate::v2::management::ManagementClient::update_resource) documents parameters and errors.
+    #[doc(alias = "acl.updateResource")]
+    pub fn update_resource(
+        &self,
+        operation: operations::UpdateResource,
+    ) -> Result<types::Resource, Error> {
+        self.execute(operation)
     }
 }

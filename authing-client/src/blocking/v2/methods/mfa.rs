@@ -2,6 +2,7 @@
 
 //! Multi-factor authentication.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::management::ManagementClient;
@@ -31,10 +32,73 @@ impl ManagementClient {
     ) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id))
     }
+
+    /// Returns which second factors a user has; the response is as the service has it.
+    ///
+    /// The asynchronous [`get_mfa_status_of_user`](crate::v2::management::ManagementClient::get_mfa_status_of_user) documents parameters and errors.
+    #[doc(alias = "mfa.getStatus")]
+    pub fn get_mfa_status_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::GetMfaStatusOfUser::new(user_id))
+    }
+
+    /// Imports the secret of a user's authenticator app from elsewhere.
+    ///
+    /// The asynchronous [`import_totp`](crate::v2::management::ManagementClient::import_totp) documents parameters and errors.
+    #[doc(alias = "mfa.importTotp")]
+    pub fn import_totp(
+        &self,
+        user_id: impl Into<String>,
+        secret: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::ImportTotp::new(user_id, secret))
+    }
+
+    /// Removes a second factor of a user.
+    ///
+    /// The asynchronous [`remove_mfa_of_user`](crate::v2::management::ManagementClient::remove_mfa_of_user) documents parameters and errors.
+    #[doc(alias = "mfa.unAssociateMfa")]
+    pub fn remove_mfa_of_user(
+        &self,
+        user_id: impl Into<String>,
+        kind: types::MfaKind,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RemoveMfaOfUser::new(user_id, kind))
+    }
 }
 
 /// # Multi-factor authentication
 impl UserSession {
+    /// Associates the user's face as a second factor.
+    ///
+    /// The asynchronous [`associate_face`](crate::v2::session::UserSession::associate_face) documents parameters and errors.
+    #[doc(alias = "associateFaceByUrl")]
+    #[doc(alias = "associate_face_by_url")]
+    pub fn associate_face(
+        &self,
+        photo_a: impl Into<String>,
+        photo_b: impl Into<String>,
+        is_external: bool,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::AssociateFace::new(photo_a, photo_b, is_external))
+    }
+
+    /// Begins to associate an authenticator app, and returns its secret, also as a QR code, and a recovery code. `ConfirmTotp`
+    /// completes it.
+    ///
+    /// The asynchronous [`associate_totp`](crate::v2::session::UserSession::associate_totp) documents parameters and errors.
+    #[doc(alias = "assosicateMfaAuthenticator")]
+    #[doc(alias = "assosicate_mfa_authenticator")]
+    pub fn associate_totp(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        source: types::TotpSource,
+    ) -> Result<types::TotpAssociation, Error> {
+        self.execute(operations::AssociateTotp::new(kind, source))
+    }
+
     /// Enables or disables a user's second factor, or replaces its shared key.
     ///
     /// The asynchronous [`change_mfa`](crate::v2::session::UserSession::change_mfa) documents parameters and errors.
@@ -46,6 +110,44 @@ impl UserSession {
         self.execute(operation)
     }
 
+    /// Checks whether a user without a second factor may use this phone number or email address for it.
+    ///
+    /// The asynchronous [`check_mfa_contact_bindable`](crate::v2::session::UserSession::check_mfa_contact_bindable) documents parameters and errors.
+    #[doc(alias = "phoneOrEmailBindable")]
+    #[doc(alias = "phone_or_email_bindable")]
+    pub fn check_mfa_contact_bindable(
+        &self,
+        phone: impl Into<String>,
+        email: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(
+            operations::CheckMfaContactBindable::new().phone(phone).email(email),
+        )
+    }
+
+    /// Completes the association of an authenticator app with its first code.
+    ///
+    /// The asynchronous [`confirm_totp`](crate::v2::session::UserSession::confirm_totp) documents parameters and errors.
+    #[doc(alias = "confirmAssosicateMfaAuthenticator")]
+    #[doc(alias = "confirm_assosicate_mfa_authenticator")]
+    pub fn confirm_totp(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        totp: impl Into<secret::Secret>,
+        source: types::TotpSource,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::ConfirmTotp::new(kind, totp, source))
+    }
+
+    /// Removes the authenticator app of the user.
+    ///
+    /// The asynchronous [`delete_totp`](crate::v2::session::UserSession::delete_totp) documents parameters and errors.
+    #[doc(alias = "deleteMfaAuthenticator")]
+    #[doc(alias = "delete_mfa_authenticator")]
+    pub fn delete_totp(&self) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteTotp::new())
+    }
+
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// The asynchronous [`get_mfa`](crate::v2::session::UserSession::get_mfa) documents parameters and errors.
@@ -55,5 +157,77 @@ impl UserSession {
         user_id: impl Into<String>,
     ) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id))
+    }
+
+    /// Lists the authenticators of the user.
+    ///
+    /// The asynchronous [`list_mfa_authenticators`](crate::v2::session::UserSession::list_mfa_authenticators) documents parameters and errors.
+    #[doc(alias = "getMfaAuthenticators")]
+    #[doc(alias = "get_mfa_authenticators")]
+    pub fn list_mfa_authenticators(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        source: types::TotpSource,
+    ) -> Result<Vec<types::MfaAuthenticator>, Error> {
+        self.execute(operations::ListMfaAuthenticators::new(kind, source))
+    }
+
+    /// Completes a login with a verification code that `SendEmail` sent for the purpose `MfaVerify`.
+    ///
+    /// The asynchronous [`verify_email_mfa`](crate::v2::session::UserSession::verify_email_mfa) documents parameters and errors.
+    #[doc(alias = "verifyAppEmailMfa")]
+    #[doc(alias = "verify_app_email_mfa")]
+    pub fn verify_email_mfa(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifyEmailMfa::new(email, code))
+    }
+
+    /// Completes a login with a photo of the user's face.
+    ///
+    /// The asynchronous [`verify_face`](crate::v2::session::UserSession::verify_face) documents parameters and errors.
+    #[doc(alias = "verifyFaceMfa")]
+    #[doc(alias = "verify_face_mfa")]
+    pub fn verify_face(&self, photo: impl Into<String>) -> Result<types::User, Error> {
+        self.execute(operations::VerifyFace::new(photo))
+    }
+
+    /// Completes a login with the recovery code of the user's authenticator app, which is replaced by a new one.
+    ///
+    /// The asynchronous [`verify_recovery_code`](crate::v2::session::UserSession::verify_recovery_code) documents parameters and errors.
+    #[doc(alias = "verifyTotpRecoveryCode")]
+    #[doc(alias = "verify_totp_recovery_code")]
+    pub fn verify_recovery_code(
+        &self,
+        recovery_code: impl Into<secret::Secret>,
+    ) -> Result<types::RecoveredUser, Error> {
+        self.execute(operations::VerifyRecoveryCode::new(recovery_code))
+    }
+
+    /// Completes a login with a verification code that `SendSmsCode` sent.
+    ///
+    /// The asynchronous [`verify_sms_mfa`](crate::v2::session::UserSession::verify_sms_mfa) documents parameters and errors.
+    #[doc(alias = "verifyAppSmsMfa")]
+    #[doc(alias = "verify_app_sms_mfa")]
+    pub fn verify_sms_mfa(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifySmsMfa::new(phone, code))
+    }
+
+    /// Completes a login with a code of the user's authenticator app.
+    ///
+    /// The asynchronous [`verify_totp`](crate::v2::session::UserSession::verify_totp) documents parameters and errors.
+    #[doc(alias = "verifyTotpMfa")]
+    #[doc(alias = "verify_totp_mfa")]
+    pub fn verify_totp(
+        &self,
+        totp: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifyTotp::new(totp))
     }
 }

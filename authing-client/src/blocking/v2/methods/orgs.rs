@@ -64,6 +64,13 @@ impl ManagementClient {
         self.execute(operations::CheckRootNode::new(org_id, node_id))
     }
 
+    /// Counts the organizations; the response is as the service has it.
+    ///
+    /// The asynchronous [`count_orgs`](crate::v2::management::ManagementClient::count_orgs) documents parameters and errors.
+    pub fn count_orgs(&self) -> Result<serde_json::Value, Error> {
+        self.execute(operations::CountOrgs::new())
+    }
+
     /// Creates a node of an organization, such as a department, and returns it.
     ///
     /// The asynchronous [`create_node`](crate::v2::management::ManagementClient::create_node) documents parameters and errors.
@@ -125,6 +132,18 @@ impl ManagementClient {
         self.execute(operations::DeleteOrg::new(id))
     }
 
+    /// Exports one organization or all of them, as JSON.
+    ///
+    /// The asynchronous [`export_orgs`](crate::v2::management::ManagementClient::export_orgs) documents parameters and errors.
+    #[doc(alias = "exportAll")]
+    #[doc(alias = "exportByOrgId")]
+    pub fn export_orgs(
+        &self,
+        org_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ExportOrgs::new().org_id(org_id))
+    }
+
     /// Returns the node with this id, or `None` if there is no such node.
     ///
     /// The asynchronous [`get_node`](crate::v2::management::ManagementClient::get_node) documents parameters and errors.
@@ -156,6 +175,17 @@ impl ManagementClient {
         self.execute(operations::GetOrg::new(id))
     }
 
+    /// Returns the organization of a tenant, as the service has it.
+    ///
+    /// The asynchronous [`get_org_of_tenant`](crate::v2::management::ManagementClient::get_org_of_tenant) documents parameters and errors.
+    #[doc(alias = "getOrgByTenantId")]
+    pub fn get_org_of_tenant(
+        &self,
+        tenant_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::GetOrgOfTenant::new(tenant_id))
+    }
+
     /// Returns the root node of an organization.
     ///
     /// The asynchronous [`get_root_node`](crate::v2::management::ManagementClient::get_root_node) documents parameters and errors.
@@ -166,6 +196,19 @@ impl ManagementClient {
         org_id: impl Into<String>,
     ) -> Result<types::Node, Error> {
         self.execute(operations::GetRootNode::new(org_id))
+    }
+
+    /// Imports an organization, and returns the response as the service has it.
+    ///
+    /// The asynchronous [`import_org`](crate::v2::management::ManagementClient::import_org) documents parameters and errors.
+    #[doc(alias = "importByJson")]
+    #[doc(alias = "import_by_json")]
+    pub fn import_org(
+        &self,
+        kind: types::OrgFileKind,
+        file: serde_json::Value,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ImportOrg::new(kind, file))
     }
 
     /// Lists the resources that a node is authorized for; `None` if there is no such node.
@@ -338,6 +381,17 @@ impl ManagementClient {
         self.execute(
             operations::SetMainDepartment::new(user_id).department_id(department_id),
         )
+    }
+
+    /// Starts to import the organization of an Active Directory.
+    ///
+    /// The asynchronous [`start_ad_sync`](crate::v2::management::ManagementClient::start_ad_sync) documents parameters and errors.
+    #[doc(alias = "org.startSync")]
+    pub fn start_ad_sync(
+        &self,
+        connection_id: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::StartAdSync::new(connection_id))
     }
 
     /// Changes a node's name, code or description and returns the updated node.

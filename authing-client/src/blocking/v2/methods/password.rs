@@ -118,6 +118,17 @@ impl ManagementClient {
         self.execute(operations::CheckPassword::new(password))
     }
 
+    /// Checks a password against the rules of the user pool.
+    ///
+    /// The asynchronous [`check_password_policy`](crate::v2::management::ManagementClient::check_password_policy) documents parameters and errors.
+    #[doc(alias = "isPasswordValid")]
+    pub fn check_password_policy(
+        &self,
+        password: impl Into<secret::Secret>,
+    ) -> Result<types::PasswordStrength, Error> {
+        self.execute(operations::CheckPasswordPolicy::new(password))
+    }
+
     /// Sets a new password with the verification code from an email.
     ///
     /// The asynchronous [`reset_password_by_email_code`](crate::v2::management::ManagementClient::reset_password_by_email_code) documents parameters and errors.

@@ -147,6 +147,18 @@ impl ManagementClient {
         self.execute(operation)
     }
 
+    /// Lists the assignments of a policy to targets of a kind, with their conditions; the response is as the service has it.
+    ///
+    /// The asynchronous [`list_policy_assignments_by_target`](crate::v2::management::ManagementClient::list_policy_assignments_by_target) documents parameters and errors.
+    #[doc(alias = "getPoliciesAssignmentsCondition")]
+    pub fn list_policy_assignments_by_target(
+        &self,
+        policy: impl Into<String>,
+        target_kind: types::PolicyTarget,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ListPolicyAssignmentsByTarget::new(policy, target_kind))
+    }
+
     /// Removes the assignments of policies to users, roles, groups, organization nodes, or access keys.
     ///
     /// The asynchronous [`remove_policy_assignments`](crate::v2::management::ManagementClient::remove_policy_assignments) documents parameters and errors.

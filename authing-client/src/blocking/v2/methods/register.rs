@@ -22,6 +22,17 @@ impl AuthenticationClient {
         self.execute(operations::RegisterByEmail::new(email, password))
     }
 
+    /// Registers a user with email address and verification code.
+    ///
+    /// The asynchronous [`register_by_email_code`](crate::v2::authentication::AuthenticationClient::register_by_email_code) documents parameters and errors.
+    pub fn register_by_email_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByEmailCode::new(email, code))
+    }
+
     /// Registers a user with phone number and verification code.
     ///
     /// The asynchronous [`register_by_phone_code`](crate::v2::authentication::AuthenticationClient::register_by_phone_code) documents parameters and errors.

@@ -158,6 +158,18 @@ impl ManagementClient {
         self.execute(operation)
     }
 
+    /// Lists the users of a role whose names match, page by page.
+    ///
+    /// The asynchronous [`search_users_of_role`](crate::v2::management::ManagementClient::search_users_of_role) documents parameters and errors.
+    #[doc(alias = "roles.findUsers")]
+    pub fn search_users_of_role(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::SearchUsersOfRole::new(code, namespace))
+    }
+
     /// Changes a role's description or code and returns the updated role.
     ///
     /// The asynchronous [`update_role`](crate::v2::management::ManagementClient::update_role) documents parameters and errors.

@@ -42,6 +42,14 @@ impl ManagementClient {
         self.execute(operations::DeleteUserPool::new())
     }
 
+    /// Returns the user pool of the client, with its settings.
+    ///
+    /// The asynchronous [`find_user_pool`](crate::v2::management::ManagementClient::find_user_pool) documents parameters and errors.
+    #[doc(alias = "userpool.detail")]
+    pub fn find_user_pool(&self) -> Result<types::UserPool, Error> {
+        self.execute(operations::FindUserPool::new())
+    }
+
     /// Returns the user pool, with its secrets.
     ///
     /// The asynchronous [`get_user_pool`](crate::v2::management::ManagementClient::get_user_pool) documents parameters and errors.
@@ -58,6 +66,14 @@ impl ManagementClient {
     #[doc(alias = "userpool.detail")]
     pub fn get_user_pool_details(&self) -> Result<types::UserPool, Error> {
         self.execute(operations::GetUserPoolDetails::new())
+    }
+
+    /// Lists the environment variables of the user pool's pipelines.
+    ///
+    /// The asynchronous [`list_environment`](crate::v2::management::ManagementClient::list_environment) documents parameters and errors.
+    #[doc(alias = "userpool.listEnv")]
+    pub fn list_environment(&self) -> Result<Vec<types::EnvironmentVariable>, Error> {
+        self.execute(operations::ListEnvironment::new())
     }
 
     /// Lists the kinds of user pool that the service has, such as web or mobile.
@@ -82,6 +98,29 @@ impl ManagementClient {
     #[doc(alias = "refreshUserpoolSecret")]
     pub fn refresh_user_pool_secret(&self) -> Result<secret::Secret, Error> {
         self.execute(operations::RefreshUserPoolSecret::new())
+    }
+
+    /// Removes an environment variable of the user pool's pipelines.
+    ///
+    /// The asynchronous [`remove_environment_variable`](crate::v2::management::ManagementClient::remove_environment_variable) documents parameters and errors.
+    #[doc(alias = "userpool.removeEnv")]
+    pub fn remove_environment_variable(
+        &self,
+        key: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RemoveEnvironmentVariable::new(key))
+    }
+
+    /// Sets an environment variable of the user pool's pipelines.
+    ///
+    /// The asynchronous [`set_environment_variable`](crate::v2::management::ManagementClient::set_environment_variable) documents parameters and errors.
+    #[doc(alias = "userpool.addEnv")]
+    pub fn set_environment_variable(
+        &self,
+        key: impl Into<String>,
+        value: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::SetEnvironmentVariable::new(key, value))
     }
 
     /// Updates the settings of the user pool.

@@ -10,6 +10,49 @@ use crate::error::Error;
 
 /// # Users
 impl ManagementClient {
+    /// Authenticates a user's identity in the real world, and returns the response as the service has it.
+    ///
+    /// The asynchronous [`authenticate_principal_of_user`](crate::v2::management::ManagementClient::authenticate_principal_of_user) documents parameters and errors.
+    pub fn authenticate_principal_of_user(
+        &self,
+        operation: operations::AuthenticatePrincipalOfUser,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operation)
+    }
+
+    /// Checks whether a user has a role.
+    ///
+    /// The asynchronous [`check_user_has_role`](crate::v2::management::ManagementClient::check_user_has_role) documents parameters and errors.
+    #[doc(alias = "users.hasRole")]
+    #[doc(alias = "has_role")]
+    pub fn check_user_has_role(
+        &self,
+        user_id: impl Into<String>,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(
+            operations::CheckUserHasRole::new(user_id, code).namespace(namespace),
+        )
+    }
+
+    /// Checks whether a user is logged in.
+    ///
+    /// The asynchronous [`check_user_logged_in`](crate::v2::management::ManagementClient::check_user_logged_in) documents parameters and errors.
+    #[doc(alias = "users.checkLoginStatus")]
+    pub fn check_user_logged_in(
+        &self,
+        user_id: impl Into<String>,
+        app_id: impl Into<String>,
+        device_id: impl Into<String>,
+    ) -> Result<types::UserLoginStatus, Error> {
+        self.execute(
+            operations::CheckUserLoggedIn::new(user_id)
+                .app_id(app_id)
+                .device_id(device_id),
+        )
+    }
+
     /// Creates a user of the pool, without verification of the email address or phone number.
     ///
     /// The asynchronous [`create_user`](crate::v2::management::ManagementClient::create_user) documents parameters and errors.
@@ -71,6 +114,17 @@ impl ManagementClient {
         self.execute(operations::DeleteUsers::new(ids))
     }
 
+    /// Lists the users that match all conditions, page by page.
+    ///
+    /// The asynchronous [`filter_users`](crate::v2::management::ManagementClient::filter_users) documents parameters and errors.
+    #[doc(alias = "users.filter")]
+    pub fn filter_users(
+        &self,
+        filter: impl IntoIterator<Item = serde_json::Value>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::FilterUsers::new(filter))
+    }
+
     /// Returns the user with this email address, phone number, username or external id, or `None` if there is no such user.
     ///
     /// The asynchronous [`find_user`](crate::v2::management::ManagementClient::find_user) documents parameters and errors.
@@ -81,6 +135,17 @@ impl ManagementClient {
         operation: operations::FindUser,
     ) -> Result<Option<types::User>, Error> {
         self.execute(operation)
+    }
+
+    /// Returns the user with this id and every field that the service has, or `None` if there is none.
+    ///
+    /// The asynchronous [`find_user_by_id`](crate::v2::management::ManagementClient::find_user_by_id) documents parameters and errors.
+    #[doc(alias = "users.detail")]
+    pub fn find_user_by_id(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        self.execute(operations::FindUserById::new(id))
     }
 
     /// Returns the user with this identity at an identity provider, with the user's custom data, or `None` if there is no
@@ -109,6 +174,27 @@ impl ManagementClient {
         self.execute(operation)
     }
 
+    /// Returns the users with these ids; those that don't exist are left out.
+    ///
+    /// The asynchronous [`find_users_by_ids`](crate::v2::management::ManagementClient::find_users_by_ids) documents parameters and errors.
+    #[doc(alias = "users.batch")]
+    pub fn find_users_by_ids(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Vec<types::User>, Error> {
+        self.execute(operations::FindUsersByIds::new(ids))
+    }
+
+    /// Returns what is known about a user's identity in the real world, as the service has it, or `None` if it was not authenticated.
+    ///
+    /// The asynchronous [`get_principal_of_user`](crate::v2::management::ManagementClient::get_principal_of_user) documents parameters and errors.
+    pub fn get_principal_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operations::GetPrincipalOfUser::new(user_id))
+    }
+
     /// Returns the user with this id, or `None` if the pool has no such user.
     ///
     /// The asynchronous [`get_user`](crate::v2::management::ManagementClient::get_user) documents parameters and errors.
@@ -128,6 +214,32 @@ impl ManagementClient {
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUserDetails::new(id))
+    }
+
+    /// Logs users out everywhere: their tokens are not valid any more.
+    ///
+    /// The asynchronous [`kick_users`](crate::v2::management::ManagementClient::kick_users) documents parameters and errors.
+    #[doc(alias = "users.kick")]
+    pub fn kick_users(
+        &self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::KickUsers::new(user_ids))
+    }
+
+    /// Links an identity at another identity provider to a user.
+    ///
+    /// The asynchronous [`link_identity`](crate::v2::management::ManagementClient::link_identity) documents parameters and errors.
+    #[doc(alias = "users.linkIdentity")]
+    pub fn link_identity(
+        &self,
+        user_id: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+        is_social: bool,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+            operations::LinkIdentity::new(user_id, user_id_at_provider, is_social),
+        )
     }
 
     /// Lists the archived users of the pool, page by page.
@@ -178,6 +290,17 @@ impl ManagementClient {
         self.execute(operations::ListGroupsOfUser::new(user_id))
     }
 
+    /// Lists the departments that a user belongs to, each as the path from the root of its organization.
+    ///
+    /// The asynchronous [`list_orgs_of_user`](crate::v2::management::ManagementClient::list_orgs_of_user) documents parameters and errors.
+    #[doc(alias = "users.listOrgs")]
+    pub fn list_orgs_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<Vec<Vec<types::Node>>, Error> {
+        self.execute(operations::ListOrgsOfUser::new(user_id))
+    }
+
     /// Lists the roles of a user in a namespace; `None` if there is no such user.
     ///
     /// The asynchronous [`list_roles_of_user`](crate::v2::management::ManagementClient::list_roles_of_user) documents parameters and errors.
@@ -189,6 +312,26 @@ impl ManagementClient {
         user_id: impl Into<String>,
     ) -> Result<Option<types::UserRoles>, Error> {
         self.execute(operations::ListRolesOfUser::new(user_id))
+    }
+
+    /// Lists the tenants of a user; the response is as the service has it.
+    ///
+    /// The asynchronous [`list_tenants_of_user`](crate::v2::management::ManagementClient::list_tenants_of_user) documents parameters and errors.
+    #[doc(alias = "getUserTenants")]
+    pub fn list_tenants_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ListTenantsOfUser::new(user_id))
+    }
+
+    /// Lists what users did, such as logging in, newest first and page by page.
+    ///
+    /// The asynchronous [`list_user_actions`](crate::v2::management::ManagementClient::list_user_actions) documents parameters and errors.
+    #[doc(alias = "listUserActions")]
+    #[doc(alias = "userAction.list")]
+    pub fn list_user_actions(&self) -> Result<types::AuditLogPage, Error> {
+        self.execute(operations::ListUserActions::new())
     }
 
     /// Lists the users of the pool, page by page.
@@ -245,6 +388,18 @@ impl ManagementClient {
         self.execute(operations::ListUsersWithCustomData::new())
     }
 
+    /// Logs a user out of an app.
+    ///
+    /// The asynchronous [`log_out_user`](crate::v2::management::ManagementClient::log_out_user) documents parameters and errors.
+    #[doc(alias = "users.logout")]
+    pub fn log_out_user(
+        &self,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::LogOutUser::new(app_id, user_id))
+    }
+
     /// Searches the users of the pool, page by page.
     ///
     /// The asynchronous [`search_users`](crate::v2::management::ManagementClient::search_users) documents parameters and errors.
@@ -268,6 +423,21 @@ impl ManagementClient {
         text: impl Into<String>,
     ) -> Result<types::UserPage, Error> {
         self.execute(operations::SearchUsersWithCustomData::new(text))
+    }
+
+    /// Unlinks an identity at another identity provider from a user.
+    ///
+    /// The asynchronous [`unlink_identity`](crate::v2::management::ManagementClient::unlink_identity) documents parameters and errors.
+    #[doc(alias = "users.unlinkIdentity")]
+    pub fn unlink_identity(
+        &self,
+        user_id: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+        is_social: bool,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+            operations::UnlinkIdentity::new(user_id, user_id_at_provider, is_social),
+        )
     }
 
     /// Changes a user's data and returns the updated user.

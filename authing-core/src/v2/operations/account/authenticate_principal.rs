@@ -11,17 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/users/principal_authentication`, with the user's token.
 #[doc(alias = "principal.authenticate")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AuthenticatePrincipal {
-    #[serde(rename = "type")]
     kind: types::PrincipalKind,
     name: String,
-    #[serde(rename = "idCard")]
     id_number: String,
-    #[serde(rename = "ext")]
     evidence: String,
+}
+support::sent! {
+    AuthenticatePrincipal: value(kind, "type"), value(name, "name"), value(id_number, "idCard"),
+    value(evidence, "ext"),
 }
 
 impl AuthenticatePrincipal {

@@ -68,10 +68,8 @@ impl operation::Operation for BindEmail {
 
 support::graphql_query!(BindEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
-    #[serde(rename = "emailCode")]
     email_code: support::WireSecret,
 }
+support::sent! { Variables: value(email, "email"), value(email_code, "emailCode") }

@@ -68,10 +68,8 @@ impl operation::Operation for BindPhone {
 
 support::graphql_query!(BindPhone, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     phone: String,
-    #[serde(rename = "phoneCode")]
     phone_code: support::WireSecret,
 }
+support::sent! { Variables: value(phone, "phone"), value(phone_code, "phoneCode") }

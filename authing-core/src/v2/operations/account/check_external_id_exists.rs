@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 #[doc(alias = "isUserExists")]
 #[doc(alias = "is_user_exists")]
 #[doc(alias = "users.exists")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckExternalIdExists {
-    #[serde(rename = "externalId")]
     external_id: String,
 }
+support::sent! { CheckExternalIdExists: value(external_id, "externalId") }
 
 impl CheckExternalIdExists {
     /// Creates the operation with its required fields.

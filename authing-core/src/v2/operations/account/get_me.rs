@@ -13,10 +13,10 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/me`, with the user's token.
 #[doc(alias = "get_current_user")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetMe {}
+support::sent! { GetMe: }
 
 impl GetMe {
     /// Creates the operation, which has no required fields.

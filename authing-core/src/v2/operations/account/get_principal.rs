@@ -11,10 +11,10 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/users/principal_authentication`, with the user's token.
 #[doc(alias = "principal.detail")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetPrincipal {}
+support::sent! { GetPrincipal: }
 
 impl GetPrincipal {
     /// Creates the operation, which has no required fields.

@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/me/security-level`, with the user's token.
 #[doc(alias = "get_security_level")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSecurityLevel {}
+support::sent! { GetSecurityLevel: }
 
 impl GetSecurityLevel {
     /// Creates the operation, which has no required fields.

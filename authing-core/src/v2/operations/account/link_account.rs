@@ -64,9 +64,11 @@ impl operation::Operation for LinkAccount {
 
 support::graphql_query!(LinkAccount, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     primary_user_token: support::WireSecret,
     secondary_user_token: support::WireSecret,
+}
+support::sent! {
+    Variables: value(primary_user_token, "primaryUserToken"),
+    value(secondary_user_token, "secondaryUserToken"),
 }

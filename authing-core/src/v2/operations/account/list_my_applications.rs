@@ -12,15 +12,13 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/users/me/applications/allowed`, with the user's token. A stream goes through all pages.
 #[doc(alias = "listApplications")]
 #[doc(alias = "list_applications")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMyApplications {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListMyApplications: optional(page, "page"), optional(limit, "limit") }
 
 impl ListMyApplications {
     /// Creates the operation, which has no required fields.

@@ -12,10 +12,10 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/users/me/orgs`, with the user's token.
 #[doc(alias = "listOrgs")]
 #[doc(alias = "list_orgs")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMyOrgs {}
+support::sent! { ListMyOrgs: }
 
 impl ListMyOrgs {
     /// Creates the operation, which has no required fields.

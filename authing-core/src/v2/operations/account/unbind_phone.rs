@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `unbindPhone`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "unbind_phone")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UnbindPhone {}
+support::sent! { UnbindPhone: }
 
 impl UnbindPhone {
     /// Creates the operation, which has no required fields.

@@ -65,10 +65,10 @@ impl operation::Operation for UnlinkAccount {
 
 support::graphql_query!(UnlinkAccount, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "primaryUserToken")]
     primary_user_token: support::WireSecret,
     provider: String,
+}
+support::sent! {
+    Variables: value(primary_user_token, "primaryUserToken"), value(provider, "provider"),
 }

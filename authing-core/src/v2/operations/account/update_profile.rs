@@ -70,11 +70,8 @@ impl operation::Operation for UpdateProfile {
 
 support::graphql_query!(UpdateProfile, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "input")]
     profile: <types::UpdateUserInput as support::Bind>::Wire,
 }
+support::sent! { Variables: value(user_id, "id"), value(profile, "input") }

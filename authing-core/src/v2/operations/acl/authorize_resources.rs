@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/acl/authorize-resources`, with the management token.
 #[doc(alias = "acl.authorizeResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AuthorizeResources {
     namespace: String,
-    #[serde(rename = "opts")]
     authorizations: Vec<types::ResourcesAuthorization>,
 }
+support::sent! { AuthorizeResources: value(namespace, "namespace"), value(authorizations, "opts") }
 
 impl AuthorizeResources {
     /// Creates the operation with its required fields.

@@ -12,15 +12,17 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isActionDenied`, to `/graphql/v2`, with the management token.
 #[doc(alias = "isActionDenied")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionDeniedInNamespace {
     resource: String,
     action: String,
-    #[serde(rename = "userId")]
     user_id: String,
     namespace: String,
+}
+support::sent! {
+    CheckActionDeniedInNamespace: value(resource, "resource"), value(action, "action"),
+    value(user_id, "userId"), value(namespace, "namespace"),
 }
 
 impl CheckActionDeniedInNamespace {

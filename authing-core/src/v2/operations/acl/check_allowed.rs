@@ -11,16 +11,18 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `POST /api/v2/acl/is-allowed`, with the management token.
 #[doc(alias = "acl.isAllowed")]
 #[doc(alias = "isAllowed")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckAllowed {
     user_id: String,
     resource: String,
     action: String,
     namespace: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tenant_id: Option<String>,
+}
+support::sent! {
+    CheckAllowed: value(user_id, "userId"), value(resource, "resource"), value(action, "action"),
+    value(namespace, "namespace"), optional(tenant_id, "tenantId"),
 }
 
 impl CheckAllowed {

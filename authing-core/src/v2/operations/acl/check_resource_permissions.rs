@@ -10,14 +10,16 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `POST /api/v2/acl/check-resource-permission-batch`, with the management token.
 #[doc(alias = "check_resource_permission_batch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckResourcePermissions {
-    #[serde(rename = "userId")]
     user_id: String,
     namespace: String,
     resources: Vec<String>,
+}
+support::sent! {
+    CheckResourcePermissions: value(user_id, "userId"), value(namespace, "namespace"),
+    value(resources, "resources"),
 }
 
 impl CheckResourcePermissions {

@@ -68,13 +68,13 @@ impl operation::Operation for CreateNamespace {
 
 support::graphql_query!(CreateNamespace, Variables, One, types::Namespace);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     name: String,
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(name, "name"), value(code, "code"),
+    optional(description, "description"),
 }

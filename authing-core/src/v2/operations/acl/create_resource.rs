@@ -11,20 +11,20 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/resources`, with the management token.
 #[doc(alias = "acl.createResource")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateResource {
     code: String,
-    #[serde(rename = "type")]
     kind: types::ResourceType,
     namespace: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<types::ResourceActionInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "apiIdentifier", skip_serializing_if = "Option::is_none")]
     api_identifier: Option<String>,
+}
+support::sent! {
+    CreateResource: value(code, "code"), value(kind, "type"), value(namespace, "namespace"),
+    optional(actions, "actions"), optional(description, "description"),
+    optional(api_identifier, "apiIdentifier"),
 }
 
 impl CreateResource {

@@ -55,10 +55,8 @@ impl operation::Operation for DeleteNamespace {
 
 support::graphql_query!(DeleteNamespace, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     code: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(code, "code") }

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/resources/{code}`, with the management token.
 #[doc(alias = "acl.deleteResource")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteResource {
     code: String,
     namespace: String,
 }
+support::sent! { DeleteResource: value(code, "code"), value(namespace, "namespace") }
 
 impl DeleteResource {
     /// Creates the operation with its required fields.

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/resources/detail`, with the management token.
 #[doc(alias = "acl.getResourceByCode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetResource {
     code: String,
     namespace: String,
 }
+support::sent! { GetResource: value(code, "code"), value(namespace, "namespace") }
 
 impl GetResource {
     /// Creates the operation with its required fields.

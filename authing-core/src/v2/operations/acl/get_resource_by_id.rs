@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/resources/detail`, with the management token.
 #[doc(alias = "acl.getResourceById")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetResourceById {
     id: String,
 }
+support::sent! { GetResourceById: value(id, "id") }
 
 impl GetResourceById {
     /// Creates the operation with its required fields.

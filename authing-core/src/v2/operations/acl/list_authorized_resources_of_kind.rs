@@ -10,14 +10,16 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `POST /api/v2/acl/get-authorized-resources-of-resource-kind`, with the management token.
 #[doc(alias = "list_authorized_resources_of_resource_kind")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfKind {
-    #[serde(rename = "userId")]
     user_id: String,
     namespace: String,
     resource: String,
+}
+support::sent! {
+    ListAuthorizedResourcesOfKind: value(user_id, "userId"), value(namespace, "namespace"),
+    value(resource, "resource"),
 }
 
 impl ListAuthorizedResourcesOfKind {

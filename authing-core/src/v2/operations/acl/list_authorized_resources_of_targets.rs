@@ -11,14 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/acl/list-authorized-resources-batch`, with the management token.
 #[doc(alias = "listAuthorizedResourcesBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfTargets {
     namespace: String,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<String>,
     targets: Vec<types::AuthorizationTarget>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfTargets: value(namespace, "namespace"),
+    optional(resource_type, "resourceType"), value(targets, "targets"),
 }
 
 impl ListAuthorizedResourcesOfTargets {

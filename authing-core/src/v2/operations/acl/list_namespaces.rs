@@ -63,13 +63,11 @@ support::graphql_query!(ListNamespaces, Variables, One, types::NamespacePage);
 
 support::paged!(ListNamespaces, [page, limit, None], types::Namespace, [list], []);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(page, "page"), optional(limit, "limit"),
 }

@@ -12,18 +12,17 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/resources`, with the management token. A stream goes through all pages.
 #[doc(alias = "acl.listResources")]
 #[doc(alias = "acl.getResources")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListResources {
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<types::ResourceType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListResources: optional(namespace, "namespace"), optional(kind, "type"), optional(page, "page"),
+    optional(limit, "limit"),
 }
 
 impl ListResources {

@@ -12,14 +12,16 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/acl/revoke-resource`, with the management token.
 #[doc(alias = "acl.revokeResource")]
 #[doc(alias = "revokeResource")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeResource {
     namespace: String,
     resource: String,
-    #[serde(rename = "opts")]
     targets: Vec<types::RevokeResourceTarget>,
+}
+support::sent! {
+    RevokeResource: value(namespace, "namespace"), value(resource, "resource"),
+    value(targets, "opts"),
 }
 
 impl RevokeResource {

@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/acl/revoke-resources`, with the management token.
 #[doc(alias = "acl.revokeResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeResources {
     namespace: String,
-    #[serde(rename = "opts")]
     authorizations: Vec<types::ResourcesAuthorization>,
 }
+support::sent! { RevokeResources: value(namespace, "namespace"), value(authorizations, "opts") }
 
 impl RevokeResources {
     /// Creates the operation with its required fields.

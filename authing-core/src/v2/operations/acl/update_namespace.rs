@@ -68,14 +68,13 @@ impl operation::Operation for UpdateNamespace {
 
 support::graphql_query!(UpdateNamespace, Variables, One, types::Namespace);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(code, "code"), optional(name, "name"),
+    optional(description, "description"),
 }

@@ -11,20 +11,20 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/resources/{code}`, with the management token.
 #[doc(alias = "acl.updateResource")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateResource {
     code: String,
     namespace: String,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<types::ResourceType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<types::ResourceActionInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "apiIdentifier", skip_serializing_if = "Option::is_none")]
     api_identifier: Option<String>,
+}
+support::sent! {
+    UpdateResource: value(code, "code"), value(namespace, "namespace"), optional(kind, "type"),
+    optional(actions, "actions"), optional(description, "description"),
+    optional(api_identifier, "apiIdentifier"),
 }
 
 impl UpdateResource {

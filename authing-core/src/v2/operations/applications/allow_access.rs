@@ -11,19 +11,19 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/authorization/allow`, with the management token.
 #[doc(alias = "allowAccessApplication")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AllowAccess {
-    #[serde(rename = "id")]
     app_id: String,
-    #[serde(rename = "targetType")]
     target_kind: types::PolicyTarget,
-    #[serde(rename = "targetIdentifiers")]
     targets: Vec<String>,
     namespace: String,
-    #[serde(rename = "inheritByChildren", skip_serializing_if = "Option::is_none")]
     inherited_by_children: Option<bool>,
+}
+support::sent! {
+    AllowAccess: value(app_id, "id"), value(target_kind, "targetType"),
+    value(targets, "targetIdentifiers"), value(namespace, "namespace"),
+    optional(inherited_by_children, "inheritByChildren"),
 }
 
 impl AllowAccess {

@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/programmatic-access-accounts`, with the management token.
 #[doc(alias = "createProgrammaticAccessAccount")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateAccessAccount {
-    #[serde(rename = "id")]
     app_id: String,
-    #[serde(rename = "tokenLifetime", skip_serializing_if = "Option::is_none")]
     token_lifetime: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     remarks: Option<String>,
+}
+support::sent! {
+    CreateAccessAccount: value(app_id, "id"), optional(token_lifetime, "tokenLifetime"),
+    optional(remarks, "remarks"),
 }
 
 impl CreateAccessAccount {

@@ -11,16 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/agreements`, with the management token.
 #[doc(alias = "applications.createAgreement")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateAgreement {
-    #[serde(rename = "id")]
     app_id: String,
     title: String,
     required: bool,
-    #[serde(rename = "lang")]
     language: String,
+}
+support::sent! {
+    CreateAgreement: value(app_id, "id"), value(title, "title"), value(required, "required"),
+    value(language, "lang"),
 }
 
 impl CreateAgreement {

@@ -11,16 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications`, with the management token.
 #[doc(alias = "applications.create")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateApplication {
     name: String,
     identifier: String,
-    #[serde(rename = "redirectUris")]
     redirect_uris: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
+}
+support::sent! {
+    CreateApplication: value(name, "name"), value(identifier, "identifier"),
+    value(redirect_uris, "redirectUris"), optional(logo, "logo"),
 }
 
 impl CreateApplication {

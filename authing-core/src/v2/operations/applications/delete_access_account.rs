@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/applications/programmatic-access-accounts`, with the management token.
 #[doc(alias = "deleteProgrammaticAccessAccount")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteAccessAccount {
     id: String,
 }
+support::sent! { DeleteAccessAccount: value(id, "id") }
 
 impl DeleteAccessAccount {
     /// Creates the operation with its required fields.

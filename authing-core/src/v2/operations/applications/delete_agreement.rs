@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
 #[doc(alias = "applications.deleteAgreement")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteAgreement {
-    #[serde(rename = "id")]
     app_id: String,
-    #[serde(rename = "agreementId")]
     agreement_id: String,
 }
+support::sent! { DeleteAgreement: value(app_id, "id"), value(agreement_id, "agreementId") }
 
 impl DeleteAgreement {
     /// Creates the operation with its required fields.

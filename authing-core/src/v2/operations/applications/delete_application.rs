@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/applications/{id}`, with the management token.
 #[doc(alias = "applications.delete")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteApplication {
     id: String,
 }
+support::sent! { DeleteApplication: value(id, "id") }
 
 impl DeleteApplication {
     /// Creates the operation with its required fields.

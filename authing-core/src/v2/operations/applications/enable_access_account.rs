@@ -13,13 +13,13 @@ use super::super::super::types;
 /// On the wire: `PATCH /api/v2/applications/programmatic-access-accounts`, with the management token.
 #[doc(alias = "enableProgrammaticAccessAccount")]
 #[doc(alias = "disableProgrammaticAccessAccount")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnableAccessAccount {
     id: String,
     enabled: bool,
 }
+support::sent! { EnableAccessAccount: value(id, "id"), value(enabled, "enabled") }
 
 impl EnableAccessAccount {
     /// Creates the operation with its required fields.

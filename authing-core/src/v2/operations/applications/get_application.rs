@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/applications/{id}`, with the management token.
 #[doc(alias = "applications.findById")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetApplication {
     id: String,
 }
+support::sent! { GetApplication: value(id, "id") }
 
 impl GetApplication {
     /// Creates the operation with its required fields.

@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/applications/{id}/active-users`, with the management token. A stream goes through all pages.
 #[doc(alias = "applications.activeUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListActiveUsers {
-    #[serde(rename = "id")]
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListActiveUsers: value(app_id, "id"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListActiveUsers {

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/applications/{id}/agreements`, with the management token.
 #[doc(alias = "listAgreement")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAgreements {
-    #[serde(rename = "id")]
     app_id: String,
 }
+support::sent! { ListAgreements: value(app_id, "id") }
 
 impl ListAgreements {
     /// Creates the operation with its required fields.

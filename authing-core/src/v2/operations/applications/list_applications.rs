@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/applications`, with the management token. A stream goes through all pages.
 #[doc(alias = "applications.list")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListApplications {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListApplications: optional(page, "page"), optional(limit, "limit") }
 
 impl ListApplications {
     /// Creates the operation, which has no required fields.

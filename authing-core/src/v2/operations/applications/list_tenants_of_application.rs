@@ -10,13 +10,12 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/application/{id}/tenants`, with the management token.
 #[doc(alias = "applicationTenants")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListTenantsOfApplication {
-    #[serde(rename = "id")]
     app_id: String,
 }
+support::sent! { ListTenantsOfApplication: value(app_id, "id") }
 
 impl ListTenantsOfApplication {
     /// Creates the operation with its required fields.

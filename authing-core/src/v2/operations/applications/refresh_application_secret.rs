@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `PATCH /api/v2/application/{id}/refresh-secret`, with the management token.
 #[doc(alias = "applications.refreshApplicationSecret")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshApplicationSecret {
     id: String,
 }
+support::sent! { RefreshApplicationSecret: value(id, "id") }
 
 impl RefreshApplicationSecret {
     /// Creates the operation with its required fields.

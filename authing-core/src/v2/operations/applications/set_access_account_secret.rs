@@ -63,10 +63,8 @@ impl operation::Operation for SetAccessAccountSecret {
 
 support::graphql_query!(SetAccessAccountSecret, Variables, One, types::AccessAccount);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
 }
+support::sent! { Variables: value(id, "id"), optional(secret, "secret") }

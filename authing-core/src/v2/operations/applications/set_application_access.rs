@@ -12,13 +12,14 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/applications/{id}`, with the management token.
 #[doc(alias = "updateDefaultApplicationAccessPolicy")]
 #[doc(alias = "updateDefaultAccessPolicy")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetApplicationAccess {
     id: String,
-    #[serde(rename = "permissionStrategy")]
     permission_strategy: types::PermissionStrategyInput,
+}
+support::sent! {
+    SetApplicationAccess: value(id, "id"), value(permission_strategy, "permissionStrategy"),
 }
 
 impl SetApplicationAccess {

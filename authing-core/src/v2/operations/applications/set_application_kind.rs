@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}`, with the management token.
 #[doc(alias = "changeApplicationType")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetApplicationKind {
     id: String,
-    #[serde(rename = "appType")]
     kind: String,
 }
+support::sent! { SetApplicationKind: value(id, "id"), value(kind, "appType") }
 
 impl SetApplicationKind {
     /// Creates the operation with its required fields.

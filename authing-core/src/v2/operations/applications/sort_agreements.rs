@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/agreements/sort`, with the management token.
 #[doc(alias = "sortAgreement")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SortAgreements {
-    #[serde(rename = "id")]
     app_id: String,
     ids: Vec<String>,
 }
+support::sent! { SortAgreements: value(app_id, "id"), value(ids, "ids") }
 
 impl SortAgreements {
     /// Creates the operation with its required fields.

@@ -11,20 +11,18 @@ use super::super::super::types;
 ///
 /// On the wire: `PUT /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
 #[doc(alias = "modifyAgreement")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateAgreement {
-    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     app_id: Option<String>,
-    #[serde(rename = "agreementId", skip_serializing_if = "Option::is_none")]
     agreement_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     required: Option<bool>,
-    #[serde(rename = "lang", skip_serializing_if = "Option::is_none")]
     language: Option<String>,
+}
+support::sent! {
+    UpdateAgreement: optional(app_id, "id"), optional(agreement_id, "agreementId"),
+    optional(title, "title"), optional(required, "required"), optional(language, "lang"),
 }
 
 impl UpdateAgreement {

@@ -10,13 +10,12 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/analysis/total-login-count`, with the management token.
 #[doc(alias = "getApplicationLoginUserNum")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CountLogins {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { CountLogins: value(app_id, "appId") }
 
 impl CountLogins {
     /// Creates the operation with its required fields.

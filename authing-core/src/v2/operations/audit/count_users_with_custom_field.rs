@@ -10,15 +10,13 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/analysis/exist-defined-field-count`, with the management token.
 #[doc(alias = "getUdfFieldUserNum")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CountUsersWithCustomField {
-    #[serde(rename = "definedFieldKey")]
     key: String,
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { CountUsersWithCustomField: value(key, "definedFieldKey"), value(app_id, "appId") }
 
 impl CountUsersWithCustomField {
     /// Creates the operation with its required fields.

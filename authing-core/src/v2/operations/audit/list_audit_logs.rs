@@ -12,26 +12,22 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/analysis/audit`, with the management token. A stream goes through all pages.
 #[doc(alias = "listAuditLogs")]
 #[doc(alias = "list_audit_logs")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuditLogs {
-    #[serde(rename = "clientip", skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "operation_name", skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<String>>,
-    #[serde(rename = "operator_arn", skip_serializing_if = "Option::is_none")]
     operator_arns: Option<Vec<String>>,
-    #[serde(rename = "app_id", skip_serializing_if = "Option::is_none")]
     app_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListAuditLogs: optional(client_ip, "clientip"), optional(operations, "operation_name"),
+    optional(operator_arns, "operator_arn"), optional(app_ids, "app_id"), optional(start, "start"),
+    optional(end, "end"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListAuditLogs {

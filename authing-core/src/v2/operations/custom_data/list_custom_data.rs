@@ -15,13 +15,13 @@ use super::super::super::types;
 #[doc(alias = "getUdfValue")]
 #[doc(alias = "get_udf_value")]
 #[doc(alias = "udv")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomData {
     target_type: types::CustomDataTarget,
     target_id: String,
 }
+support::sent! { ListCustomData: value(target_type, "targetType"), value(target_id, "targetId") }
 
 impl ListCustomData {
     /// Creates the operation with its required fields.

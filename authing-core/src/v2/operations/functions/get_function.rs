@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `function`, to `/graphql/v2`, with the management token.
 #[doc(alias = "function")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetFunction {
     id: String,
 }
+support::sent! { GetFunction: value(id, "id") }
 
 impl GetFunction {
     /// Creates the operation with its required fields.

@@ -9,13 +9,12 @@ use crate::{bind, operation, rest, support};
 /// Errors: 404 no such app.
 ///
 /// On the wire: `GET /api/v2/applications/{appId}/public-config`, without a token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetApplicationConfig {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetApplicationConfig: value(app_id, "appId") }
 
 impl GetApplicationConfig {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/logout`, with the user's token.
 #[doc(alias = "logout")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOut {
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_id: Option<String>,
 }
+support::sent! { LogOut: optional(app_id, "app_id") }
 
 impl LogOut {
     /// Creates the operation, which has no required fields.

@@ -80,15 +80,14 @@ impl operation::Operation for LoginByEmailCode {
 
 support::graphql_query!(LoginByEmailCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     code: support::WireSecret,
-    #[serde(rename = "clientIp", skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(code, "code"), optional(client_ip, "clientIp"),
+    optional(custom_data, "params"), optional(context, "context"),
 }

@@ -76,13 +76,13 @@ impl operation::Operation for LoginByLdap {
 
 support::graphql_query!(LoginByLdap, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     username: String,
     password: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     with_custom_data: Option<bool>,
+}
+support::sent! {
+    Variables: value(username, "username"), value(password, "password"),
+    optional(client_ip, "clientIp"), optional(with_custom_data, "withCustomData"),
 }

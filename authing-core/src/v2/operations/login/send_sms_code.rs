@@ -11,15 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/sms/send`, without a token.
 #[doc(alias = "send_sms_code")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendSmsCode {
     phone: String,
-    #[serde(rename = "phoneCountryCode", skip_serializing_if = "Option::is_none")]
     phone_country_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     scene: Option<String>,
+}
+support::sent! {
+    SendSmsCode: value(phone, "phone"), optional(phone_country_code, "phoneCountryCode"),
+    optional(scene, "scene"),
 }
 
 impl SendSmsCode {

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
 #[doc(alias = "send_email")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendEmail {
     email: String,
     scene: types::EmailScene,
 }
+support::sent! { SendEmail: value(email, "email"), value(scene, "scene") }
 
 impl SendEmail {
     /// Creates the operation with its required fields.

@@ -12,13 +12,16 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/mfa/face/associate`, with the user's token.
 #[doc(alias = "associateFaceByUrl")]
 #[doc(alias = "associate_face_by_url")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssociateFace {
     photo_a: String,
     photo_b: String,
     is_external: bool,
+}
+support::sent! {
+    AssociateFace: value(photo_a, "photoA"), value(photo_b, "photoB"),
+    value(is_external, "isExternal"),
 }
 
 impl AssociateFace {

@@ -15,14 +15,13 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/mfa/totp/associate`, with the user's token.
 #[doc(alias = "assosicateMfaAuthenticator")]
 #[doc(alias = "assosicate_mfa_authenticator")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssociateTotp {
-    #[serde(rename = "authenticator_type")]
     kind: types::MfaAuthenticatorKind,
     source: types::TotpSource,
 }
+support::sent! { AssociateTotp: value(kind, "authenticator_type"), value(source, "source") }
 
 impl AssociateTotp {
     /// Creates the operation with its required fields.

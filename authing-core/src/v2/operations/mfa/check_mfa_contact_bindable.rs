@@ -13,15 +13,13 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
 #[doc(alias = "phoneOrEmailBindable")]
 #[doc(alias = "phone_or_email_bindable")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckMfaContactBindable {
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
 }
+support::sent! { CheckMfaContactBindable: optional(phone, "phone"), optional(email, "email") }
 
 impl CheckMfaContactBindable {
     /// Creates the operation, which has no required fields.

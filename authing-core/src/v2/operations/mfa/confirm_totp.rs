@@ -73,11 +73,11 @@ impl operation::Operation for ConfirmTotp {
 
 support::graphql_query!(ConfirmTotp, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "authenticator_type")]
     kind: types::MfaAuthenticatorKind,
     totp: support::WireSecret,
     source: types::TotpSource,
+}
+support::sent! {
+    Variables: value(kind, "authenticator_type"), value(totp, "totp"), value(source, "source"),
 }

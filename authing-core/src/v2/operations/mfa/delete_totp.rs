@@ -12,10 +12,10 @@ use super::super::super::types;
 /// On the wire: `DELETE /api/v2/mfa/totp/associate`, with the user's token.
 #[doc(alias = "deleteMfaAuthenticator")]
 #[doc(alias = "delete_mfa_authenticator")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteTotp {}
+support::sent! { DeleteTotp: }
 
 impl DeleteTotp {
     /// Creates the operation, which has no required fields.

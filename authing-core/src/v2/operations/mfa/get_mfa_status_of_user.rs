@@ -10,13 +10,12 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/users/{id}/mfa-bound`, with the management token.
 #[doc(alias = "mfa.getStatus")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetMfaStatusOfUser {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { GetMfaStatusOfUser: value(user_id, "id") }
 
 impl GetMfaStatusOfUser {
     /// Creates the operation with its required fields.

@@ -68,11 +68,12 @@ impl operation::Operation for ImportTotp {
 
 support::graphql_query!(ImportTotp, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
     secret: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     recovery_code: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(user_id, "userId"), value(secret, "secret"),
+    optional(recovery_code, "recoveryCode"),
 }

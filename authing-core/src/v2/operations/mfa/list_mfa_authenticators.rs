@@ -14,14 +14,13 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/mfa/authenticator`, with the user's token.
 #[doc(alias = "getMfaAuthenticators")]
 #[doc(alias = "get_mfa_authenticators")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMfaAuthenticators {
-    #[serde(rename = "type")]
     kind: types::MfaAuthenticatorKind,
     source: types::TotpSource,
 }
+support::sent! { ListMfaAuthenticators: value(kind, "type"), value(source, "source") }
 
 impl ListMfaAuthenticators {
     /// Creates the operation with its required fields.

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/users/{id}/mfa-bound`, with the management token.
 #[doc(alias = "mfa.unAssociateMfa")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveMfaOfUser {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "type")]
     kind: types::MfaKind,
 }
+support::sent! { RemoveMfaOfUser: value(user_id, "id"), value(kind, "type") }
 
 impl RemoveMfaOfUser {
     /// Creates the operation with its required fields.

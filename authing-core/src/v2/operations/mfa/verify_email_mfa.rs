@@ -64,9 +64,8 @@ impl operation::Operation for VerifyEmailMfa {
 
 support::graphql_query!(VerifyEmailMfa, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     code: support::WireSecret,
 }
+support::sent! { Variables: value(email, "email"), value(code, "code") }

@@ -14,12 +14,12 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/mfa/face/verify`, with the user's token.
 #[doc(alias = "verifyFaceMfa")]
 #[doc(alias = "verify_face_mfa")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct VerifyFace {
     photo: String,
 }
+support::sent! { VerifyFace: value(photo, "photo") }
 
 impl VerifyFace {
     /// Creates the operation with its required fields.

@@ -57,9 +57,7 @@ impl operation::Operation for VerifyRecoveryCode {
 
 support::graphql_query!(VerifyRecoveryCode, Variables, One, types::RecoveredUser);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "recoveryCode")]
     recovery_code: support::WireSecret,
 }
+support::sent! { Variables: value(recovery_code, "recoveryCode") }

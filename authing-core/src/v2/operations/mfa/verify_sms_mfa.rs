@@ -71,11 +71,12 @@ impl operation::Operation for VerifySmsMfa {
 
 support::graphql_query!(VerifySmsMfa, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
-    #[serde(rename = "phoneCountryCode", skip_serializing_if = "Option::is_none")]
     phone_country_code: Option<String>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"),
+    optional(phone_country_code, "phoneCountryCode"),
 }

@@ -55,8 +55,7 @@ impl operation::Operation for VerifyTotp {
 
 support::graphql_query!(VerifyTotp, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     totp: support::WireSecret,
 }
+support::sent! { Variables: value(totp, "totp") }

@@ -9,10 +9,10 @@ use crate::{bind, operation, rest, support};
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/orgs/count`, with the management token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CountOrgs {}
+support::sent! { CountOrgs: }
 
 impl CountOrgs {
     /// Creates the operation, which has no required fields.

@@ -11,13 +11,12 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `GET /api/v2/orgs/export`, with the management token.
 #[doc(alias = "exportAll")]
 #[doc(alias = "exportByOrgId")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ExportOrgs {
-    #[serde(skip_serializing_if = "Option::is_none")]
     org_id: Option<String>,
 }
+support::sent! { ExportOrgs: optional(org_id, "org_id") }
 
 impl ExportOrgs {
     /// Creates the operation, which has no required fields.

@@ -10,12 +10,12 @@ use crate::{bind, operation, rest, support};
 ///
 /// On the wire: `GET /api/v2/orgs/by-tenant`, with the management token.
 #[doc(alias = "getOrgByTenantId")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOrgOfTenant {
     tenant_id: String,
 }
+support::sent! { GetOrgOfTenant: value(tenant_id, "tenant_id") }
 
 impl GetOrgOfTenant {
     /// Creates the operation with its required fields.

@@ -12,14 +12,13 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/orgs/import`, with the management token.
 #[doc(alias = "importByJson")]
 #[doc(alias = "import_by_json")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ImportOrg {
-    #[serde(rename = "filetype")]
     kind: types::OrgFileKind,
     file: serde_json::Value,
 }
+support::sent! { ImportOrg: value(kind, "filetype"), value(file, "file") }
 
 impl ImportOrg {
     /// Creates the operation with its required fields.

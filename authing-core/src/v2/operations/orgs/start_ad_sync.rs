@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/ad/sync`, with the management token.
 #[doc(alias = "org.startSync")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct StartAdSync {
-    #[serde(rename = "connectionId")]
     connection_id: String,
 }
+support::sent! { StartAdSync: value(connection_id, "connectionId") }
 
 impl StartAdSync {
     /// Creates the operation with its required fields.

@@ -64,8 +64,7 @@ impl operation::Operation for CheckPassword {
 
 support::graphql_query!(CheckPassword, Variables, One, types::PasswordCheck);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: support::WireSecret,
 }
+support::sent! { Variables: value(password, "password") }

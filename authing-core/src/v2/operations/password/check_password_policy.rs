@@ -52,8 +52,7 @@ impl operation::Operation for CheckPasswordPolicy {
 
 support::graphql_query!(CheckPasswordPolicy, Variables, One, types::PasswordStrength);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: support::WireSecret,
 }
+support::sent! { Variables: value(password, "password") }

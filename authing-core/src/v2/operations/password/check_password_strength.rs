@@ -60,8 +60,7 @@ impl operation::Operation for CheckPasswordStrength {
 
 support::graphql_query!(CheckPasswordStrength, Variables, One, types::PasswordStrength);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: support::WireSecret,
 }
+support::sent! { Variables: value(password, "password") }

@@ -80,11 +80,11 @@ impl operation::Operation for ResetPasswordByEmailCode {
 
 support::graphql_query!(ResetPasswordByEmailCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     code: support::WireSecret,
-    #[serde(rename = "newPassword")]
     new_password: String,
+}
+support::sent! {
+    Variables: value(email, "email"), value(code, "code"), value(new_password, "newPassword"),
 }

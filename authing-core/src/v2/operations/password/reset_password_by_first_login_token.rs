@@ -74,9 +74,8 @@ support::graphql_query!(
     ResetPasswordByFirstLoginToken, Variables, One, types::ServiceMessage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     token: support::WireSecret,
     password: String,
 }
+support::sent! { Variables: value(token, "token"), value(password, "password") }

@@ -88,11 +88,13 @@ support::graphql_query!(
     ResetPasswordByPhoneCodeWithCountryCode, Variables, One, types::ServiceMessage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
     new_password: String,
     phone_country_code: String,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"), value(new_password, "newPassword"),
+    value(phone_country_code, "phoneCountryCode"),
 }

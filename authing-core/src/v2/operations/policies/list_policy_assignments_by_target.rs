@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/policies/assignments/by-target`, with the management token.
 #[doc(alias = "getPoliciesAssignmentsCondition")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPolicyAssignmentsByTarget {
-    #[serde(rename = "policy_code")]
     policy: String,
-    #[serde(rename = "target_type")]
     target_kind: types::PolicyTarget,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    ListPolicyAssignmentsByTarget: value(policy, "policy_code"), value(target_kind, "target_type"),
+    optional(namespace, "namespace"),
 }
 
 impl ListPolicyAssignmentsByTarget {

@@ -10,13 +10,12 @@ use super::super::super::types;
 /// On the wire: `GET /api/v2/qrcode/check`, without a token.
 #[doc(alias = "qrcode.checkStatus")]
 #[doc(alias = "checkStatus")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckQrCode {
-    #[serde(rename = "random")]
     id: String,
 }
+support::sent! { CheckQrCode: value(id, "random") }
 
 impl CheckQrCode {
     /// Creates the operation with its required fields.

@@ -10,21 +10,20 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/qrcode/gene`, without a token.
 #[doc(alias = "qrcode.geneCode")]
 #[doc(alias = "geneCode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateQrCode {
     scene: types::QrCodeScene,
-    #[serde(rename = "autoMergeQrCode", skip_serializing_if = "Option::is_none")]
     merge_logo: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(rename = "extIdpConnId", skip_serializing_if = "Option::is_none")]
     connection_id: Option<String>,
-    #[serde(rename = "withCustomData", skip_serializing_if = "Option::is_none")]
     with_custom_data: Option<bool>,
+}
+support::sent! {
+    CreateQrCode: value(scene, "scene"), optional(merge_logo, "autoMergeQrCode"),
+    optional(context, "context"), optional(custom_data, "params"),
+    optional(connection_id, "extIdpConnId"), optional(with_custom_data, "withCustomData"),
 }
 
 impl CreateQrCode {

@@ -54,8 +54,7 @@ impl operation::Operation for LoginByQrCode {
 
 support::graphql_query!(LoginByQrCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     ticket: support::WireSecret,
 }
+support::sent! { Variables: value(ticket, "ticket") }

@@ -11,18 +11,18 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/roles/roleUsers`, with the management token. A stream goes through all pages.
 #[doc(alias = "roles.findUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsersOfRole {
     code: String,
     namespace: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     search: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    SearchUsersOfRole: value(code, "code"), value(namespace, "namespace"),
+    optional(search, "search"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl SearchUsersOfRole {

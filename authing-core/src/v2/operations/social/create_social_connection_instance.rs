@@ -12,13 +12,14 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createSocialConnectionInstance`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateSocialConnectionInstance {
     provider: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::SocialConnectionInstanceFieldInput>>,
+}
+support::sent! {
+    CreateSocialConnectionInstance: value(provider, "provider"), optional(fields, "fields"),
 }
 
 impl CreateSocialConnectionInstance {

@@ -13,10 +13,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `socialConnections`, to `/graphql/v2`, with the management token.
 #[doc(alias = "socialConnections")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSocialConnections {}
+support::sent! { ListSocialConnections: }
 
 impl ListSocialConnections {
     /// Creates the operation, which has no required fields.

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `PUT /api/v2/tenant/{id}/admin`, with the management token.
 #[doc(alias = "setTanentAdmin")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddAdminsToTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
 }
+support::sent! { AddAdminsToTenant: value(tenant_id, "id"), value(user_ids, "userIds") }
 
 impl AddAdminsToTenant {
     /// Creates the operation with its required fields.

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/tenant/{id}/user`, with the management token.
 #[doc(alias = "tenant.addMembers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddMembersToTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
 }
+support::sent! { AddMembersToTenant: value(tenant_id, "id"), value(user_ids, "userIds") }
 
 impl AddMembersToTenant {
     /// Creates the operation with its required fields.

@@ -72,14 +72,13 @@ impl operation::Operation for CreateTenant {
 
 support::graphql_query!(CreateTenant, Variables, One, types::Tenant);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     name: String,
-    #[serde(rename = "appIds")]
     app_ids: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    Variables: value(name, "name"), value(app_ids, "appIds"), optional(logo, "logo"),
+    optional(description, "description"),
 }

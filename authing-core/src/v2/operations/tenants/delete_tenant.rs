@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/tenant/{id}`, with the management token.
 #[doc(alias = "tenant.delete")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteTenant {
     id: String,
 }
+support::sent! { DeleteTenant: value(id, "id") }
 
 impl DeleteTenant {
     /// Creates the operation with its required fields.

@@ -11,14 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `PUT /api/v2/tenant/{id}/{userId}`, with the management token.
 #[doc(alias = "updateTenantMember")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnableMemberOfTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
     user_id: String,
     is_enabled: bool,
+}
+support::sent! {
+    EnableMemberOfTenant: value(tenant_id, "id"), value(user_id, "userId"),
+    value(is_enabled, "isEnabled"),
 }
 
 impl EnableMemberOfTenant {

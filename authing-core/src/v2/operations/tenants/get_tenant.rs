@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/tenant/{id}`, with the management token.
 #[doc(alias = "tenant.details")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetTenant {
     id: String,
 }
+support::sent! { GetTenant: value(id, "id") }
 
 impl GetTenant {
     /// Creates the operation with its required fields.

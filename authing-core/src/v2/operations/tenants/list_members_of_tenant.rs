@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/tenant/{id}/users`, with the management token. A stream goes through all pages.
 #[doc(alias = "tenant.members")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMembersOfTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListMembersOfTenant: value(tenant_id, "id"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListMembersOfTenant {

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/tenants`, with the management token. A stream goes through all pages.
 #[doc(alias = "tenant.list")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListTenants {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListTenants: optional(page, "page"), optional(limit, "limit") }
 
 impl ListTenants {
     /// Creates the operation, which has no required fields.

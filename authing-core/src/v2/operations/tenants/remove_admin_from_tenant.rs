@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/tenant/{id}/admin/{userId}`, with the management token.
 #[doc(alias = "deleteTanentAdmin")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveAdminFromTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
-    #[serde(rename = "userId")]
     user_id: String,
 }
+support::sent! { RemoveAdminFromTenant: value(tenant_id, "id"), value(user_id, "userId") }
 
 impl RemoveAdminFromTenant {
     /// Creates the operation with its required fields.

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/tenant/{id}/user`, with the management token.
 #[doc(alias = "tenant.removeMembers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveMemberFromTenant {
-    #[serde(rename = "id")]
     tenant_id: String,
-    #[serde(rename = "userId")]
     user_id: String,
 }
+support::sent! { RemoveMemberFromTenant: value(tenant_id, "id"), value(user_id, "userId") }
 
 impl RemoveMemberFromTenant {
     /// Creates the operation with its required fields.

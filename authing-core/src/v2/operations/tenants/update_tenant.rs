@@ -11,24 +11,20 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `POST /api/v2/tenant/{id}`, with the management token.
 #[doc(alias = "tenant.update")]
 #[doc(alias = "tenant.config")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateTenant {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     css: Option<String>,
-    #[serde(
-        rename = "ssoPageCustomizationSettings",
-        skip_serializing_if = "Option::is_none"
-    )]
     login_page_settings: Option<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    UpdateTenant: value(id, "id"), optional(name, "name"), optional(css, "css"),
+    optional(login_page_settings, "ssoPageCustomizationSettings"), optional(logo, "logo"),
+    optional(description, "description"),
 }
 
 impl UpdateTenant {

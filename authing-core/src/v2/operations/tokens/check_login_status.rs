@@ -61,8 +61,7 @@ impl operation::Operation for CheckLoginStatus {
 
 support::graphql_query!(CheckLoginStatus, Variables, One, types::LoginStatus);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     token: support::WireSecret,
 }
+support::sent! { Variables: value(token, "token") }

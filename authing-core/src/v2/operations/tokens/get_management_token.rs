@@ -65,10 +65,8 @@ impl operation::Operation for GetManagementToken {
 
 support::graphql_query!(GetManagementToken, Variables, One, types::ManagementToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     secret: support::WireSecret,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(secret, "secret") }

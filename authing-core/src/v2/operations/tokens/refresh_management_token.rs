@@ -64,9 +64,7 @@ impl operation::Operation for RefreshManagementToken {
 
 support::graphql_query!(RefreshManagementToken, Variables, One, types::ManagementToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "accessToken")]
     access_token: support::WireSecret,
 }
+support::sent! { Variables: value(access_token, "accessToken") }

@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/env`, with the management token.
 #[doc(alias = "userpool.listEnv")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListEnvironment {}
+support::sent! { ListEnvironment: }
 
 impl ListEnvironment {
     /// Creates the operation, which has no required fields.

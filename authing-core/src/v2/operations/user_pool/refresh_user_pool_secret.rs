@@ -12,10 +12,10 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: mutation `refreshUserpoolSecret`, to `/graphql/v2`, with the management token.
 #[doc(alias = "refreshUserpoolSecret")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshUserPoolSecret {}
+support::sent! { RefreshUserPoolSecret: }
 
 impl RefreshUserPoolSecret {
     /// Creates the operation, which has no required fields.

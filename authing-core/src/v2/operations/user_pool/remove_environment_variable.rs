@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/env/{key}`, with the management token.
 #[doc(alias = "userpool.removeEnv")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveEnvironmentVariable {
     key: String,
 }
+support::sent! { RemoveEnvironmentVariable: value(key, "key") }
 
 impl RemoveEnvironmentVariable {
     /// Creates the operation with its required fields.

@@ -61,9 +61,8 @@ impl operation::Operation for SetEnvironmentVariable {
 
 support::graphql_query!(SetEnvironmentVariable, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     key: String,
     value: support::WireSecret,
 }
+support::sent! { Variables: value(key, "key"), value(value, "value") }

@@ -15,13 +15,12 @@ use super::super::super::types;
 #[doc(alias = "updateUserpool")]
 #[doc(alias = "whitelist.enable")]
 #[doc(alias = "whitelist.disable")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateUserPool {
-    #[serde(rename = "input")]
     settings: types::UpdateUserPoolInput,
 }
+support::sent! { UpdateUserPool: value(settings, "input") }
 
 impl UpdateUserPool {
     /// Creates the operation with its required fields.

@@ -10,20 +10,18 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/users/{id}/management/principal_authentication`, with the management token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AuthenticatePrincipalOfUser {
-    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<types::PrincipalKind>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(rename = "idCard", skip_serializing_if = "Option::is_none")]
     id_number: Option<String>,
-    #[serde(rename = "ext", skip_serializing_if = "Option::is_none")]
     evidence: Option<String>,
+}
+support::sent! {
+    AuthenticatePrincipalOfUser: optional(user_id, "id"), optional(kind, "type"),
+    optional(name, "name"), optional(id_number, "idCard"), optional(evidence, "ext"),
 }
 
 impl AuthenticatePrincipalOfUser {

@@ -11,15 +11,15 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `GET /api/v2/users/{id}/has-role`, with the management token.
 #[doc(alias = "users.hasRole")]
 #[doc(alias = "has_role")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckUserHasRole {
-    #[serde(rename = "id")]
     user_id: String,
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    CheckUserHasRole: value(user_id, "id"), value(code, "code"), optional(namespace, "namespace"),
 }
 
 impl CheckUserHasRole {

@@ -11,15 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/login-status`, with the management token.
 #[doc(alias = "users.checkLoginStatus")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckUserLoggedIn {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device_id: Option<String>,
+}
+support::sent! {
+    CheckUserLoggedIn: value(user_id, "userId"), optional(app_id, "appId"),
+    optional(device_id, "deviceId"),
 }
 
 impl CheckUserLoggedIn {

@@ -72,11 +72,8 @@ impl operation::Operation for CreateUser {
 
 support::graphql_query!(CreateUser, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userInfo")]
     user: <types::CreateUserInput as support::Bind>::Wire,
-    #[serde(rename = "keepPassword", skip_serializing_if = "Option::is_none")]
     keep_password: Option<bool>,
 }
+support::sent! { Variables: value(user, "userInfo"), optional(keep_password, "keepPassword") }

@@ -14,12 +14,12 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.delete")]
 #[doc(alias = "deleteUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUser {
     id: String,
 }
+support::sent! { DeleteUser: value(id, "id") }
 
 impl DeleteUser {
     /// Creates the operation with its required fields.

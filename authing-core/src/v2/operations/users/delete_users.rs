@@ -16,12 +16,12 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUsers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.deleteMany")]
 #[doc(alias = "deleteUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUsers {
     ids: Vec<String>,
 }
+support::sent! { DeleteUsers: value(ids, "ids") }
 
 impl DeleteUsers {
     /// Creates the operation with its required fields.

@@ -11,15 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/users/filter`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.filter")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FilterUsers {
     filter: Vec<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    FilterUsers: value(filter, "filter"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl FilterUsers {

@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/{id}`, with the management token.
 #[doc(alias = "users.detail")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FindUserById {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     with_custom_data: Option<bool>,
 }
+support::sent! { FindUserById: value(id, "id"), optional(with_custom_data, "with_custom_data") }
 
 impl FindUserById {
     /// Creates the operation with its required fields.

@@ -11,15 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/users/batch`, with the management token.
 #[doc(alias = "users.batch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FindUsersByIds {
     ids: Vec<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    #[serde(rename = "withCustomData", skip_serializing_if = "Option::is_none")]
     with_custom_data: Option<bool>,
+}
+support::sent! {
+    FindUsersByIds: value(ids, "ids"), optional(kind, "type"),
+    optional(with_custom_data, "withCustomData"),
 }
 
 impl FindUsersByIds {

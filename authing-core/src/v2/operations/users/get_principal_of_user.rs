@@ -9,13 +9,12 @@ use crate::{bind, operation, rest, support};
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/users/{id}/management/principal_authentication`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetPrincipalOfUser {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { GetPrincipalOfUser: value(user_id, "id") }
 
 impl GetPrincipalOfUser {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/users/kick`, with the management token.
 #[doc(alias = "users.kick")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct KickUsers {
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
 }
+support::sent! { KickUsers: value(user_ids, "userIds") }
 
 impl KickUsers {
     /// Creates the operation with its required fields.

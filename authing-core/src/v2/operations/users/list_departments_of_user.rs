@@ -16,15 +16,13 @@ use super::super::super::types;
 #[doc(alias = "users.listDepartment")]
 #[doc(alias = "listDepartments")]
 #[doc(alias = "getUserDepartments")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListDepartmentsOfUser {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     org_id: Option<String>,
 }
+support::sent! { ListDepartmentsOfUser: value(user_id, "id"), optional(org_id, "orgId") }
 
 impl ListDepartmentsOfUser {
     /// Creates the operation with its required fields.

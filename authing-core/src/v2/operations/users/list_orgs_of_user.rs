@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/{id}/orgs`, with the management token.
 #[doc(alias = "users.listOrgs")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListOrgsOfUser {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { ListOrgsOfUser: value(user_id, "id") }
 
 impl ListOrgsOfUser {
     /// Creates the operation with its required fields.

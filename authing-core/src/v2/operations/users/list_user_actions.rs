@@ -13,28 +13,24 @@ use super::super::super::types;
 #[doc(alias = "listUserActions")]
 #[doc(alias = "list_user_actions")]
 #[doc(alias = "userAction.list")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUserActions {
-    #[serde(rename = "clientip", skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "operation_name", skip_serializing_if = "Option::is_none")]
     operations: Option<Vec<String>>,
-    #[serde(rename = "operator_arn", skip_serializing_if = "Option::is_none")]
     user_arns: Option<Vec<String>>,
-    #[serde(rename = "app_id", skip_serializing_if = "Option::is_none")]
     app_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     exclude_non_app_records: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListUserActions: optional(client_ip, "clientip"), optional(operations, "operation_name"),
+    optional(user_arns, "operator_arn"), optional(app_ids, "app_id"),
+    optional(exclude_non_app_records, "exclude_non_app_records"), optional(start, "start"),
+    optional(end, "end"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListUserActions {

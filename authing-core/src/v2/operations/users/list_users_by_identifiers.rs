@@ -16,15 +16,13 @@ use super::super::super::types;
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
 #[doc(alias = "userBatchWithCustomData")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIdentifiers {
-    #[serde(rename = "type")]
     kind: crate::v2::UserIdentifier,
-    #[serde(rename = "ids")]
     identifiers: Vec<String>,
 }
+support::sent! { ListUsersByIdentifiers: value(kind, "type"), value(identifiers, "ids") }
 
 impl ListUsersByIdentifiers {
     /// Creates the operation with its required fields.

@@ -15,12 +15,12 @@ use super::super::super::types;
 /// On the wire: query `userBatch`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIds {
     ids: Vec<String>,
 }
+support::sent! { ListUsersByIds: value(ids, "ids") }
 
 impl ListUsersByIds {
     /// Creates the operation with its required fields.

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /logout`, with the management token.
 #[doc(alias = "users.logout")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOutUser {
     app_id: String,
     user_id: String,
 }
+support::sent! { LogOutUser: value(app_id, "appId"), value(user_id, "userId") }
 
 impl LogOutUser {
     /// Creates the operation with its required fields.

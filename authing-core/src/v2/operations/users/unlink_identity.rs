@@ -11,20 +11,20 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/users/identity/unlink`, with the management token.
 #[doc(alias = "users.unlinkIdentity")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UnlinkIdentity {
     user_id: String,
-    #[serde(rename = "userIdInIdp")]
     user_id_at_provider: String,
     is_social: bool,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
-    #[serde(rename = "extIdpId", skip_serializing_if = "Option::is_none")]
     provider_id: Option<String>,
+}
+support::sent! {
+    UnlinkIdentity: value(user_id, "userId"), value(user_id_at_provider, "userIdInIdp"),
+    value(is_social, "isSocial"), optional(kind, "type"), optional(identifier, "identifier"),
+    optional(provider_id, "extIdpId"),
 }
 
 impl UnlinkIdentity {

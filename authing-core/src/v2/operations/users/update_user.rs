@@ -69,10 +69,8 @@ impl operation::Operation for UpdateUser {
 
 support::graphql_query!(UpdateUser, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(rename = "input")]
     changes: <types::UpdateUserInput as support::Bind>::Wire,
 }
+support::sent! { Variables: value(id, "id"), value(changes, "input") }
