@@ -2,7 +2,7 @@
 
 //! Sample values of every operation.
 
-use super::{Entry, Sample, Values, sample};
+use super::{Entry, Sample, Values, app, management, user};
 
 /// Every operation, sorted by name.
 pub static OPERATIONS: &[Entry] = &[
@@ -874,7 +874,7 @@ pub static OPERATIONS: &[Entry] = &[
 ];
 
 fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -883,7 +883,7 @@ fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
                 values.text("nodeId"),
                 [values.text("userIds")],
@@ -893,7 +893,7 @@ fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -903,7 +903,7 @@ fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
                 values.text("orgId"),
                 values.text("nodeCode"),
@@ -914,7 +914,7 @@ fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
             values.text("orgId"),
             values.text("name"),
@@ -923,7 +923,7 @@ fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -938,7 +938,7 @@ fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -948,7 +948,7 @@ fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -960,7 +960,7 @@ fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -969,7 +969,7 @@ fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -978,7 +978,7 @@ fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -987,7 +987,7 @@ fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -996,7 +996,7 @@ fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
             values.text("resource"),
             values.text("action"),
@@ -1005,7 +1005,7 @@ fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
                 values.text("resource"),
                 values.text("action"),
@@ -1019,11 +1019,13 @@ fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -1033,7 +1035,7 @@ fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
             values.text("resource"),
             [
@@ -1048,7 +1050,7 @@ fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
                 values.text("resource"),
                 [
@@ -1065,7 +1067,7 @@ fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1074,7 +1076,7 @@ fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1083,7 +1085,7 @@ fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1092,7 +1094,7 @@ fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1101,7 +1103,7 @@ fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1111,7 +1113,7 @@ fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1121,11 +1123,11 @@ fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
 }
 
 fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ChangeMfa::new(values.text("userId"))
             .enabled(values.flag("enable"))
             .replace_secret(values.flag("refresh")),
@@ -1133,7 +1135,7 @@ fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1143,7 +1145,7 @@ fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1153,7 +1155,7 @@ fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1164,7 +1166,7 @@ fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1175,7 +1177,7 @@ fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1185,7 +1187,7 @@ fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1195,7 +1197,7 @@ fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1206,7 +1208,7 @@ fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1217,19 +1219,19 @@ fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample>
 }
 
 fn least_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn full_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -1237,7 +1239,7 @@ fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -1245,23 +1247,27 @@ fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
 fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
 fn least_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
 }
 
 fn full_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
 }
 
 fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
@@ -1269,7 +1275,7 @@ fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
@@ -1277,7 +1283,7 @@ fn full_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1286,7 +1292,7 @@ fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1295,11 +1301,11 @@ fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckUserExists::new())
+    app(authing_core::v2::operations::CheckUserExists::new())
 }
 
 fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckUserExists::new()
             .username(values.text("username"))
             .email(values.text("email"))
@@ -1308,7 +1314,7 @@ fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
             values.text("name"),
             values.text("sourceCode"),
@@ -1317,7 +1323,7 @@ fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
                 values.text("name"),
                 values.text("sourceCode"),
@@ -1328,7 +1334,7 @@ fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
             values.text("code"),
             values.text("name"),
@@ -1337,7 +1343,7 @@ fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
                 values.text("code"),
                 values.text("name"),
@@ -1347,7 +1353,7 @@ fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
             values.text("orgId"),
             values.text("name"),
@@ -1356,7 +1362,7 @@ fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -1371,11 +1377,11 @@ fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateOrg::new(values.text("name")))
+    management(authing_core::v2::operations::CreateOrg::new(values.text("name")))
 }
 
 fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrg::new(values.text("name"))
             .code(values.text("code"))
             .description(values.text("description")),
@@ -1383,7 +1389,7 @@ fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
             values.text("name"),
             values.text("tenantId"),
@@ -1392,7 +1398,7 @@ fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
                 values.text("name"),
                 values.text("tenantId"),
@@ -1403,7 +1409,7 @@ fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
             values.text("code"),
             [
@@ -1425,7 +1431,7 @@ fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
                 values.text("code"),
                 [
@@ -1449,11 +1455,11 @@ fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateRole::new(values.text("code")))
+    management(authing_core::v2::operations::CreateRole::new(values.text("code")))
 }
 
 fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateRole::new(values.text("code"))
             .description(values.text("description"))
             .parent(values.text("parent"))
@@ -1462,7 +1468,7 @@ fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -1470,7 +1476,7 @@ fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
                 values.text("provider"),
             )
@@ -1484,7 +1490,7 @@ fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1533,7 +1539,7 @@ fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1583,7 +1589,7 @@ fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
             values.text("name"),
             values.text("domain"),
@@ -1592,7 +1598,7 @@ fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
                 values.text("name"),
                 values.text("domain"),
@@ -1604,7 +1610,7 @@ fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1653,7 +1659,7 @@ fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1705,7 +1711,7 @@ fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1763,7 +1769,7 @@ fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1824,23 +1830,27 @@ fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn full_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn least_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
 }
 
 fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1849,7 +1859,7 @@ fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1858,83 +1868,85 @@ fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn full_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn least_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicies::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
 }
 
 fn full_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRole::new(values.text("code")))
+    management(authing_core::v2::operations::DeleteRole::new(values.text("code")))
 }
 
 fn full_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
+    management(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
 }
 
 fn full_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRoles::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn full_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn least_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn full_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn least_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
 }
 
 fn full_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
 }
 
 fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1942,7 +1954,7 @@ fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1950,7 +1962,7 @@ fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -1960,7 +1972,7 @@ fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -1971,7 +1983,7 @@ fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -1979,7 +1991,7 @@ fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -1987,7 +1999,7 @@ fn full_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1995,7 +2007,7 @@ fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -2003,7 +2015,7 @@ fn full_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -2013,7 +2025,7 @@ fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -2024,7 +2036,7 @@ fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2032,7 +2044,7 @@ fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2040,11 +2052,11 @@ fn full_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_find_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUser::new())
+    management(authing_core::v2::operations::FindUser::new())
 }
 
 fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUser::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -2054,7 +2066,7 @@ fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -2066,7 +2078,7 @@ fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -2078,11 +2090,11 @@ fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserWithCustomData::new())
+    management(authing_core::v2::operations::FindUserWithCustomData::new())
 }
 
 fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserWithCustomData::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -2092,67 +2104,63 @@ fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn full_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn least_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn full_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn least_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn full_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn least_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn full_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn least_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
 }
 
 fn full_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
 }
 
 fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
 }
 
 fn full_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
 }
 
 fn least_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn full_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2161,7 +2169,7 @@ fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2170,32 +2178,32 @@ fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
 }
 
 fn full_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
 }
 
 fn least_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPolicy::new(values.text("code")))
+    management(authing_core::v2::operations::GetPolicy::new(values.text("code")))
 }
 
 fn full_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code")),
     )
 }
 
 fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2204,60 +2212,60 @@ fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRole::new(values.text("code")))
+    management(authing_core::v2::operations::GetRole::new(values.text("code")))
 }
 
 fn full_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleId::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleId::new(values.text("code")))
 }
 
 fn full_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleId::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
 }
 
 fn full_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleWithUsers::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
 }
 
 fn full_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
 }
 
 fn least_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn full_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2265,7 +2273,7 @@ fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2273,51 +2281,53 @@ fn full_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new())
+    management(authing_core::v2::operations::GetUploadToken::new())
 }
 
 fn full_get_upload_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")))
+    management(
+        authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")),
+    )
 }
 
 fn least_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn full_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn least_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn full_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn least_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn full_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn least_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
 fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
 fn least_list_archived_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListArchivedUsers::new())
+    management(authing_core::v2::operations::ListArchivedUsers::new())
 }
 
 fn full_list_archived_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListArchivedUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -2325,7 +2335,7 @@ fn full_list_archived_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -2334,7 +2344,7 @@ fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -2345,7 +2355,7 @@ fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
             values.text("code"),
         ),
@@ -2353,7 +2363,7 @@ fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
                 values.text("code"),
             )
@@ -2363,7 +2373,7 @@ fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
             values.text("id"),
         ),
@@ -2371,7 +2381,7 @@ fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
                 values.text("id"),
             )
@@ -2383,7 +2393,7 @@ fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2394,7 +2404,7 @@ fn least_list_authorized_resources_of_node_by_code(
 fn full_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -2405,7 +2415,7 @@ fn full_list_authorized_resources_of_node_by_code(
 }
 
 fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
             values.text("code"),
         ),
@@ -2413,7 +2423,7 @@ fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
                 values.text("code"),
             )
@@ -2423,7 +2433,7 @@ fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
             values.text("id"),
         ),
@@ -2431,7 +2441,7 @@ fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
                 values.text("id"),
             )
@@ -2443,7 +2453,7 @@ fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -2454,7 +2464,7 @@ fn least_list_authorized_resources_with_api_identifiers(
 fn full_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -2465,7 +2475,7 @@ fn full_list_authorized_resources_with_api_identifiers(
 }
 
 fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
             values.text("resource"),
             authing_core::v2::types::ResourceType::Data,
@@ -2475,7 +2485,7 @@ fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
                 values.text("resource"),
                 authing_core::v2::types::ResourceType::Data,
@@ -2492,7 +2502,7 @@ fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2501,7 +2511,7 @@ fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2510,7 +2520,7 @@ fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -2519,7 +2529,7 @@ fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -2528,7 +2538,7 @@ fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -2537,7 +2547,7 @@ fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -2546,7 +2556,7 @@ fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -2554,7 +2564,7 @@ fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -2562,30 +2572,32 @@ fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")))
+    management(
+        authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")),
+    )
 }
 
 fn full_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id"))
             .org_id(values.text("orgId")),
     )
 }
 
 fn least_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
 }
 
 fn full_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
 }
 
 fn least_list_functions(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListFunctions::new())
+    management(authing_core::v2::operations::ListFunctions::new())
 }
 
 fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListFunctions::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2594,11 +2606,11 @@ fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroups::new())
+    management(authing_core::v2::operations::ListGroups::new())
 }
 
 fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListGroups::new()
             .user_id(values.text("userId"))
             .page(values.unsigned("page"))
@@ -2608,19 +2620,19 @@ fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn full_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn least_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
 }
 
 fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNode::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2630,7 +2642,7 @@ fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2639,7 +2651,7 @@ fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -2652,11 +2664,11 @@ fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListOrgs::new())
+    management(authing_core::v2::operations::ListOrgs::new())
 }
 
 fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2665,11 +2677,11 @@ fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policies(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicies::new())
+    management(authing_core::v2::operations::ListPolicies::new())
 }
 
 fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicies::new()
             .namespace(values.text("namespace"))
             .exclude_default(values.flag("excludeDefault"))
@@ -2679,11 +2691,11 @@ fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policy_assignments(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicyAssignments::new())
+    management(authing_core::v2::operations::ListPolicyAssignments::new())
 }
 
 fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicyAssignments::new()
             .code(values.text("code"))
             .target_type(authing_core::v2::types::PolicyTarget::User)
@@ -2695,11 +2707,11 @@ fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_roles(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRoles::new())
+    management(authing_core::v2::operations::ListRoles::new())
 }
 
 fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRoles::new()
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2709,57 +2721,57 @@ fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
 }
 
 fn full_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfNode::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
 }
 
 fn full_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfUser::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn full_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn least_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
 }
 
 fn full_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
 }
 
 fn least_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn full_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn least_list_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPools::new())
+    management(authing_core::v2::operations::ListUserPools::new())
 }
 
 fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUserPools::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2768,11 +2780,11 @@ fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsers::new())
+    management(authing_core::v2::operations::ListUsers::new())
 }
 
 fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2781,7 +2793,7 @@ fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -2790,7 +2802,7 @@ fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -2799,19 +2811,19 @@ fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn full_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn least_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
 }
 
 fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroup::new(values.text("code"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -2819,7 +2831,7 @@ fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
             values.text("code"),
         ),
@@ -2827,7 +2839,7 @@ fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
                 values.text("code"),
             )
@@ -2837,11 +2849,11 @@ fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn least_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
 }
 
 fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRole::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2850,7 +2862,7 @@ fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
             values.text("code"),
         ),
@@ -2858,7 +2870,7 @@ fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
                 values.text("code"),
             )
@@ -2869,11 +2881,11 @@ fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_list_users_outside_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOutsideOrgs::new())
+    management(authing_core::v2::operations::ListUsersOutsideOrgs::new())
 }
 
 fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOutsideOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2882,11 +2894,11 @@ fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersWithCustomData::new())
+    management(authing_core::v2::operations::ListUsersWithCustomData::new())
 }
 
 fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersWithCustomData::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2895,7 +2907,7 @@ fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
@@ -2903,7 +2915,7 @@ fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
@@ -2911,7 +2923,7 @@ fn full_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -2920,7 +2932,7 @@ fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -2934,7 +2946,7 @@ fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -2943,7 +2955,7 @@ fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -2956,7 +2968,7 @@ fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -2966,7 +2978,7 @@ fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn S
 }
 
 fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -2980,7 +2992,7 @@ fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
             values.text("phone"),
             values.secret("password"),
@@ -2989,7 +3001,7 @@ fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
                 values.text("phone"),
                 values.secret("password"),
@@ -3003,7 +3015,7 @@ fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
             values.text("account"),
             values.secret("password"),
@@ -3012,7 +3024,7 @@ fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
                 values.text("account"),
                 values.secret("password"),
@@ -3023,7 +3035,7 @@ fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -3032,7 +3044,7 @@ fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -3046,7 +3058,7 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -3056,7 +3068,7 @@ fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -3066,7 +3078,7 @@ fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -3076,7 +3088,7 @@ fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -3086,7 +3098,7 @@ fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3094,7 +3106,7 @@ fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3102,7 +3114,7 @@ fn full_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -3110,7 +3122,7 @@ fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -3118,31 +3130,31 @@ fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn full_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn least_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn full_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn least_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn full_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -3151,7 +3163,7 @@ fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -3202,7 +3214,7 @@ fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3211,7 +3223,7 @@ fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -3265,7 +3277,7 @@ fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3277,7 +3289,7 @@ fn least_register_by_phone_code_with_country_code(
 fn full_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -3330,7 +3342,7 @@ fn full_register_by_phone_code_with_country_code(
 }
 
 fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -3339,7 +3351,7 @@ fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -3390,7 +3402,7 @@ fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3400,7 +3412,7 @@ fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3410,7 +3422,7 @@ fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3419,7 +3431,7 @@ fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3428,7 +3440,7 @@ fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -3437,7 +3449,7 @@ fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -3446,7 +3458,7 @@ fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -3455,7 +3467,7 @@ fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -3464,7 +3476,7 @@ fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -3474,7 +3486,7 @@ fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -3484,7 +3496,7 @@ fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample>
 }
 
 fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -3494,7 +3506,7 @@ fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -3505,7 +3517,7 @@ fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -3514,7 +3526,7 @@ fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -3523,7 +3535,7 @@ fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -3533,7 +3545,7 @@ fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -3543,7 +3555,7 @@ fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -3552,7 +3564,7 @@ fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -3561,7 +3573,7 @@ fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -3571,7 +3583,7 @@ fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -3581,7 +3593,7 @@ fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3591,7 +3603,7 @@ fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3603,7 +3615,7 @@ fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3616,7 +3628,7 @@ fn least_reset_password_by_phone_code_with_country_code(
 fn full_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3627,11 +3639,13 @@ fn full_reset_password_by_phone_code_with_country_code(
 }
 
 fn least_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -3641,19 +3655,19 @@ fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn full_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchUsers::new(values.text("query")))
+    management(authing_core::v2::operations::SearchUsers::new(values.text("query")))
 }
 
 fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsers::new(values.text("query"))
             .fields([values.text("fields")])
             .page(values.unsigned("page"))
@@ -3667,7 +3681,7 @@ fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
             values.text("query"),
         ),
@@ -3675,7 +3689,7 @@ fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
                 values.text("query"),
             )
@@ -3699,7 +3713,7 @@ fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -3708,7 +3722,7 @@ fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -3717,7 +3731,7 @@ fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -3726,7 +3740,7 @@ fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -3735,7 +3749,7 @@ fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3746,7 +3760,7 @@ fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3757,7 +3771,7 @@ fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3770,7 +3784,7 @@ fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3783,7 +3797,7 @@ fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -3798,7 +3812,7 @@ fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -3813,7 +3827,7 @@ fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3824,7 +3838,7 @@ fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
                 authing_core::v2::types::CustomDataTarget::Node,
                 values.text("key"),
@@ -3836,7 +3850,7 @@ fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -3847,7 +3861,7 @@ fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -3861,34 +3875,36 @@ fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SetMainDepartment::new(values.text("userId")))
+    management(
+        authing_core::v2::operations::SetMainDepartment::new(values.text("userId")),
+    )
 }
 
 fn full_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetMainDepartment::new(values.text("userId"))
             .department_id(values.text("departmentId")),
     )
 }
 
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn full_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn least_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
 }
 
 fn full_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
 }
 
 fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -3897,7 +3913,7 @@ fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
                 values.text("email"),
                 values.secret("emailCode"),
@@ -3908,11 +3924,11 @@ fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
 }
 
 fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateFunction::new(values.text("id"))
             .name(values.text("name"))
             .source_code(values.text("sourceCode"))
@@ -3922,11 +3938,11 @@ fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
 }
 
 fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateGroup::new(values.text("code"))
             .name(values.text("name"))
             .description(values.text("description"))
@@ -3935,11 +3951,11 @@ fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateNode::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateNode::new(values.text("id")))
 }
 
 fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateNode::new(values.text("id"))
             .name(values.text("name"))
             .code(values.text("code"))
@@ -3948,20 +3964,18 @@ fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")),
-    )
+    user(authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")))
 }
 
 fn full_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword"))
             .old_password(values.secret("oldPassword")),
     )
 }
 
 fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -3970,7 +3984,7 @@ fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -3981,7 +3995,7 @@ fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -3991,7 +4005,7 @@ fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -4004,11 +4018,11 @@ fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
 }
 
 fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdatePolicy::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -4031,7 +4045,7 @@ fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4085,7 +4099,7 @@ fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4139,11 +4153,11 @@ fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateRole::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateRole::new(values.text("code")))
 }
 
 fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateRole::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -4152,7 +4166,7 @@ fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4206,7 +4220,7 @@ fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4260,7 +4274,7 @@ fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))
@@ -4343,7 +4357,7 @@ fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))
