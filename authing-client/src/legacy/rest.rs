@@ -132,11 +132,16 @@ fn uploaded_key(body: &[u8]) -> Result<String, ResponseError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| ResponseError::NotGraphql {
         reason: "it is not JSON".to_owned(),
     })?;
+    let invalid = |reason: &str| ResponseError::Data {
+        path: "key".to_owned(),
+        reason: reason.to_owned(),
+    };
     match body.get("key").and_then(Value::as_str) {
+        // They lead out of the CDN's path, even if they are escaped.
+        Some(key) if key.split('/').any(|segment| [".", ".."].contains(&segment)) => {
+            Err(invalid("the picture's key has a segment `.` or `..`"))
+        }
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
-        _ => Err(ResponseError::Data {
-            path: "key".to_owned(),
-            reason: "the upload host did not return the picture's key".to_owned(),
-        }),
+        _ => Err(invalid("the upload host did not return the picture's key")),
     }
 }

@@ -2,7 +2,7 @@
 
 //! Sample values of every operation.
 
-use super::{Entry, Sample, Values, sample};
+use super::{Entry, Sample, Values, app, management, user};
 
 /// Every operation, sorted by name.
 pub static OPERATIONS: &[Entry] = &[
@@ -1462,7 +1462,7 @@ fn full_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -1471,7 +1471,7 @@ fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
                 values.text("nodeId"),
                 [values.text("userIds")],
@@ -1481,7 +1481,7 @@ fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -1491,7 +1491,7 @@ fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
                 values.text("orgId"),
                 values.text("nodeCode"),
@@ -1520,7 +1520,7 @@ fn full_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
             values.text("orgId"),
             values.text("name"),
@@ -1529,7 +1529,7 @@ fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -1544,7 +1544,7 @@ fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -1554,7 +1554,7 @@ fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -1566,7 +1566,7 @@ fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -1575,7 +1575,7 @@ fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -1584,7 +1584,7 @@ fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -1593,7 +1593,7 @@ fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -1625,7 +1625,7 @@ fn full_allow_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
             values.text("resource"),
             values.text("action"),
@@ -1634,7 +1634,7 @@ fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
                 values.text("resource"),
                 values.text("action"),
@@ -1648,11 +1648,13 @@ fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -1744,7 +1746,7 @@ fn full_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
             values.text("resource"),
             [
@@ -1759,7 +1761,7 @@ fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
                 values.text("resource"),
                 [
@@ -1818,7 +1820,7 @@ fn full_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1827,7 +1829,7 @@ fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1836,7 +1838,7 @@ fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1845,7 +1847,7 @@ fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1854,7 +1856,7 @@ fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1864,7 +1866,7 @@ fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1874,11 +1876,11 @@ fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
 }
 
 fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ChangeMfa::new(values.text("userId"))
             .enabled(values.flag("enable"))
             .replace_secret(values.flag("refresh")),
@@ -1886,7 +1888,7 @@ fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1896,7 +1898,7 @@ fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1906,7 +1908,7 @@ fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1917,7 +1919,7 @@ fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1928,7 +1930,7 @@ fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1938,7 +1940,7 @@ fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1948,7 +1950,7 @@ fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1959,7 +1961,7 @@ fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1993,19 +1995,19 @@ fn full_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn full_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -2013,7 +2015,7 @@ fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -2021,11 +2023,11 @@ fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
 fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
 fn least_check_mfa_contact_bindable(_values: &dyn Values) -> Box<dyn Sample> {
@@ -2041,11 +2043,15 @@ fn full_check_mfa_contact_bindable(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
 }
 
 fn full_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
 }
 
 fn least_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
@@ -2061,7 +2067,7 @@ fn full_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
@@ -2069,7 +2075,7 @@ fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
@@ -2105,7 +2111,7 @@ fn full_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2114,7 +2120,7 @@ fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2123,11 +2129,11 @@ fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckUserExists::new())
+    app(authing_core::v2::operations::CheckUserExists::new())
 }
 
 fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckUserExists::new()
             .username(values.text("username"))
             .email(values.text("email"))
@@ -2276,7 +2282,7 @@ fn full_create_application(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
             values.text("name"),
             values.text("sourceCode"),
@@ -2285,7 +2291,7 @@ fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
                 values.text("name"),
                 values.text("sourceCode"),
@@ -2296,7 +2302,7 @@ fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
             values.text("code"),
             values.text("name"),
@@ -2305,7 +2311,7 @@ fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
                 values.text("code"),
                 values.text("name"),
@@ -2334,7 +2340,7 @@ fn full_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
             values.text("orgId"),
             values.text("name"),
@@ -2343,7 +2349,7 @@ fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -2358,11 +2364,11 @@ fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateOrg::new(values.text("name")))
+    management(authing_core::v2::operations::CreateOrg::new(values.text("name")))
 }
 
 fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrg::new(values.text("name"))
             .code(values.text("code"))
             .description(values.text("description")),
@@ -2370,7 +2376,7 @@ fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
             values.text("name"),
             values.text("tenantId"),
@@ -2379,7 +2385,7 @@ fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
                 values.text("name"),
                 values.text("tenantId"),
@@ -2390,7 +2396,7 @@ fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
             values.text("code"),
             [
@@ -2412,7 +2418,7 @@ fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
                 values.text("code"),
                 [
@@ -2483,11 +2489,11 @@ fn full_create_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateRole::new(values.text("code")))
+    management(authing_core::v2::operations::CreateRole::new(values.text("code")))
 }
 
 fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateRole::new(values.text("code"))
             .description(values.text("description"))
             .parent(values.text("parent"))
@@ -2496,7 +2502,7 @@ fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2504,7 +2510,7 @@ fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
                 values.text("provider"),
             )
@@ -2538,7 +2544,7 @@ fn full_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -2587,7 +2593,7 @@ fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -2637,7 +2643,7 @@ fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
             values.text("name"),
             values.text("domain"),
@@ -2646,7 +2652,7 @@ fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
                 values.text("name"),
                 values.text("domain"),
@@ -2658,7 +2664,7 @@ fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -2707,7 +2713,7 @@ fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -2759,7 +2765,7 @@ fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -2817,7 +2823,7 @@ fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -2935,19 +2941,23 @@ fn full_delete_application(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn full_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn least_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
 }
 
 fn least_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
@@ -2959,7 +2969,7 @@ fn full_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2968,7 +2978,7 @@ fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2977,30 +2987,32 @@ fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn full_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn least_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicies::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
 }
 
 fn full_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
@@ -3025,22 +3037,22 @@ fn full_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRole::new(values.text("code")))
+    management(authing_core::v2::operations::DeleteRole::new(values.text("code")))
 }
 
 fn full_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
+    management(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
 }
 
 fn full_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRoles::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
@@ -3063,27 +3075,27 @@ fn full_delete_totp(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn full_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn least_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn full_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn least_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
 }
 
 fn full_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
 }
 
 fn least_deny_access(values: &dyn Values) -> Box<dyn Sample> {
@@ -3133,7 +3145,7 @@ fn full_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3141,7 +3153,7 @@ fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3149,7 +3161,7 @@ fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -3159,7 +3171,7 @@ fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -3170,7 +3182,7 @@ fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3178,7 +3190,7 @@ fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3227,7 +3239,7 @@ fn full_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3235,7 +3247,7 @@ fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3263,7 +3275,7 @@ fn full_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -3273,7 +3285,7 @@ fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -3284,7 +3296,7 @@ fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3292,7 +3304,7 @@ fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3320,11 +3332,11 @@ fn full_filter_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUser::new())
+    management(authing_core::v2::operations::FindUser::new())
 }
 
 fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUser::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -3345,7 +3357,7 @@ fn full_find_user_by_id(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -3357,7 +3369,7 @@ fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -3377,11 +3389,11 @@ fn full_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserWithCustomData::new())
+    management(authing_core::v2::operations::FindUserWithCustomData::new())
 }
 
 fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserWithCustomData::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -3419,47 +3431,43 @@ fn full_get_application_config(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn full_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn least_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn full_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn least_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn full_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn least_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn full_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn least_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
 }
 
 fn full_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
 }
 
 fn least_get_me(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3471,11 +3479,11 @@ fn full_get_me(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
 }
 
 fn full_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
 }
 
 fn least_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
@@ -3487,15 +3495,15 @@ fn full_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn full_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -3504,7 +3512,7 @@ fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -3513,11 +3521,11 @@ fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
 }
 
 fn full_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
 }
 
 fn least_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
@@ -3529,24 +3537,24 @@ fn full_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPolicy::new(values.text("code")))
+    management(authing_core::v2::operations::GetPolicy::new(values.text("code")))
 }
 
 fn full_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code")),
     )
 }
 
 fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -3597,44 +3605,44 @@ fn full_get_resource_by_id(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRole::new(values.text("code")))
+    management(authing_core::v2::operations::GetRole::new(values.text("code")))
 }
 
 fn full_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleId::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleId::new(values.text("code")))
 }
 
 fn full_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleId::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
 }
 
 fn full_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleWithUsers::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
 }
 
 fn full_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
 }
 
 fn least_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3646,19 +3654,19 @@ fn full_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn full_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3666,7 +3674,7 @@ fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -3682,43 +3690,45 @@ fn full_get_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new())
+    management(authing_core::v2::operations::GetUploadToken::new())
 }
 
 fn full_get_upload_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")))
+    management(
+        authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")),
+    )
 }
 
 fn least_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn full_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn least_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn full_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn least_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn full_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn least_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
 fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
 fn least_import_org(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3864,11 +3874,11 @@ fn full_list_applications(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_archived_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListArchivedUsers::new())
+    management(authing_core::v2::operations::ListArchivedUsers::new())
 }
 
 fn full_list_archived_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListArchivedUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3894,7 +3904,7 @@ fn full_list_audit_logs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -3903,7 +3913,7 @@ fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -3914,7 +3924,7 @@ fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
             values.text("code"),
         ),
@@ -3922,7 +3932,7 @@ fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
                 values.text("code"),
             )
@@ -3952,7 +3962,7 @@ fn full_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
             values.text("id"),
         ),
@@ -3960,7 +3970,7 @@ fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
                 values.text("id"),
             )
@@ -3972,7 +3982,7 @@ fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -3983,7 +3993,7 @@ fn least_list_authorized_resources_of_node_by_code(
 fn full_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -3994,7 +4004,7 @@ fn full_list_authorized_resources_of_node_by_code(
 }
 
 fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
             values.text("code"),
         ),
@@ -4002,7 +4012,7 @@ fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
                 values.text("code"),
             )
@@ -4041,7 +4051,7 @@ fn full_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
             values.text("id"),
         ),
@@ -4049,7 +4059,7 @@ fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
                 values.text("id"),
             )
@@ -4061,7 +4071,7 @@ fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -4072,7 +4082,7 @@ fn least_list_authorized_resources_with_api_identifiers(
 fn full_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -4083,7 +4093,7 @@ fn full_list_authorized_resources_with_api_identifiers(
 }
 
 fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
             values.text("resource"),
             authing_core::v2::types::ResourceType::Data,
@@ -4093,7 +4103,7 @@ fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
                 values.text("resource"),
                 authing_core::v2::types::ResourceType::Data,
@@ -4110,7 +4120,7 @@ fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -4119,7 +4129,7 @@ fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -4128,7 +4138,7 @@ fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -4137,7 +4147,7 @@ fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -4146,7 +4156,7 @@ fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -4155,7 +4165,7 @@ fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -4164,7 +4174,7 @@ fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -4172,7 +4182,7 @@ fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -4180,22 +4190,24 @@ fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")))
+    management(
+        authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")),
+    )
 }
 
 fn full_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id"))
             .org_id(values.text("orgId")),
     )
 }
 
 fn least_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
 }
 
 fn full_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
 }
 
 fn least_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
@@ -4207,11 +4219,11 @@ fn full_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_functions(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListFunctions::new())
+    management(authing_core::v2::operations::ListFunctions::new())
 }
 
 fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListFunctions::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4220,11 +4232,11 @@ fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroups::new())
+    management(authing_core::v2::operations::ListGroups::new())
 }
 
 fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListGroups::new()
             .user_id(values.text("userId"))
             .page(values.unsigned("page"))
@@ -4234,19 +4246,19 @@ fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn full_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn least_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
 }
 
 fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNode::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4256,7 +4268,7 @@ fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -4265,7 +4277,7 @@ fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -4340,11 +4352,11 @@ fn full_list_namespaces(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListOrgs::new())
+    management(authing_core::v2::operations::ListOrgs::new())
 }
 
 fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4361,11 +4373,11 @@ fn full_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policies(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicies::new())
+    management(authing_core::v2::operations::ListPolicies::new())
 }
 
 fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicies::new()
             .namespace(values.text("namespace"))
             .exclude_default(values.flag("excludeDefault"))
@@ -4375,11 +4387,11 @@ fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policy_assignments(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicyAssignments::new())
+    management(authing_core::v2::operations::ListPolicyAssignments::new())
 }
 
 fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicyAssignments::new()
             .code(values.text("code"))
             .target_type(authing_core::v2::types::PolicyTarget::User)
@@ -4424,11 +4436,11 @@ fn full_list_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_roles(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRoles::new())
+    management(authing_core::v2::operations::ListRoles::new())
 }
 
 fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRoles::new()
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -4438,41 +4450,41 @@ fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
 }
 
 fn full_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfNode::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
 }
 
 fn full_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfUser::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn full_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn least_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
 }
 
 fn full_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
 }
 
 fn least_list_tenants(_values: &dyn Values) -> Box<dyn Sample> {
@@ -4527,19 +4539,19 @@ fn full_list_user_actions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn full_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn least_list_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPools::new())
+    management(authing_core::v2::operations::ListUserPools::new())
 }
 
 fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUserPools::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4548,11 +4560,11 @@ fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsers::new())
+    management(authing_core::v2::operations::ListUsers::new())
 }
 
 fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4561,7 +4573,7 @@ fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -4570,7 +4582,7 @@ fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -4579,19 +4591,19 @@ fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn full_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn least_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
 }
 
 fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroup::new(values.text("code"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -4599,7 +4611,7 @@ fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
             values.text("code"),
         ),
@@ -4607,7 +4619,7 @@ fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
                 values.text("code"),
             )
@@ -4617,11 +4629,11 @@ fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn least_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
 }
 
 fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRole::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -4630,7 +4642,7 @@ fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
             values.text("code"),
         ),
@@ -4638,7 +4650,7 @@ fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
                 values.text("code"),
             )
@@ -4649,11 +4661,11 @@ fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_list_users_outside_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOutsideOrgs::new())
+    management(authing_core::v2::operations::ListUsersOutsideOrgs::new())
 }
 
 fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOutsideOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4662,11 +4674,11 @@ fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersWithCustomData::new())
+    management(authing_core::v2::operations::ListUsersWithCustomData::new())
 }
 
 fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersWithCustomData::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -4675,7 +4687,7 @@ fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
@@ -4683,7 +4695,7 @@ fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
@@ -4737,7 +4749,7 @@ fn full_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -4746,7 +4758,7 @@ fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -4801,7 +4813,7 @@ fn full_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -4810,7 +4822,7 @@ fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -4823,7 +4835,7 @@ fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -4833,7 +4845,7 @@ fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn S
 }
 
 fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -4847,7 +4859,7 @@ fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
             values.text("phone"),
             values.secret("password"),
@@ -4856,7 +4868,7 @@ fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
                 values.text("phone"),
                 values.secret("password"),
@@ -4878,7 +4890,7 @@ fn full_login_by_qr_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
             values.text("account"),
             values.secret("password"),
@@ -4887,7 +4899,7 @@ fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
                 values.text("account"),
                 values.secret("password"),
@@ -4898,7 +4910,7 @@ fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -4907,7 +4919,7 @@ fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -4921,7 +4933,7 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -4931,7 +4943,7 @@ fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -4941,7 +4953,7 @@ fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -4951,7 +4963,7 @@ fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -4961,7 +4973,7 @@ fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -4969,7 +4981,7 @@ fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -4989,7 +5001,7 @@ fn full_refresh_application_secret(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -4997,7 +5009,7 @@ fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -5005,31 +5017,31 @@ fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn full_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn least_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn full_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn least_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn full_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -5038,7 +5050,7 @@ fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -5149,7 +5161,7 @@ fn full_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5158,7 +5170,7 @@ fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -5212,7 +5224,7 @@ fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5224,7 +5236,7 @@ fn least_register_by_phone_code_with_country_code(
 fn full_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -5277,7 +5289,7 @@ fn full_register_by_phone_code_with_country_code(
 }
 
 fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -5286,7 +5298,7 @@ fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -5355,7 +5367,7 @@ fn full_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5365,7 +5377,7 @@ fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5375,7 +5387,7 @@ fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -5384,7 +5396,7 @@ fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -5405,7 +5417,7 @@ fn full_remove_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -5414,7 +5426,7 @@ fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -5441,7 +5453,7 @@ fn full_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -5450,7 +5462,7 @@ fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -5459,7 +5471,7 @@ fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -5469,7 +5481,7 @@ fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -5497,7 +5509,7 @@ fn full_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -5507,7 +5519,7 @@ fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -5518,7 +5530,7 @@ fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -5527,7 +5539,7 @@ fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -5536,7 +5548,7 @@ fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -5546,7 +5558,7 @@ fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -5556,7 +5568,7 @@ fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -5565,7 +5577,7 @@ fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -5574,7 +5586,7 @@ fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -5584,7 +5596,7 @@ fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -5594,7 +5606,7 @@ fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5604,7 +5616,7 @@ fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5616,7 +5628,7 @@ fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5629,7 +5641,7 @@ fn least_reset_password_by_phone_code_with_country_code(
 fn full_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -5712,11 +5724,13 @@ fn full_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -5726,19 +5740,19 @@ fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn full_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchUsers::new(values.text("query")))
+    management(authing_core::v2::operations::SearchUsers::new(values.text("query")))
 }
 
 fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsers::new(values.text("query"))
             .fields([values.text("fields")])
             .page(values.unsigned("page"))
@@ -5773,7 +5787,7 @@ fn full_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
             values.text("query"),
         ),
@@ -5781,7 +5795,7 @@ fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
                 values.text("query"),
             )
@@ -5805,7 +5819,7 @@ fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -5814,7 +5828,7 @@ fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -5823,7 +5837,7 @@ fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -5832,7 +5846,7 @@ fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -5904,7 +5918,7 @@ fn full_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5915,7 +5929,7 @@ fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5926,7 +5940,7 @@ fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5939,7 +5953,7 @@ fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -5952,7 +5966,7 @@ fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -5967,7 +5981,7 @@ fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -5982,7 +5996,7 @@ fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -5993,7 +6007,7 @@ fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
                 authing_core::v2::types::CustomDataTarget::Node,
                 values.text("key"),
@@ -6005,7 +6019,7 @@ fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -6016,7 +6030,7 @@ fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -6048,11 +6062,13 @@ fn full_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SetMainDepartment::new(values.text("userId")))
+    management(
+        authing_core::v2::operations::SetMainDepartment::new(values.text("userId")),
+    )
 }
 
 fn full_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetMainDepartment::new(values.text("userId"))
             .department_id(values.text("departmentId")),
     )
@@ -6085,19 +6101,19 @@ fn full_start_ad_sync(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn full_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn least_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
 }
 
 fn full_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
 }
 
 fn least_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
@@ -6164,7 +6180,7 @@ fn full_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -6173,7 +6189,7 @@ fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
                 values.text("email"),
                 values.secret("emailCode"),
@@ -6184,11 +6200,11 @@ fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
 }
 
 fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateFunction::new(values.text("id"))
             .name(values.text("name"))
             .source_code(values.text("sourceCode"))
@@ -6198,11 +6214,11 @@ fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
 }
 
 fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateGroup::new(values.text("code"))
             .name(values.text("name"))
             .description(values.text("description"))
@@ -6223,11 +6239,11 @@ fn full_update_namespace(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateNode::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateNode::new(values.text("id")))
 }
 
 fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateNode::new(values.text("id"))
             .name(values.text("name"))
             .code(values.text("code"))
@@ -6236,20 +6252,18 @@ fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")),
-    )
+    user(authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")))
 }
 
 fn full_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword"))
             .old_password(values.secret("oldPassword")),
     )
 }
 
 fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -6258,7 +6272,7 @@ fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -6269,7 +6283,7 @@ fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -6279,7 +6293,7 @@ fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -6292,11 +6306,11 @@ fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
 }
 
 fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdatePolicy::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -6319,7 +6333,7 @@ fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -6373,7 +6387,7 @@ fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -6452,11 +6466,11 @@ fn full_update_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateRole::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateRole::new(values.text("code")))
 }
 
 fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateRole::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -6480,7 +6494,7 @@ fn full_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -6534,7 +6548,7 @@ fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -6588,7 +6602,7 @@ fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))
@@ -6671,7 +6685,7 @@ fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))

@@ -9,35 +9,22 @@
     clippy::indexing_slicing
 )]
 
+mod changes;
+mod releases;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use apollo_compiler::ast::{Definition, Document, FieldDefinition, OperationDefinition, Selection};
+use apollo_compiler::ast::{Definition, Document, OperationDefinition, Selection};
 use apollo_compiler::parser::Parser;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Node, Schema};
-use serde::Deserialize;
+
+use releases::History;
 
 /// The oldest release that the SDK supports.
 const OLDEST: &str = "4.15.8";
-
-/// `schema/v2.history.json`.
-#[derive(Deserialize)]
-struct History {
-    /// Oldest first.
-    releases: Vec<String>,
-    since: BTreeMap<String, BTreeSet<String>>,
-    earlier_types: BTreeMap<String, String>,
-    absent: Vec<Absent>,
-}
-
-#[derive(Deserialize)]
-struct Absent {
-    from: String,
-    to: String,
-    what: BTreeSet<String>,
-}
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -49,118 +36,6 @@ fn read(path: &str) -> String {
 
 fn parse(text: &str) -> Document {
     Parser::new().parse_ast(text, "file.graphql").unwrap()
-}
-
-impl History {
-    fn new() -> Self {
-        serde_json::from_str(&read("schema/v2.history.json")).unwrap()
-    }
-
-    fn index(&self, release: &str) -> usize {
-        let mut releases = self.releases.iter();
-        let index = releases.position(|one| one == release);
-        index.unwrap_or_else(|| panic!("there is no release {release}"))
-    }
-
-    /// Returns the coordinates that a release does not have.
-    fn missing(&self, release: &str) -> BTreeSet<&str> {
-        let at = self.index(release);
-        let newer = self
-            .since
-            .iter()
-            .filter(|(since, _)| self.index(since) > at);
-        let newer = newer.flat_map(|(_, what)| what);
-        let within = |one: &&Absent| (self.index(&one.from)..=self.index(&one.to)).contains(&at);
-        let absent = self.absent.iter().filter(within).flat_map(|one| &one.what);
-        newer.chain(absent).map(String::as_str).collect()
-    }
-
-    /// Returns the schema of a release, with the client-side directives.
-    ///
-    /// The release of an earlier type is not known, so all releases but the newest have it.
-    fn schema(&self, release: &str) -> Valid<Schema> {
-        let mut document = parse(&read("schema/v2.graphql"));
-        let is_newest = self.index(release) + 2 >= self.releases.len();
-        let pruner = Pruner {
-            missing: self.missing(release),
-            earlier: (!is_newest).then_some(&self.earlier_types),
-        };
-        document
-            .definitions
-            .retain_mut(|one| pruner.definition(one));
-        let directives = ["schema/directives.graphql", "schema/v2.directives.graphql"].map(read);
-        let text = format!("{document}\n{}", directives.concat());
-        Schema::parse_and_validate(text, "v2.graphql")
-            .unwrap_or_else(|error| panic!("{release}: {}", error.errors))
-    }
-}
-
-/// Removes what a release does not have.
-struct Pruner<'a> {
-    missing: BTreeSet<&'a str>,
-    earlier: Option<&'a BTreeMap<String, String>>,
-}
-
-impl Pruner<'_> {
-    /// Returns whether anything of a definition is left.
-    fn definition(&self, definition: &mut Definition) -> bool {
-        match definition {
-            Definition::ObjectTypeDefinition(object) => {
-                let object = object.make_mut();
-                self.fields(&object.name, &mut object.fields);
-                !object.fields.is_empty()
-            }
-            Definition::InputObjectTypeDefinition(input) => {
-                let input = input.make_mut();
-                let of = input.name.to_string();
-                input
-                    .fields
-                    .retain(|one| self.has(&format!("{of}.{}", one.name)));
-                for field in &mut input.fields {
-                    let ty = self.earlier_type(&format!("{of}.{}", field.name));
-                    if let Some(ty) = ty {
-                        field.make_mut().ty = ty.into();
-                    }
-                }
-                !input.fields.is_empty()
-            }
-            Definition::EnumTypeDefinition(of) => {
-                let of = of.make_mut();
-                let name = of.name.to_string();
-                of.values
-                    .retain(|one| self.has(&format!("{name}.{}", one.value)));
-                !of.values.is_empty()
-            }
-            _ => true,
-        }
-    }
-
-    fn fields(&self, of: &str, fields: &mut Vec<Node<FieldDefinition>>) {
-        fields.retain(|field| self.has(&format!("{of}.{}", field.name)));
-        for field in fields {
-            let field = field.make_mut();
-            let name = format!("{of}.{}", field.name);
-            if let Some(ty) = self.earlier_type(&name) {
-                field.ty = ty;
-            }
-            let argument = |one: &str| format!("{name}({one})");
-            field.arguments.retain(|one| self.has(&argument(&one.name)));
-            for one in &mut field.arguments {
-                if let Some(ty) = self.earlier_type(&argument(&one.name)) {
-                    one.make_mut().ty = ty.into();
-                }
-            }
-        }
-    }
-
-    fn has(&self, coordinate: &str) -> bool {
-        !self.missing.contains(coordinate)
-    }
-
-    fn earlier_type(&self, coordinate: &str) -> Option<apollo_compiler::ast::Type> {
-        let text = self.earlier?.get(coordinate)?;
-        Some(Parser::new().parse_type(text, "type").unwrap())
-    }
 }
 
 /// The fields that stand for REST paths.
@@ -320,4 +195,34 @@ fn every_operation_is_accepted_by_the_release_that_it_needs_and_by_none_before()
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Later releases only add to what an operation uses, except that some were made from a schema without social connections.
+#[test]
+fn every_operation_is_accepted_by_later_releases_unless_they_lack_its_type() {
+    let history = History::new();
+    let queries = Queries::new();
+    let oldest = history.index(OLDEST);
+    let mut rejected = BTreeSet::new();
+    for (index, release) in history.releases.iter().enumerate().skip(oldest) {
+        let schema = history.schema(release);
+        for operation in &queries.operations {
+            let needs = since(operation).map_or(oldest, |release| history.index(release));
+            if needs <= index && !queries.faults(operation, &schema).is_empty() {
+                let name = operation.name.as_deref().unwrap();
+                assert!(history.lacks_something(release), "{name} in {release}");
+                rejected.insert(name);
+            }
+        }
+    }
+    let expected = [
+        "CreateSocialConnectionInstance",
+        "DisableSocialConnectionInstance",
+        "EnableSocialConnectionInstance",
+        "GetSocialConnection",
+        "GetSocialConnectionInstance",
+        "ListSocialConnectionInstances",
+        "ListSocialConnections",
+    ];
+    assert_eq!(rejected, BTreeSet::from(expected));
 }
