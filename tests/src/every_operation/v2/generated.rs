@@ -1444,7 +1444,7 @@ pub static OPERATIONS: &[Entry] = &[
 ];
 
 fn least_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddAdminsToTenant::new(
             values.text("id"),
             [values.text("userIds")],
@@ -1453,7 +1453,7 @@ fn least_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddAdminsToTenant::new(
             values.text("id"),
             [values.text("userIds")],
@@ -1502,7 +1502,7 @@ fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToTenant::new(
             values.text("id"),
             [values.text("userIds")],
@@ -1511,7 +1511,7 @@ fn least_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToTenant::new(
             values.text("id"),
             [values.text("userIds")],
@@ -1602,7 +1602,7 @@ fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_allow_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAccess::new(
             values.text("id"),
             authing_core::v2::types::PolicyTarget::User,
@@ -1613,7 +1613,7 @@ fn least_allow_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_allow_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAccess::new(
                 values.text("id"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -1664,7 +1664,7 @@ fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_associate_face(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AssociateFace::new(
             values.text("photoA"),
             values.text("photoB"),
@@ -1674,7 +1674,7 @@ fn least_associate_face(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_associate_face(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AssociateFace::new(
             values.text("photoA"),
             values.text("photoB"),
@@ -1684,7 +1684,7 @@ fn full_associate_face(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AssociateTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             authing_core::v2::types::TotpSource::ValueSelf,
@@ -1693,7 +1693,7 @@ fn least_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AssociateTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             authing_core::v2::types::TotpSource::ValueSelf,
@@ -1702,7 +1702,7 @@ fn full_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AuthenticatePrincipal::new(
             authing_core::v2::types::PrincipalKind::P,
             values.text("name"),
@@ -1713,7 +1713,7 @@ fn least_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::AuthenticatePrincipal::new(
             authing_core::v2::types::PrincipalKind::P,
             values.text("name"),
@@ -1724,7 +1724,7 @@ fn full_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthenticatePrincipalOfUser::new()
             .user_id(values.text("id"))
             .kind(authing_core::v2::types::PrincipalKind::P)
@@ -1735,7 +1735,7 @@ fn least_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthenticatePrincipalOfUser::new()
             .user_id(values.text("id"))
             .kind(authing_core::v2::types::PrincipalKind::P)
@@ -1778,7 +1778,7 @@ fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResources::new(
             values.text("namespace"),
             [
@@ -1799,7 +1799,7 @@ fn least_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResources::new(
             values.text("namespace"),
             [
@@ -1972,7 +1972,7 @@ fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample>
 }
 
 fn least_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckAllowed::new(
             values.text("userId"),
             values.text("resource"),
@@ -1983,7 +1983,7 @@ fn least_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckAllowed::new(
                 values.text("userId"),
                 values.text("resource"),
@@ -2031,11 +2031,11 @@ fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_mfa_contact_bindable(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckMfaContactBindable::new())
+    user(authing_core::v2::operations::CheckMfaContactBindable::new())
 }
 
 fn full_check_mfa_contact_bindable(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::CheckMfaContactBindable::new()
             .phone(values.text("phone"))
             .email(values.text("email")),
@@ -2055,13 +2055,13 @@ fn full_check_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckPasswordPolicy::new(values.secret("password")),
     )
 }
 
 fn full_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckPasswordPolicy::new(values.secret("password")),
     )
 }
@@ -2083,15 +2083,15 @@ fn full_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_qr_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
+    app(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
 }
 
 fn full_check_qr_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
+    app(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
 }
 
 fn least_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckResourcePermissions::new(
             values.text("userId"),
             values.text("namespace"),
@@ -2101,7 +2101,7 @@ fn least_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckResourcePermissions::new(
             values.text("userId"),
             values.text("namespace"),
@@ -2142,7 +2142,7 @@ fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckUserHasRole::new(
             values.text("id"),
             values.text("code"),
@@ -2151,7 +2151,7 @@ fn least_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckUserHasRole::new(
                 values.text("id"),
                 values.text("code"),
@@ -2161,11 +2161,13 @@ fn full_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_user_logged_in(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckUserLoggedIn::new(values.text("userId")))
+    management(
+        authing_core::v2::operations::CheckUserLoggedIn::new(values.text("userId")),
+    )
 }
 
 fn full_check_user_logged_in(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckUserLoggedIn::new(values.text("userId"))
             .app_id(values.text("appId"))
             .device_id(values.text("deviceId")),
@@ -2173,7 +2175,7 @@ fn full_check_user_logged_in(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::ConfirmTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             values.secret("totp"),
@@ -2183,7 +2185,7 @@ fn least_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::ConfirmTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             values.secret("totp"),
@@ -2193,23 +2195,23 @@ fn full_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_count_logins(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CountLogins::new(values.text("appId")))
+    management(authing_core::v2::operations::CountLogins::new(values.text("appId")))
 }
 
 fn full_count_logins(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CountLogins::new(values.text("appId")))
+    management(authing_core::v2::operations::CountLogins::new(values.text("appId")))
 }
 
 fn least_count_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CountOrgs::new())
+    management(authing_core::v2::operations::CountOrgs::new())
 }
 
 fn full_count_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CountOrgs::new())
+    management(authing_core::v2::operations::CountOrgs::new())
 }
 
 fn least_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CountUsersWithCustomField::new(
             values.text("definedFieldKey"),
             values.text("appId"),
@@ -2218,7 +2220,7 @@ fn least_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CountUsersWithCustomField::new(
             values.text("definedFieldKey"),
             values.text("appId"),
@@ -2227,11 +2229,11 @@ fn full_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateAccessAccount::new(values.text("id")))
+    management(authing_core::v2::operations::CreateAccessAccount::new(values.text("id")))
 }
 
 fn full_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateAccessAccount::new(values.text("id"))
             .token_lifetime(values.unsigned("tokenLifetime"))
             .remarks(values.text("remarks")),
@@ -2239,7 +2241,7 @@ fn full_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateAgreement::new(
             values.text("id"),
             values.text("title"),
@@ -2250,7 +2252,7 @@ fn least_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateAgreement::new(
             values.text("id"),
             values.text("title"),
@@ -2261,7 +2263,7 @@ fn full_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateApplication::new(
             values.text("name"),
             values.text("identifier"),
@@ -2271,7 +2273,7 @@ fn least_create_application(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateApplication::new(
                 values.text("name"),
                 values.text("identifier"),
@@ -2321,7 +2323,7 @@ fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNamespace::new(
             values.text("name"),
             values.text("code"),
@@ -2330,7 +2332,7 @@ fn least_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNamespace::new(
                 values.text("name"),
                 values.text("code"),
@@ -2442,7 +2444,7 @@ fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_qr_code(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CreateQrCode::new(
             authing_core::v2::types::QrCodeScene::AppAuth,
         ),
@@ -2450,7 +2452,7 @@ fn least_create_qr_code(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_qr_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CreateQrCode::new(
                 authing_core::v2::types::QrCodeScene::AppAuth,
             )
@@ -2463,7 +2465,7 @@ fn full_create_qr_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateResource::new(
             values.text("code"),
             authing_core::v2::types::ResourceType::Data,
@@ -2473,7 +2475,7 @@ fn least_create_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateResource::new(
                 values.text("code"),
                 authing_core::v2::types::ResourceType::Data,
@@ -2524,7 +2526,7 @@ fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateTenant::new(
             values.text("name"),
             [values.text("appIds")],
@@ -2533,7 +2535,7 @@ fn least_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateTenant::new(
                 values.text("name"),
                 [values.text("appIds")],
@@ -2884,15 +2886,15 @@ fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
 }
 
 fn full_delete_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
 }
 
 fn least_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteAccessPolicy::new(
             values.text("id"),
             authing_core::v2::types::PolicyTarget::User,
@@ -2903,7 +2905,7 @@ fn least_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteAccessPolicy::new(
                 values.text("id"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -2915,7 +2917,7 @@ fn full_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteAgreement::new(
             values.text("id"),
             values.text("agreementId"),
@@ -2924,7 +2926,7 @@ fn least_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteAgreement::new(
             values.text("id"),
             values.text("agreementId"),
@@ -2933,11 +2935,11 @@ fn full_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
 }
 
 fn full_delete_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
 }
 
 fn least_delete_function(values: &dyn Values) -> Box<dyn Sample> {
@@ -2961,11 +2963,11 @@ fn full_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
+    management(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
 }
 
 fn full_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
+    management(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
 }
 
 fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
@@ -3019,7 +3021,7 @@ fn full_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteResource::new(
             values.text("code"),
             values.text("namespace"),
@@ -3028,7 +3030,7 @@ fn least_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteResource::new(
             values.text("code"),
             values.text("namespace"),
@@ -3059,19 +3061,19 @@ fn full_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
 }
 
 fn full_delete_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
 }
 
 fn least_delete_totp(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteTotp::new())
+    user(authing_core::v2::operations::DeleteTotp::new())
 }
 
 fn full_delete_totp(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteTotp::new())
+    user(authing_core::v2::operations::DeleteTotp::new())
 }
 
 fn least_delete_user(values: &dyn Values) -> Box<dyn Sample> {
@@ -3099,7 +3101,7 @@ fn full_delete_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_deny_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DenyAccess::new(
             values.text("id"),
             authing_core::v2::types::PolicyTarget::User,
@@ -3110,7 +3112,7 @@ fn least_deny_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_deny_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DenyAccess::new(
                 values.text("id"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -3122,7 +3124,7 @@ fn full_deny_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableAccessPolicy::new(
             values.text("id"),
             authing_core::v2::types::PolicyTarget::User,
@@ -3133,7 +3135,7 @@ fn least_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableAccessPolicy::new(
                 values.text("id"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -3198,7 +3200,7 @@ fn full_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn least_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableAccessAccount::new(
             values.text("id"),
             values.flag("enabled"),
@@ -3207,7 +3209,7 @@ fn least_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableAccessAccount::new(
             values.text("id"),
             values.flag("enabled"),
@@ -3216,7 +3218,7 @@ fn full_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableAccessPolicy::new(
             values.text("id"),
             authing_core::v2::types::PolicyTarget::User,
@@ -3227,7 +3229,7 @@ fn least_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableAccessPolicy::new(
                 values.text("id"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -3255,7 +3257,7 @@ fn full_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableMemberOfTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -3265,7 +3267,7 @@ fn least_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableMemberOfTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -3312,19 +3314,21 @@ fn full_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_export_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ExportOrgs::new())
+    management(authing_core::v2::operations::ExportOrgs::new())
 }
 
 fn full_export_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ExportOrgs::new().org_id(values.text("org_id")))
+    management(
+        authing_core::v2::operations::ExportOrgs::new().org_id(values.text("org_id")),
+    )
 }
 
 fn least_filter_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FilterUsers::new([Default::default()]))
+    management(authing_core::v2::operations::FilterUsers::new([Default::default()]))
 }
 
 fn full_filter_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FilterUsers::new([Default::default()])
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3346,11 +3350,11 @@ fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserById::new(values.text("id")))
+    management(authing_core::v2::operations::FindUserById::new(values.text("id")))
 }
 
 fn full_find_user_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserById::new(values.text("id"))
             .with_custom_data(values.flag("with_custom_data")),
     )
@@ -3381,11 +3385,11 @@ fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserPool::new())
+    management(authing_core::v2::operations::FindUserPool::new())
 }
 
 fn full_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserPool::new())
+    management(authing_core::v2::operations::FindUserPool::new())
 }
 
 fn least_find_user_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3403,11 +3407,11 @@ fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::FindUsersByIds::new([values.text("ids")]))
 }
 
 fn full_find_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUsersByIds::new([values.text("ids")])
             .kind(values.text("type"))
             .with_custom_data(values.flag("withCustomData")),
@@ -3415,19 +3419,19 @@ fn full_find_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetApplication::new(values.text("id")))
+    management(authing_core::v2::operations::GetApplication::new(values.text("id")))
 }
 
 fn full_get_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetApplication::new(values.text("id")))
+    management(authing_core::v2::operations::GetApplication::new(values.text("id")))
 }
 
 fn least_get_application_config(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
+    app(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
 }
 
 fn full_get_application_config(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
+    app(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
 }
 
 fn least_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3471,11 +3475,11 @@ fn full_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_me(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMe::new())
+    user(authing_core::v2::operations::GetMe::new())
 }
 
 fn full_get_me(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMe::new())
+    user(authing_core::v2::operations::GetMe::new())
 }
 
 fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
@@ -3487,11 +3491,11 @@ fn full_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
 }
 
 fn full_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
 }
 
 fn least_get_node(values: &dyn Values) -> Box<dyn Sample> {
@@ -3529,11 +3533,15 @@ fn full_get_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")))
+    management(
+        authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")),
+    )
 }
 
 fn full_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")))
+    management(
+        authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")),
+    )
 }
 
 fn least_get_policy(values: &dyn Values) -> Box<dyn Sample> {
@@ -3563,23 +3571,23 @@ fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_principal(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPrincipal::new())
+    user(authing_core::v2::operations::GetPrincipal::new())
 }
 
 fn full_get_principal(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPrincipal::new())
+    user(authing_core::v2::operations::GetPrincipal::new())
 }
 
 fn least_get_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
 }
 
 fn full_get_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
 }
 
 fn least_get_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetResource::new(
             values.text("code"),
             values.text("namespace"),
@@ -3588,7 +3596,7 @@ fn least_get_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_get_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetResource::new(
             values.text("code"),
             values.text("namespace"),
@@ -3597,11 +3605,11 @@ fn full_get_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_resource_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetResourceById::new(values.text("id")))
+    management(authing_core::v2::operations::GetResourceById::new(values.text("id")))
 }
 
 fn full_get_resource_by_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetResourceById::new(values.text("id")))
+    management(authing_core::v2::operations::GetResourceById::new(values.text("id")))
 }
 
 fn least_get_role(values: &dyn Values) -> Box<dyn Sample> {
@@ -3646,11 +3654,11 @@ fn full_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetSecurityLevel::new())
+    user(authing_core::v2::operations::GetSecurityLevel::new())
 }
 
 fn full_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetSecurityLevel::new())
+    user(authing_core::v2::operations::GetSecurityLevel::new())
 }
 
 fn least_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
@@ -3682,11 +3690,11 @@ fn full_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetTenant::new(values.text("id")))
+    management(authing_core::v2::operations::GetTenant::new(values.text("id")))
 }
 
 fn full_get_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetTenant::new(values.text("id")))
+    management(authing_core::v2::operations::GetTenant::new(values.text("id")))
 }
 
 fn least_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
@@ -3732,7 +3740,7 @@ fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_import_org(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ImportOrg::new(
             authing_core::v2::types::OrgFileKind::Json,
             Default::default(),
@@ -3741,7 +3749,7 @@ fn least_import_org(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_import_org(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ImportOrg::new(
             authing_core::v2::types::OrgFileKind::Json,
             Default::default(),
@@ -3750,7 +3758,7 @@ fn full_import_org(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_import_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ImportTotp::new(
             values.text("userId"),
             values.secret("secret"),
@@ -3759,7 +3767,7 @@ fn least_import_totp(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_import_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ImportTotp::new(
                 values.text("userId"),
                 values.secret("secret"),
@@ -3769,15 +3777,15 @@ fn full_import_totp(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_kick_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
+    management(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
 }
 
 fn full_kick_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
+    management(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
 }
 
 fn least_link_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LinkAccount::new(
             values.secret("primaryUserToken"),
             values.secret("secondaryUserToken"),
@@ -3786,7 +3794,7 @@ fn least_link_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_link_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LinkAccount::new(
             values.secret("primaryUserToken"),
             values.secret("secondaryUserToken"),
@@ -3795,7 +3803,7 @@ fn full_link_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_link_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::LinkIdentity::new(
             values.text("userId"),
             values.text("userIdInIdp"),
@@ -3805,7 +3813,7 @@ fn least_link_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_link_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::LinkIdentity::new(
                 values.text("userId"),
                 values.text("userIdInIdp"),
@@ -3818,11 +3826,11 @@ fn full_link_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_access_accounts(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListAccessAccounts::new(values.text("id")))
+    management(authing_core::v2::operations::ListAccessAccounts::new(values.text("id")))
 }
 
 fn full_list_access_accounts(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAccessAccounts::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3830,11 +3838,11 @@ fn full_list_access_accounts(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_access_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListAccessPolicies::new(values.text("id")))
+    management(authing_core::v2::operations::ListAccessPolicies::new(values.text("id")))
 }
 
 fn full_list_access_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAccessPolicies::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3842,11 +3850,11 @@ fn full_list_access_policies(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_active_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListActiveUsers::new(values.text("id")))
+    management(authing_core::v2::operations::ListActiveUsers::new(values.text("id")))
 }
 
 fn full_list_active_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListActiveUsers::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3854,19 +3862,19 @@ fn full_list_active_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_agreements(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListAgreements::new(values.text("id")))
+    management(authing_core::v2::operations::ListAgreements::new(values.text("id")))
 }
 
 fn full_list_agreements(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListAgreements::new(values.text("id")))
+    management(authing_core::v2::operations::ListAgreements::new(values.text("id")))
 }
 
 fn least_list_applications(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListApplications::new())
+    management(authing_core::v2::operations::ListApplications::new())
 }
 
 fn full_list_applications(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListApplications::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -3886,11 +3894,11 @@ fn full_list_archived_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_audit_logs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListAuditLogs::new())
+    management(authing_core::v2::operations::ListAuditLogs::new())
 }
 
 fn full_list_audit_logs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuditLogs::new()
             .client_ip(values.text("clientip"))
             .operations([values.text("operation_name")])
@@ -3942,7 +3950,7 @@ fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn least_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfKind::new(
             values.text("userId"),
             values.text("namespace"),
@@ -3952,7 +3960,7 @@ fn least_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfKind::new(
             values.text("userId"),
             values.text("namespace"),
@@ -4022,7 +4030,7 @@ fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfTargets::new(
             values.text("namespace"),
             [
@@ -4036,7 +4044,7 @@ fn least_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn full_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfTargets::new(
                 values.text("namespace"),
                 [
@@ -4211,11 +4219,11 @@ fn full_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEnvironment::new())
+    management(authing_core::v2::operations::ListEnvironment::new())
 }
 
 fn full_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEnvironment::new())
+    management(authing_core::v2::operations::ListEnvironment::new())
 }
 
 fn least_list_functions(_values: &dyn Values) -> Box<dyn Sample> {
@@ -4290,11 +4298,11 @@ fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_members_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMembersOfTenant::new(values.text("id")))
+    management(authing_core::v2::operations::ListMembersOfTenant::new(values.text("id")))
 }
 
 fn full_list_members_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfTenant::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -4302,7 +4310,7 @@ fn full_list_members_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::ListMfaAuthenticators::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             authing_core::v2::types::TotpSource::ValueSelf,
@@ -4311,7 +4319,7 @@ fn least_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::ListMfaAuthenticators::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             authing_core::v2::types::TotpSource::ValueSelf,
@@ -4320,11 +4328,11 @@ fn full_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_my_applications(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMyApplications::new())
+    user(authing_core::v2::operations::ListMyApplications::new())
 }
 
 fn full_list_my_applications(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::ListMyApplications::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -4332,19 +4340,19 @@ fn full_list_my_applications(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_my_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMyOrgs::new())
+    user(authing_core::v2::operations::ListMyOrgs::new())
 }
 
 fn full_list_my_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMyOrgs::new())
+    user(authing_core::v2::operations::ListMyOrgs::new())
 }
 
 fn least_list_namespaces(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListNamespaces::new())
+    management(authing_core::v2::operations::ListNamespaces::new())
 }
 
 fn full_list_namespaces(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListNamespaces::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -4365,11 +4373,11 @@ fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
 }
 
 fn full_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
 }
 
 fn least_list_policies(_values: &dyn Values) -> Box<dyn Sample> {
@@ -4403,7 +4411,7 @@ fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicyAssignmentsByTarget::new(
             values.text("policy_code"),
             authing_core::v2::types::PolicyTarget::User,
@@ -4412,7 +4420,7 @@ fn least_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicyAssignmentsByTarget::new(
                 values.text("policy_code"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -4422,11 +4430,11 @@ fn full_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_list_resources(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListResources::new())
+    management(authing_core::v2::operations::ListResources::new())
 }
 
 fn full_list_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListResources::new()
             .namespace(values.text("namespace"))
             .kind(authing_core::v2::types::ResourceType::Data)
@@ -4488,11 +4496,11 @@ fn full_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_tenants(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListTenants::new())
+    management(authing_core::v2::operations::ListTenants::new())
 }
 
 fn full_list_tenants(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListTenants::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -4500,31 +4508,31 @@ fn full_list_tenants(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_tenants_of_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListTenantsOfApplication::new(values.text("id")),
     )
 }
 
 fn full_list_tenants_of_application(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListTenantsOfApplication::new(values.text("id")),
     )
 }
 
 fn least_list_tenants_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
 }
 
 fn full_list_tenants_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
 }
 
 fn least_list_user_actions(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserActions::new())
+    management(authing_core::v2::operations::ListUserActions::new())
 }
 
 fn full_list_user_actions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUserActions::new()
             .client_ip(values.text("clientip"))
             .operations([values.text("operation_name")])
@@ -4703,15 +4711,15 @@ fn full_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_log_out(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::LogOut::new())
+    user(authing_core::v2::operations::LogOut::new())
 }
 
 fn full_log_out(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::LogOut::new().app_id(values.text("app_id")))
+    user(authing_core::v2::operations::LogOut::new().app_id(values.text("app_id")))
 }
 
 fn least_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::LogOutUser::new(
             values.text("appId"),
             values.text("userId"),
@@ -4720,7 +4728,7 @@ fn least_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::LogOutUser::new(
             values.text("appId"),
             values.text("userId"),
@@ -4729,7 +4737,7 @@ fn full_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByAd::new(
             values.text("username"),
             values.secret("password"),
@@ -4738,7 +4746,7 @@ fn least_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByAd::new(
                 values.text("username"),
                 values.secret("password"),
@@ -4772,7 +4780,7 @@ fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -4781,7 +4789,7 @@ fn least_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmailCode::new(
                 values.text("email"),
                 values.secret("code"),
@@ -4793,7 +4801,7 @@ fn full_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByLdap::new(
             values.text("username"),
             values.secret("password"),
@@ -4802,7 +4810,7 @@ fn least_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByLdap::new(
                 values.text("username"),
                 values.secret("password"),
@@ -4882,11 +4890,11 @@ fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_qr_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
+    app(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
 }
 
 fn full_login_by_qr_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
+    app(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
 }
 
 fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
@@ -4989,13 +4997,13 @@ fn full_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_application_secret(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshApplicationSecret::new(values.text("id")),
     )
 }
 
 fn full_refresh_application_secret(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshApplicationSecret::new(values.text("id")),
     )
 }
@@ -5101,7 +5109,7 @@ fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -5110,7 +5118,7 @@ fn least_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmailCode::new(
                 values.text("email"),
                 values.secret("code"),
@@ -5349,7 +5357,7 @@ fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveAdminFromTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -5358,7 +5366,7 @@ fn least_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveAdminFromTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -5405,13 +5413,13 @@ fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveEnvironmentVariable::new(values.text("key")),
     )
 }
 
 fn full_remove_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveEnvironmentVariable::new(values.text("key")),
     )
 }
@@ -5435,7 +5443,7 @@ fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMemberFromTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -5444,7 +5452,7 @@ fn least_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMemberFromTenant::new(
             values.text("id"),
             values.text("userId"),
@@ -5491,7 +5499,7 @@ fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample>
 }
 
 fn least_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMfaOfUser::new(
             values.text("id"),
             authing_core::v2::types::MfaKind::Otp,
@@ -5500,7 +5508,7 @@ fn least_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMfaOfUser::new(
             values.text("id"),
             authing_core::v2::types::MfaKind::Otp,
@@ -5652,7 +5660,7 @@ fn full_reset_password_by_phone_code_with_country_code(
 }
 
 fn least_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeResource::new(
             values.text("namespace"),
             values.text("resource"),
@@ -5667,7 +5675,7 @@ fn least_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeResource::new(
             values.text("namespace"),
             values.text("resource"),
@@ -5682,7 +5690,7 @@ fn full_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeResources::new(
             values.text("namespace"),
             [
@@ -5703,7 +5711,7 @@ fn least_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeResources::new(
             values.text("namespace"),
             [
@@ -5766,7 +5774,7 @@ fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersOfRole::new(
             values.text("code"),
             values.text("namespace"),
@@ -5775,7 +5783,7 @@ fn least_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersOfRole::new(
                 values.text("code"),
                 values.text("namespace"),
@@ -5855,11 +5863,11 @@ fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SendSmsCode::new(values.text("phone")))
+    app(authing_core::v2::operations::SendSmsCode::new(values.text("phone")))
 }
 
 fn full_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendSmsCode::new(values.text("phone"))
             .phone_country_code(values.text("phoneCountryCode"))
             .scene(values.text("scene")),
@@ -5867,18 +5875,20 @@ fn full_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id")))
+    management(
+        authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id")),
+    )
 }
 
 fn full_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id"))
             .secret(values.secret("secret")),
     )
 }
 
 fn least_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetApplicationAccess::new(
             values.text("id"),
             authing_core::v2::types::PermissionStrategyInput::new(
@@ -5889,7 +5899,7 @@ fn least_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetApplicationAccess::new(
             values.text("id"),
             authing_core::v2::types::PermissionStrategyInput::new(
@@ -5900,7 +5910,7 @@ fn full_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetApplicationKind::new(
             values.text("id"),
             values.text("appType"),
@@ -5909,7 +5919,7 @@ fn least_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetApplicationKind::new(
             values.text("id"),
             values.text("appType"),
@@ -6044,7 +6054,7 @@ fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEnvironmentVariable::new(
             values.text("key"),
             values.secret("value"),
@@ -6053,7 +6063,7 @@ fn least_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEnvironmentVariable::new(
             values.text("key"),
             values.secret("value"),
@@ -6075,7 +6085,7 @@ fn full_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SortAgreements::new(
             values.text("id"),
             [values.text("ids")],
@@ -6084,7 +6094,7 @@ fn least_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SortAgreements::new(
             values.text("id"),
             [values.text("ids")],
@@ -6093,11 +6103,15 @@ fn full_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_start_ad_sync(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::StartAdSync::new(values.text("connectionId")))
+    management(
+        authing_core::v2::operations::StartAdSync::new(values.text("connectionId")),
+    )
 }
 
 fn full_start_ad_sync(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::StartAdSync::new(values.text("connectionId")))
+    management(
+        authing_core::v2::operations::StartAdSync::new(values.text("connectionId")),
+    )
 }
 
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
@@ -6117,7 +6131,7 @@ fn full_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::UnlinkAccount::new(
             values.secret("primaryUserToken"),
             values.text("provider"),
@@ -6126,7 +6140,7 @@ fn least_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::UnlinkAccount::new(
             values.secret("primaryUserToken"),
             values.text("provider"),
@@ -6135,7 +6149,7 @@ fn full_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UnlinkIdentity::new(
             values.text("userId"),
             values.text("userIdInIdp"),
@@ -6145,7 +6159,7 @@ fn least_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UnlinkIdentity::new(
                 values.text("userId"),
                 values.text("userIdInIdp"),
@@ -6158,7 +6172,7 @@ fn full_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateAgreement::new()
             .app_id(values.text("id"))
             .agreement_id(values.text("agreementId"))
@@ -6169,7 +6183,7 @@ fn least_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateAgreement::new()
             .app_id(values.text("id"))
             .agreement_id(values.text("agreementId"))
@@ -6227,11 +6241,11 @@ fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateNamespace::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateNamespace::new(values.text("code")))
 }
 
 fn full_update_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateNamespace::new(values.text("code"))
             .name(values.text("name"))
             .description(values.text("description")),
@@ -6441,7 +6455,7 @@ fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateResource::new(
             values.text("code"),
             values.text("namespace"),
@@ -6450,7 +6464,7 @@ fn least_update_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateResource::new(
                 values.text("code"),
                 values.text("namespace"),
@@ -6479,11 +6493,11 @@ fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateTenant::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateTenant::new(values.text("id")))
 }
 
 fn full_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateTenant::new(values.text("id"))
             .name(values.text("name"))
             .css(values.text("css"))
@@ -6768,7 +6782,7 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifyEmailMfa::new(
             values.text("email"),
             values.secret("code"),
@@ -6777,7 +6791,7 @@ fn least_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifyEmailMfa::new(
             values.text("email"),
             values.secret("code"),
@@ -6786,15 +6800,15 @@ fn full_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_verify_face(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
+    user(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
 }
 
 fn full_verify_face(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
+    user(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
 }
 
 fn least_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifyRecoveryCode::new(
             values.secret("recoveryCode"),
         ),
@@ -6802,7 +6816,7 @@ fn least_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifyRecoveryCode::new(
             values.secret("recoveryCode"),
         ),
@@ -6810,7 +6824,7 @@ fn full_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifySmsMfa::new(
             values.text("phone"),
             values.secret("code"),
@@ -6819,7 +6833,7 @@ fn least_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::VerifySmsMfa::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -6829,9 +6843,9 @@ fn full_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_verify_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
+    user(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
 }
 
 fn full_verify_totp(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
+    user(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
 }
