@@ -27,8 +27,8 @@ pub use crate::__sent as sent;
 pub use crate::__setters as setters;
 pub use bind::Bind;
 pub use checks::{
-    comma_separated, digits, missing, require_elements, require_int, require_secret, require_set,
-    require_text, require_texts,
+    comma_separated, digits, missing, require_at_most, require_elements, require_int,
+    require_secret, require_set, require_text, require_texts,
 };
 pub use document::{joined, length, text};
 pub use lists::{list, rows};
