@@ -1,6 +1,9 @@
-//! The client for synchronous programs: every call blocks until its response arrives.
+//! The clients for synchronous programs: every call blocks until its response arrives.
 //!
-//! Feature `blocking`. It runs the asynchronous client: the same operations, errors, retries and timeouts.
+//! Feature `blocking`. They run the asynchronous clients: the same operations, errors, retries and timeouts. Here are those of
+//! the legacy API; those of the v2 API are in
+#![cfg_attr(feature = "v2", doc = "[`v2`].")]
+#![cfg_attr(not(feature = "v2"), doc = "`v2`, with the feature of that name.")]
 //!
 //! ```no_run
 //! # fn example() -> Result<(), authing_client::Error> {
@@ -37,16 +40,15 @@
 //!
 //! [`Error::BlockingInAsync`]: crate::Error::BlockingInAsync
 
-mod authing;
 mod builder;
 mod facade;
 mod item_iter;
-#[rustfmt::skip] // generated
-mod methods;
-mod options;
+#[cfg(feature = "legacy")]
+mod legacy;
 mod runtime;
-mod session;
+#[cfg(feature = "v2")]
+pub mod v2;
 
-pub use authing::Authing;
 pub use item_iter::ItemIter;
-pub use session::{Login, Session};
+#[cfg(feature = "legacy")]
+pub use legacy::{Authing, Login, Session};

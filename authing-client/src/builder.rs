@@ -68,9 +68,9 @@ pub(crate) struct Reach {
 
 /// Whom a client acts for.
 pub(crate) struct Identity {
-    /// Empty if the client has none.
+    /// Empty for a client of an app.
     pub(crate) user_pool_id: String,
-    /// Empty if the client has none.
+    /// The secret of the user pool or the app, or empty if the client has none.
     pub(crate) secret: Secret,
     /// The headers that name the user pool or the app.
     pub(crate) headers: HeaderMap,

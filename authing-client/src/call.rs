@@ -1,11 +1,13 @@
 //! The one path of a call: check and bind, token, transport, response.
 
-mod body;
 pub(crate) mod credentials;
 pub(crate) mod executor;
+#[cfg(feature = "legacy")]
 pub(crate) mod multipart;
 pub(crate) mod options;
+mod own_token;
 mod redact;
+mod request;
 pub(crate) mod response;
 pub(crate) mod rest;
 pub(crate) mod retry;

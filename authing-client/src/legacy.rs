@@ -10,8 +10,6 @@ pub(crate) mod login_status;
 #[rustfmt::skip] // generated
 mod methods;
 mod mfa;
-mod options;
-mod owner_token;
 pub(crate) mod photo;
 mod pool;
 mod profile;
@@ -20,3 +18,5 @@ pub(crate) mod session;
 mod sms_codes;
 pub(crate) mod user_tokens;
 pub(crate) mod users;
+
+crate::call::options::single_call_options!(authing::Authing, session::Session);

@@ -228,7 +228,12 @@
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
 //! use std::time::Duration;
 //!
-//! let user = authing.with_call_timeout(Duration::from_secs(2)).user("5e4cdd055df3df65dc58b97d").await?;
+//! use authing_client::RetryPolicy;
+//! use authing_client::http::{HeaderName, HeaderValue};
+//!
+//! let hasty = authing.with_call_timeout(Duration::from_secs(2)).with_retry_policy(RetryPolicy::none());
+//! let traced = hasty.with_header(HeaderName::from_static("x-request-id"), HeaderValue::from_static("5f2b"));
+//! let user = traced.user("5e4cdd055df3df65dc58b97d").await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -358,15 +363,26 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with aws-lc-rs and the system's root certificates.
-//! - `v2` (default): the module `v2`, the clients of the v2 API.
+//! - `legacy` (default): the client of the legacy API, [`Authing`], and all that belongs to it.
+//! - `v2` (default): the module `v2`, the clients of the v2 API. One of the two APIs is required; a program that uses only
+//!   one compiles faster without the other.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
 //! - `axum`: the feature `tower`, and [`TokenClaims`] as an argument of axum handlers.
-//! - `blocking`: the module `blocking`, the same client for synchronous programs.
+//! - `blocking`: the module `blocking`, the same clients for synchronous programs.
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or
 //!   token.
 //! - `socks`: proxies that speak SOCKS.
 //! - `rustls-no-provider`: like `rustls`, with the crypto provider that the program installs.
+
+// The documentation is published with all features; with fewer, some of its links lead nowhere.
+#![cfg_attr(
+    not(all(feature = "legacy", feature = "v2")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
+
+#[cfg(not(any(feature = "legacy", feature = "v2")))]
+compile_error!("authing-client has no client without the feature `legacy` or `v2`: enable one");
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -376,7 +392,9 @@ mod config;
 mod crypto;
 mod error;
 mod exact;
+#[cfg(feature = "legacy")]
 mod legacy;
+mod login;
 mod one_line;
 #[cfg(feature = "tower")]
 mod protect;
@@ -387,6 +405,7 @@ mod transport;
 #[cfg(feature = "v2")]
 pub mod v2;
 
+#[cfg(feature = "legacy")]
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
     UserSearchField, UserToken, operations, types,
@@ -400,16 +419,14 @@ pub use bytes;
 pub use http;
 
 pub use call::retry::RetryPolicy;
+#[cfg(feature = "legacy")]
 pub use config::endpoints::Endpoints;
 pub use error::{Error, MfaChallenge, MfaMethod, Report};
-pub use legacy::authing::Authing;
-pub use legacy::builder::Builder;
-pub use legacy::health::Preflight;
-pub use legacy::login::Login;
-pub use legacy::login_status::LoginState;
-pub use legacy::photo::Photo;
-pub use legacy::session::Session;
-pub use legacy::user_tokens::TokenState;
+#[cfg(feature = "legacy")]
+pub use legacy::{
+    authing::Authing, builder::Builder, health::Preflight, login::Login, login_status::LoginState,
+    photo::Photo, session::Session, user_tokens::TokenState,
+};
 #[cfg(feature = "tower")]
 pub use protect::caller_token::CallerToken;
 #[cfg(feature = "tower")]

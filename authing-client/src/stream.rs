@@ -20,8 +20,8 @@ const PAGE_SIZE: u32 = 50;
 
 type Fetch<O> = BoxFuture<'static, Result<O, Error>>;
 
-/// A stream of all items of the list operation `O`, of type `O::Item`. Returned by
-/// [`Authing::stream`](crate::Authing::stream) and [`Session::stream`](crate::Session::stream).
+/// A stream of all items of the list operation `O`, of type `O::Item`. Returned by the method `stream` of clients and
+/// sessions.
 ///
 /// It implements `futures::Stream`; without that crate, call [`next`](Self::next). It holds one page
 /// in memory and requests the next one when that page is used up.

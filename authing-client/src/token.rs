@@ -1,6 +1,8 @@
 //! Tokens: the owner token, which the client fetches and caches, and the local verification of users' tokens.
 
 pub(crate) mod cache;
+#[cfg(feature = "v2")]
+pub(crate) mod jwks;
 pub(crate) mod jwt;
 pub(crate) mod management;
 pub(crate) mod verifier;

@@ -54,17 +54,16 @@
 //! # }
 //! ```
 
-mod authentication;
+pub(crate) mod authentication;
 mod builder;
 mod host;
 mod login;
-mod management;
-mod management_token;
+pub(crate) mod management;
 #[rustfmt::skip] // generated
 mod methods;
-mod options;
+pub mod oidc;
 mod service;
-mod session;
+pub(crate) mod session;
 
 pub use authentication::AuthenticationClient;
 pub use authing_core::v2::{
@@ -76,3 +75,5 @@ pub use builder::{AuthenticationBuilder, ManagementBuilder};
 pub use login::Login;
 pub use management::ManagementClient;
 pub use session::UserSession;
+
+crate::call::options::single_call_options!(ManagementClient, AuthenticationClient, UserSession);

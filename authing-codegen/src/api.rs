@@ -111,9 +111,11 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{} {}, {}, token {}{}{}",
-            model.kind.keyword(),
-            model.root.name,
+            "{}, {}, token {}{}{}",
+            match &model.rest {
+                Some(rest) => format!("{} {}", rest.method, rest.path),
+                None => format!("{} {}", model.kind.keyword(), model.root.name),
+            },
             model.endpoint.value.to_lowercase(),
             model.token.value.to_lowercase(),
             pages(operation),
@@ -179,6 +181,9 @@ fn role(variable: &TypedVariable) -> String {
         if let Some(max) = max {
             role.push_str(&format!(", at most {max}"));
         }
+    }
+    if let Some(most) = variable.model.at_most {
+        role.push_str(&format!(", at most {most}"));
     }
     role
 }

@@ -37,6 +37,10 @@ pub struct Target {
     pub extends: Option<Extends>,
     /// The path of the schema, in SDL.
     pub schema: PathBuf,
+    /// The paths of the files with REST paths, in SDL: `extend type Query` and `extend type Mutation` with fields that have `@rest`,
+    /// and their types. Default: those of the target that it extends.
+    #[serde(default)]
+    pub rest: Vec<PathBuf>,
     /// The paths of the client-side directives, in SDL: those shared by every API, and the enums of this one. Default: those of
     /// the target that it extends.
     #[serde(default)]
@@ -166,6 +170,9 @@ impl Config {
                 if target.directives.is_empty() {
                     target.directives.clone_from(&base.directives);
                     target.home.clone_from(&base.home);
+                }
+                if target.rest.is_empty() {
+                    target.rest.clone_from(&base.rest);
                 }
                 target.base = Some(Box::new(base));
             }

@@ -5,6 +5,7 @@ mod arguments;
 mod authing;
 mod methods;
 mod read;
+mod rest;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::names;
 
 pub(crate) use api::{Api, Choice, api};
 pub(crate) use read::build;
+pub(crate) use rest::Rest;
 
 /// The maximum number of positional arguments. Above it, a constructor takes none, and a method is rejected.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
@@ -47,6 +49,8 @@ pub(crate) struct Operation {
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,
+    /// How it is sent, if its root field is a REST path.
+    pub(crate) rest: Option<Rest>,
     /// The fragments that it reaches, in the order of their first use.
     pub(crate) reached: Vec<String>,
     /// The document on the wire, without the fragments that it reaches.
@@ -113,6 +117,8 @@ pub(crate) struct Variable {
     pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.
     pub(crate) may_be_empty: bool,
+    /// The maximum number of elements of a required list.
+    pub(crate) at_most: Option<usize>,
     /// The Rust name of the variable that must be set together with it.
     pub(crate) requires: Option<String>,
     /// The clients whose methods fill in their own user's id, as values of the directives' `AuthingClient`.

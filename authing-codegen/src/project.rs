@@ -48,7 +48,7 @@ impl<'t> Project<'t> {
         if let Some(base) = base {
             base.reject_other_api(&api, target)?;
         }
-        let model = model::build(&api, &sources)?;
+        let model = model::build(&api, &schemas, &sources)?;
         rules::check(target, &unsent, &schemas, &sources, &model)?;
         let library = extract::extract(target, lender, &schemas, &model)?;
         Ok(Self {

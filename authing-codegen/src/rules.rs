@@ -4,6 +4,7 @@
 pub(crate) mod flow;
 mod methods;
 mod naming;
+mod rest;
 mod secrets;
 mod verbs;
 
@@ -49,6 +50,7 @@ pub(crate) fn faults(
     rules.faults.extend(methods::faults(target, model));
     rules.faults.extend(naming::faults(target, schemas, model));
     rules.faults.extend(verbs::faults(target, model));
+    rules.faults.extend(rest::faults(schemas, model));
     rules.faults
 }
 

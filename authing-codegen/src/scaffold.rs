@@ -94,7 +94,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     if let Some(base) = &base {
         base.reject_other_api(&api, target)?;
     }
-    let model = model::build(&api, &sources)?;
+    let model = model::build(&api, &schemas, &sources)?;
     let learned = Learned::of(target, &schemas, base.as_ref(), &model);
     let areas = area::Areas::read(target, &schemas, &model)?;
     let maker = Maker::new(target, &schemas, &api, &learned, &areas);

@@ -15,9 +15,9 @@ use crate::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
 use crate::text;
 
-/// The schema, without and with the client-side directives.
+/// The schema with the REST paths, without and with the client-side directives.
 pub(crate) struct Schemas {
-    /// The service's schema.
+    /// The service's schema, and the REST paths as fields of it.
     pub(crate) service: Valid<Schema>,
     /// The same with the client-side directives, against which query files are validated.
     pub(crate) with_directives: Valid<Schema>,
@@ -60,8 +60,17 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
         .parse_ast(schema, path)
         .map_err(|error| invalid(&error.errors))?;
     unknown::remove(&mut document);
-    let service = Schema::builder().add_ast(&document);
+    let mut service = Schema::builder().add_ast(&document);
     let mut with_directives = Schema::builder().add_ast(&document);
+    for rest in &target.rest {
+        let text = read_file(target, rest)?;
+        let mut paths = Parser::new()
+            .parse_ast(text, rest)
+            .map_err(|error| invalid(&error.errors))?;
+        with_directives = with_directives.add_ast(&paths);
+        unknown::remove(&mut paths);
+        service = service.add_ast(&paths);
+    }
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }

@@ -6,8 +6,8 @@
 //! - [`legacy`] has the operations and types of the legacy API, generated from the `.graphql` files under
 //!   `queries/legacy/`; [`v2`] has those of the v2 API, from `queries/v2/`. The features of the same names, both enabled by
 //!   default, include them;
-//! - [`Operation`] is the trait of all operations: a document, its [`Api`] and endpoint, its token, its wire variables
-//!   and its output;
+//! - [`Operation`] is the trait of all operations: a document or a REST path, its [`Api`] and endpoint, its token, its
+//!   wire variables and its output;
 //! - [`PagedOperation`] is an operation that lists page by page;
 //! - [`response`] reads the service's responses, errors first;
 //! - [`ErrorCode`] names the service's codes, and [`Secret`] redacts passwords and tokens;
@@ -29,6 +29,7 @@ pub mod legacy;
 pub mod operation;
 pub mod paged;
 pub mod response;
+pub mod rest;
 pub mod secret;
 #[doc(hidden)]
 pub mod support;

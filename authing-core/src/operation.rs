@@ -7,13 +7,15 @@ use graphql_client::GraphQLQuery;
 use crate::api::Api;
 use crate::bind::{BindError, Binder};
 use crate::error_code::ErrorCode;
+use crate::rest::Rest;
 use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
 ///
 /// The types in [`legacy::operations`](crate::legacy::operations) implement it; so do the types that the generator
 /// creates from your own query files. A client sends all of them the same way: [`bind`](Operation::bind) returns the
-/// variables, [`GraphQLQuery::build_query`] the body, [`response::read`](crate::response::read) the output.
+/// variables, [`GraphQLQuery::build_query`] the body of a GraphQL request, [`response::read`](crate::response::read) the
+/// output. The variables of a [REST](Self::REST) operation are its parameters.
 pub trait Operation: GraphQLQuery<Variables: Send> + Clone + Send + Sized {
     /// The API that the operation belongs to.
     type Api: Api;
@@ -27,14 +29,21 @@ pub trait Operation: GraphQLQuery<Variables: Send> + Clone + Send + Sized {
     /// The operation's name in its document, sent as `operationName`.
     const NAME: &'static str;
 
-    /// The document that is sent.
-    const DOCUMENT: &'static str;
+    /// The document that is sent; empty for a REST operation.
+    const DOCUMENT: &'static str = "";
+
+    /// How a REST operation is sent, or `None` for a GraphQL operation.
+    const REST: Option<Rest> = None;
 
     /// The root field: a field of `Query` or `Mutation`.
     const ROOT_FIELD: &'static str;
 
-    /// The key of that field in the response: the document's alias for it, if it has one.
-    const RESPONSE_KEY: &'static str = Self::ROOT_FIELD;
+    /// The key of the output in the response: the root field, or the document's alias for it. Of a REST operation, `data`,
+    /// or `body` if the whole body is the output.
+    const RESPONSE_KEY: &'static str = match Self::REST {
+        Some(rest) => rest.output.key(),
+        None => Self::ROOT_FIELD,
+    };
 
     /// Whether the operation is a query or a mutation.
     const KIND: OperationKind;

@@ -4,6 +4,7 @@
 //! errors of its GraphQL layer. Both may come with any HTTP status, so errors are read first, whatever the status.
 
 mod error_data;
+mod oauth;
 mod rest;
 mod service_error;
 
@@ -14,6 +15,7 @@ use serde_json::value::RawValue;
 
 use crate::operation::{Operation, Rejection};
 pub use error_data::ErrorData;
+pub use oauth::read_oauth;
 pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 
@@ -55,7 +57,8 @@ struct Envelope<'a, D> {
     errors: Option<&'a RawValue>,
 }
 
-/// Reads the response to `O`: its errors first, then the payload of its root field.
+/// Reads the response to `O`: its errors first, then the payload of its root field. Of a REST operation, the code of the
+/// envelope is read first, then the output.
 ///
 /// An empty `errors` list is not an error, and `data` next to errors is ignored. Only the first 100 errors are kept,
 /// because an error of one byte takes a hundred in memory. Unrequested fields are skipped.
@@ -76,14 +79,9 @@ struct Envelope<'a, D> {
 /// }
 /// ```
 pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
-    let body = without_mark(body);
-    let data = match serde_json::from_slice(body) {
-        // The common case, read in one pass.
-        Ok(Envelope {
-            data: Some(data),
-            errors: None,
-        }) => data,
-        _ => read_slowly(body)?,
+    let data = match O::REST {
+        Some(rest) => rest::read::<O>(body, rest.output)?,
+        None => read_graphql(body)?,
     };
     O::output(data).map_err(|rejection| match rejection {
         Rejection::Null => ResponseError::Data {
@@ -98,6 +96,18 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
             others: Box::default(),
         },
     })
+}
+
+fn read_graphql<D: DeserializeOwned>(body: &[u8]) -> Result<D, ResponseError> {
+    let body = without_mark(body);
+    match serde_json::from_slice(body) {
+        // The common case, read in one pass.
+        Ok(Envelope {
+            data: Some(data),
+            errors: None,
+        }) => Ok(data),
+        _ => read_slowly(body),
+    }
 }
 
 /// Reads the errors first, then finds out what is wrong and where.

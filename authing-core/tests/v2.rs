@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use authing_core::v2::operations::{
-    ListCustomData, LoginByEmail, RegisterByPhoneCode, ResetPasswordByEmailCode, SetCustomData,
-    SetCustomDataBatch, UpdatePhone, UpdateProfile,
+    ListCustomData, ListUsersByIds, LoginByEmail, RegisterByPhoneCode, ResetPasswordByEmailCode,
+    SetCustomData, SetCustomDataBatch, UpdatePhone, UpdateProfile,
 };
 use authing_core::v2::types::{
     CustomDataInput, CustomDataTarget, RegistrationCustomDataInput, RegistrationProfileInput,
@@ -31,6 +31,16 @@ impl Binder for Fixed {
 fn variables<O: Operation>(operation: O) -> Value {
     let mut body = serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap();
     body.get_mut("variables").unwrap().take()
+}
+
+#[test]
+fn a_list_of_ids_that_is_too_long_is_rejected() {
+    let bind = |count: usize| ListUsersByIds::new(vec!["id"; count]).bind(&Fixed);
+    assert!(bind(80).is_ok());
+    assert_eq!(
+        bind(81).map(drop).unwrap_err().to_string(),
+        "`ids` must not contain more than 80 elements"
+    );
 }
 
 #[test]

@@ -1,21 +1,19 @@
 //! No injection: documents are constants, and inputs are sent as variables, or escaped in a path.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
-use std::sync::LazyLock;
 
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
+use authing_client::v2::UserIdentifier;
 use authing_client::{Photo, UserSearchField, transport_fn};
-use authing_tests::every_operation::{OPERATIONS, Same, Sample, wire_names};
-use authing_tests::fake::every_request;
+use authing_tests::every_operation::{APIS, Api, Clients, Same, Sample};
+use authing_tests::fake::{Requests, every_request};
 use authing_tests::{USER_POOL, client};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
 /// Strings with a meaning in GraphQL, JSON, HTTP or URLs, and strings that parsers often mishandle.
-const HOSTILE: [&str; 24] = [
+pub(crate) const HOSTILE: [&str; 24] = [
     r#"""#,
     r#""""#,
     r#"""") { users { list { _id } } } #"#,
@@ -42,69 +40,106 @@ const HOSTILE: [&str; 24] = [
     "__typename",
 ];
 
-/// Compares the request of an operation with the values it was built from. Returns the names of its variables.
-fn compare(sample: &dyn Sample, request: &Request<Bytes>, values: Same<'_>) -> BTreeSet<String> {
-    let name = sample.name();
-    let body: Value = serde_json::from_slice(request.body()).unwrap();
-    assert_eq!(body["operationName"], name);
-    assert_eq!(body["query"].as_str(), Some(sample.document()), "{name}");
-    assert_eq!(body.as_object().unwrap().len(), 3);
-    assert_eq!(request.uri().path(), "/graphql");
-    assert!(request.uri().query().is_none());
-    let variables = body["variables"].as_object().unwrap();
-    for (variable, value) in variables {
-        assert!(
-            is_input(value, values),
-            "{name}: `{variable}` is {value} for {values:?}"
-        );
-    }
-    variables.keys().cloned().collect()
+/// The headers of a request.
+const HEADERS: [&str; 8] = [
+    "accept",
+    "authorization",
+    "content-type",
+    "user-agent",
+    "x-authing-app-id",
+    "x-authing-request-from",
+    "x-authing-sdk-version",
+    "x-authing-userpool-id",
+];
+
+/// The texts of JSON values that samples leave empty: `client/v2/json_texts.rs` fills them.
+const DEFAULTS: [&str; 3] = ["null", "[]", "{}"];
+
+/// What a request may contain beside the values.
+struct Known {
+    api: &'static Api,
+    /// The values of all enums of the schema.
+    enums: BTreeSet<String>,
 }
 
-/// Whether the value of a variable is one of the input values, unchanged and of the right type.
-fn is_input(value: &Value, values: Same<'_>) -> bool {
-    let Same {
-        text,
-        secret,
-        digits,
-    } = values;
-    match value {
-        Value::String(sent) => {
-            // The content of a ciphertext can't be read here. Values of enums come from the schema.
-            sent == text
-                || sent == secret
-                || sent == USER_POOL
-                || is_ciphertext(sent)
-                || is_enum_value(sent)
-        }
-        Value::Array(list) => list.iter().all(|value| is_input(value, values)),
-        Value::Object(fields) => fields.values().all(|value| is_input(value, values)),
-        Value::Number(number) => {
-            *number == 7.into()
-                || value.as_f64() == Some(7.5)
-                || number.to_string() == digits.trim_start_matches('0')
-        }
-        Value::Bool(flag) => *flag,
-        Value::Null => false,
-    }
-}
-
-/// Whether an enum of the schema, or an enum for the values of a string, has this value.
-fn is_enum_value(text: &str) -> bool {
-    static SCHEMA: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-        let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
-        let list = fs::read_to_string(list).unwrap();
+impl Known {
+    fn new(api: &'static Api) -> Self {
+        let list = api.read_list().unwrap();
+        // `enum SortBy::CreatedAtDesc (CREATEDAT_DESC)`
         let values = list.lines().filter_map(|line| {
-            let (_, wire) = line
-                .strip_prefix("enum ")?
-                .split_once("::")?
-                .1
-                .split_once(" (")?;
+            let (_, value) = line.strip_prefix("enum ")?.split_once("::")?;
+            let (_, wire) = value.split_once(" (")?;
             Some(wire.trim_end_matches(')').to_owned())
         });
-        values.collect()
-    });
-    SCHEMA.contains(text) || text.parse::<UserSearchField>().is_ok()
+        let enums = values.collect();
+        Self { api, enums }
+    }
+
+    /// Compares the request of an operation with the values it was built from. Returns the names of its variables.
+    fn compare(
+        &self,
+        sample: &dyn Sample,
+        request: &Request<Bytes>,
+        values: Same<'_>,
+    ) -> BTreeSet<String> {
+        let name = sample.name();
+        let body: Value = serde_json::from_slice(request.body()).unwrap();
+        assert_eq!(body["operationName"], name);
+        assert_eq!(body["query"].as_str(), Some(sample.document()), "{name}");
+        assert_eq!(body.as_object().unwrap().len(), 3);
+        assert_eq!(request.uri().path(), self.api.path);
+        assert!(request.uri().query().is_none());
+        for (header, value) in request.headers() {
+            let is_known = HEADERS.contains(&header.as_str());
+            let repeats = value.as_bytes().windows(values.text.len());
+            let mut repeats = repeats.filter(|bytes| *bytes == values.text.as_bytes());
+            assert!(is_known && repeats.next().is_none(), "{name}: {header}");
+        }
+        let variables = body["variables"].as_object().unwrap();
+        for (variable, value) in variables {
+            assert!(
+                self.is_input(value, values),
+                "{name}: `{variable}` is {value} for {values:?}"
+            );
+        }
+        variables.keys().cloned().collect()
+    }
+
+    /// Whether the value of a variable is one of the input values, unchanged and of the right type.
+    fn is_input(&self, value: &Value, values: Same<'_>) -> bool {
+        let Same {
+            text,
+            secret,
+            digits,
+        } = values;
+        match value {
+            Value::String(sent) => {
+                // The content of a ciphertext can't be read here. Values of enums come from the schema.
+                sent == text
+                    || sent == secret
+                    || sent == USER_POOL
+                    || is_ciphertext(sent)
+                    || self.is_enum_value(sent)
+                    || DEFAULTS.contains(&sent.as_str())
+            }
+            Value::Array(list) => list.iter().all(|value| self.is_input(value, values)),
+            Value::Object(fields) => fields.values().all(|value| self.is_input(value, values)),
+            Value::Number(number) => {
+                *number == 7.into()
+                    || value.as_f64() == Some(7.5)
+                    || number.to_string() == digits.trim_start_matches('0')
+            }
+            Value::Bool(flag) => *flag,
+            Value::Null => false,
+        }
+    }
+
+    /// Whether an enum of the schema, or an enum for the values of a string, has this value.
+    fn is_enum_value(&self, text: &str) -> bool {
+        self.enums.contains(text)
+            || text.parse::<UserSearchField>().is_ok()
+            || text.parse::<UserIdentifier>().is_ok()
+    }
 }
 
 fn is_ciphertext(text: &str) -> bool {
@@ -116,26 +151,30 @@ fn is_ciphertext(text: &str) -> bool {
 #[test]
 fn a_hostile_string_is_sent_unchanged_in_every_variable() {
     let runtime = Runtime::new().unwrap();
-    let names = wire_names().unwrap();
-    for hostile in HOSTILE {
-        // Not blank: blank strings are rejected locally.
-        let text = format!("x{hostile}");
-        let values = Same {
-            text: &text,
-            secret: &text,
-            digits: "0042",
-        };
-        // The first request fetches the token, whose value does not matter here.
-        let (authing, requests) =
-            every_request(move |_| r#"{"data":{"getAccessTokenByAppSecret":"token"}}"#);
-        let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-        for entry in OPERATIONS {
-            let sample = (entry.full)(&values);
-            let _ = runtime.block_on(sample.send(&authing));
-            let request = requests.last().unwrap();
-            seen.insert(entry.name.to_owned(), compare(&*sample, &request, values));
+    for api in APIS {
+        let (known, names) = (Known::new(api), api.wire_names().unwrap());
+        for hostile in HOSTILE {
+            // Not blank: blank strings are rejected locally.
+            let text = format!("x{hostile}");
+            let values = Same {
+                text: &text,
+                secret: &text,
+                digits: "0042",
+            };
+            // The first request fetches the token, whose value does not matter here.
+            let requests = Requests::default();
+            let clients = Clients::over(requests.transport(|_| api.token_response));
+            let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+            for entry in api.operations {
+                let sample = (entry.full)(&values);
+                let _ = runtime.block_on(sample.send(&clients));
+                let request = requests.last().unwrap();
+                requests.clear();
+                let variables = known.compare(&*sample, &request, values);
+                seen.insert(entry.name.to_owned(), variables);
+            }
+            assert_eq!(seen, names);
         }
-        assert_eq!(seen, names);
     }
 }
 
@@ -230,5 +269,26 @@ async fn a_photos_url_stays_below_the_cdn_url() {
         });
         let photo = Photo::from_bytes("x.png", "image/png", vec![1]);
         assert_eq!(client(transport).upload_photo(photo).await.unwrap(), url);
+    }
+}
+
+#[tokio::test]
+async fn a_photos_key_that_leaves_the_cdns_path_is_an_error() {
+    for key in ["..", "../x.png", "a/../../x.png", "a/./x.png", "."] {
+        let transport = transport_fn(move |request: Request<Bytes>| {
+            let response = match request.uri().host() {
+                Some("upload.qiniup.com") => serde_json::json!({ "key": key }),
+                _ => {
+                    serde_json::json!({"data": {"getAccessTokenByAppSecret": "token", "qiNiuUploadToken": "token"}})
+                }
+            };
+            async move { Ok(Response::new(response.to_string().into())) }
+        });
+        let photo = Photo::from_bytes("x.png", "image/png", vec![1]);
+        let error = client(transport).upload_photo(photo).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "upload: unexpected response at `key`: the picture's key has a segment `.` or `..`"
+        );
     }
 }

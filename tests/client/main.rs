@@ -10,6 +10,7 @@
 
 mod areas;
 mod cancellation;
+mod every_operation;
 mod hostile;
 mod inherited_bugs;
 mod injection;
@@ -24,3 +25,4 @@ mod secrets;
 mod setters;
 mod streams;
 mod timestamps;
+mod v2;

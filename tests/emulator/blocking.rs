@@ -1,4 +1,5 @@
-//! The blocking client.
+//! The blocking clients.
 
 mod calls;
 mod contexts;
+mod v2;

@@ -1,9 +1,13 @@
 //! The clients of the v2 API and the emulator, over real HTTP.
 
+mod access;
 mod account;
 mod login;
 mod management;
+mod orgs;
 mod pool;
+mod settings;
+mod unsupported;
 
 use authing_client::Error;
 use authing_client::v2::{AuthenticationClient, ManagementClient, types};

@@ -3,10 +3,13 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use authing_tests::PASSWORD;
+use authing_tests::every_operation::{APIS, Same};
 use authing_tests::fake::{LOGIN, OWNER, api_error};
 use authing_tests::sockets::{read_request, respond, serving};
+use authing_tests::{PASSWORD, SECRET_WORD};
+use serde_json::json;
 use tokio::net::TcpStream;
+use tracing::subscriber::DefaultGuard;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
@@ -24,19 +27,28 @@ impl Write for Captured {
     }
 }
 
-/// Captures the log at the level `TRACE`, of this crate and of its dependencies.
+impl Captured {
+    /// Captures the log of this thread at the level `TRACE`, of this crate and of its dependencies, until the guard is dropped.
+    fn start() -> (Self, DefaultGuard) {
+        let captured = Self::default();
+        let writer = captured.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(LevelFilter::TRACE)
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        // Includes records of the `log` crate, such as reqwest's.
+        (captured, subscriber.set_default())
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
 #[tokio::test]
 async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
-    let captured = Captured::default();
-    let writer = captured.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    // Includes records of the `log` crate, such as reqwest's.
-    let guard = subscriber.set_default();
-
+    let (captured, guard) = Captured::start();
     let builder = serving(|mut stream: TcpStream| async move {
         let request = read_request(&mut stream).await.unwrap_or_default();
         let body = match &request {
@@ -58,7 +70,7 @@ async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
     authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
     drop(guard);
 
-    let logged = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    let logged = captured.text();
     for private in ["xyzzy", "13800138000", "a@b.cn", "query GetUser"] {
         assert!(!logged.contains(private), "{logged}");
     }
@@ -71,5 +83,38 @@ async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
         "starting new connection",
     ] {
         assert!(logged.contains(expected), "{expected}: {logged}");
+    }
+}
+
+/// The service repeats each request in its error.
+#[tokio::test]
+async fn no_operation_of_either_api_logs_its_values() {
+    let values = Same {
+        text: "xyzzy text",
+        secret: PASSWORD,
+        digits: "86420975",
+    };
+    let (captured, guard) = Captured::start();
+    for api in APIS {
+        for entry in api.operations {
+            let (clients, _) = api.clients(entry.name, |request| {
+                let echo = String::from_utf8_lossy(request.body());
+                json!({"errors": [{"message": {"code": 2004, "message": echo}}]})
+            });
+            let sample = (entry.full)(&values);
+            sample.send(&clients).await.unwrap_err();
+        }
+    }
+    drop(guard);
+    let logged = captured.text();
+    for api in APIS {
+        for entry in api.operations {
+            let operation = format!("operation=\"{}\"", entry.name);
+            assert!(logged.contains(&operation), "{}", entry.name);
+        }
+    }
+    for private in [SECRET_WORD, "86420975"] {
+        let line = logged.lines().find(|line| line.contains(private));
+        assert_eq!(line, None);
     }
 }

@@ -1,25 +1,26 @@
 //! Every operation of the legacy API, and in [`v2`] of the v2 API, with its required inputs only and with all inputs.
 //!
-//! The list is generated from the query files. Tests use its operations through the trait [`Sample`], so that a test of all
-//! operations is compiled once and not once per type.
+//! The lists are generated from the query files. Tests use their operations through the trait [`Sample`], so that a test of
+//! all operations is compiled once and not once per type. [`APIS`] has what differs between the APIs.
 
+mod apis;
+mod clients;
 #[rustfmt::skip]
 mod generated;
 pub mod v2;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs;
-use std::path::Path;
 
-use authing_client::{
-    AcceptsOwner, AcceptsUser, Authing, Endpoint, Error, Legacy, Operation, TokenKind as _,
-};
-use authing_core::legacy::TokenRequirement;
+use authing_client::{AcceptsOwner, AcceptsUser, Error, Legacy, Operation};
+use authing_core::{BindError, Binder, OperationKind, TokenKind as _};
 use futures_util::future::{BoxFuture, FutureExt as _};
+use serde::ser::Error as _;
+use serde_json::Value;
 
 use crate::USER_TOKEN;
 
+pub use apis::{APIS, Api, LEGACY, V2};
+pub use clients::Clients;
 pub use generated::OPERATIONS;
 
 /// The values of the inputs. `name` is the wire name of the variable, or of the field of an input object.
@@ -116,94 +117,101 @@ pub trait Sample: fmt::Debug {
     /// The GraphQL document.
     fn document(&self) -> &'static str;
 
-    /// The endpoint.
-    fn endpoint(&self) -> Endpoint;
+    /// The key of its output in the response's data.
+    fn response_key(&self) -> &'static str;
+
+    /// Whether it is a query or a mutation.
+    fn kind(&self) -> OperationKind;
 
     /// The token that it needs.
-    fn token(&self) -> TokenRequirement;
+    fn token(&self) -> String;
 
-    /// Sends it with the client, or with a session if it needs a user's token.
-    fn send<'a>(&'a self, authing: &'a Authing) -> BoxFuture<'a, Result<(), Error>>;
+    /// The variables that are sent.
+    ///
+    /// # Errors
+    ///
+    /// If the operation can't be bound, or the variables can't be serialized.
+    fn variables(&self, binder: &dyn Binder) -> Result<Value, serde_json::Error>;
+
+    /// Sends it with the client that accepts its token, or with a session.
+    fn send<'a>(&'a self, clients: &'a Clients) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Whether it is sent with the client's own token, which is fetched for it.
+    fn uses_own_token(&self) -> bool {
+        !["None", "User"].contains(&self.token().as_str())
+    }
 }
 
-struct Owner<O>(O);
-struct User<O>(O);
+/// An operation, and how it is sent.
+struct Held<O> {
+    operation: O,
+    send: for<'a> fn(&'a Clients, O) -> BoxFuture<'a, Result<(), Error>>,
+}
+
+/// Holds an operation, which this client of [`Clients`] sends.
+macro_rules! held {
+    ($operation:expr, |$clients:ident| $client:expr) => {
+        Box::new($crate::every_operation::Held {
+            operation: $operation,
+            send: |$clients, operation| {
+                let client = $client;
+                async move { client.execute(operation).await.map(drop) }.boxed()
+            },
+        })
+    };
+}
+use held;
+
+impl<O: fmt::Debug> fmt::Debug for Held<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.operation.fmt(f)
+    }
+}
+
+impl<O: Operation + fmt::Debug> Sample for Held<O> {
+    fn name(&self) -> &'static str {
+        O::NAME
+    }
+
+    fn document(&self) -> &'static str {
+        O::DOCUMENT
+    }
+
+    fn response_key(&self) -> &'static str {
+        O::RESPONSE_KEY
+    }
+
+    fn kind(&self) -> OperationKind {
+        O::KIND
+    }
+
+    fn token(&self) -> String {
+        format!("{:?}", O::Token::REQUIREMENT)
+    }
+
+    fn variables(&self, binder: &dyn Binder) -> Result<Value, serde_json::Error> {
+        let bound = self.operation.clone().bind(binder);
+        let bound = bound.map_err(|error: BindError| serde_json::Error::custom(error))?;
+        serde_json::to_value(bound)
+    }
+
+    fn send<'a>(&'a self, clients: &'a Clients) -> BoxFuture<'a, Result<(), Error>> {
+        (self.send)(clients, self.operation.clone())
+    }
+}
 
 /// An operation that the client sends.
 fn owner<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Api = Legacy, Token: AcceptsOwner> + fmt::Debug + Clone + Sync + 'static,
+    O: Operation<Api = Legacy, Token: AcceptsOwner> + fmt::Debug + 'static,
 {
-    Box::new(Owner(operation))
+    held!(operation, |clients| &clients.legacy)
 }
 
 /// An operation that only a session sends.
 fn user<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Api = Legacy, Token: AcceptsUser> + fmt::Debug + Clone + Sync + 'static,
+    O: Operation<Api = Legacy, Token: AcceptsUser> + fmt::Debug + 'static,
 {
-    Box::new(User(operation))
-}
-
-macro_rules! sample {
-    ($holder:ident, $accepts:ident, |$authing:ident| $client:expr) => {
-        impl<O: fmt::Debug> fmt::Debug for $holder<O> {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
-            }
-        }
-
-        impl<O> Sample for $holder<O>
-        where
-            O: Operation<Api = Legacy, Token: $accepts> + fmt::Debug + Clone + Sync + 'static,
-        {
-            fn name(&self) -> &'static str {
-                O::NAME
-            }
-
-            fn document(&self) -> &'static str {
-                O::DOCUMENT
-            }
-
-            fn endpoint(&self) -> Endpoint {
-                O::ENDPOINT
-            }
-
-            fn token(&self) -> TokenRequirement {
-                O::Token::REQUIREMENT
-            }
-
-            fn send<'a>(&'a self, $authing: &'a Authing) -> BoxFuture<'a, Result<(), Error>> {
-                let operation = self.0.clone();
-                async move { $client.execute(operation).await.map(drop) }.boxed()
-            }
-        }
-    };
-}
-
-sample!(Owner, AcceptsOwner, |authing| authing);
-sample!(User, AcceptsUser, |authing| authing.session(USER_TOKEN));
-
-/// Reads the names of all operations, and the wire names of their variables, from `API.txt`.
-///
-/// # Errors
-///
-/// If the file can't be read.
-pub fn wire_names() -> std::io::Result<BTreeMap<String, BTreeSet<String>>> {
-    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../authing-core/API.txt");
-    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for line in fs::read_to_string(list)?.lines() {
-        // `operation Name -> …`, or `operation Name.field: Type (wireName: …`.
-        let Some(operation) = line.strip_prefix("operation ") else {
-            continue;
-        };
-        let name = operation.split([' ', '.']).next().unwrap_or_default();
-        let variables = names.entry(name.to_owned()).or_default();
-        if let Some((_, wire)) = operation.split_once(" (")
-            && let Some((wire, _)) = wire.split_once(": ")
-        {
-            variables.insert(wire.to_owned());
-        }
-    }
-    Ok(names)
+    held!(operation, |clients| clients.legacy.session(USER_TOKEN))
 }

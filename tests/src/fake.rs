@@ -22,6 +22,9 @@ use crate::{POOL_SECRET, USER_POOL, client};
 
 /// A response with the owner's token, [`OWNER_TOKEN`](crate::OWNER_TOKEN).
 pub const OWNER: &str = r#"{"data":{"getAccessTokenByAppSecret":"xyzzy-owner-token"}}"#;
+/// A response with the v2 API's management token, the same.
+pub const MANAGEMENT: &str =
+    r#"{"data":{"accessToken":{"accessToken":"xyzzy-owner-token","exp":null,"iat":null}}}"#;
 /// A response to a login, with [`USER_TOKEN`](crate::USER_TOKEN).
 pub const LOGIN: &str = r#"{"data":{"login":{"_id":"5e4cdd055df3df65dc58b97e","email":"a@b.cn","token":"xyzzy-user-token"}}}"#;
 /// A response with a user.

@@ -1,40 +1,36 @@
-//! The methods of the builder that create a blocking client.
+//! The methods of the builders that create blocking clients.
 
-use super::{Authing, runtime};
-use crate::error::Error;
-use crate::legacy::builder::Builder;
+/// Defines `build_blocking` of a builder, and `connect_blocking` if the builder has `connect`.
+macro_rules! blocking_builder {
+    ($Builder:ty => $Client:ty $(, $(#[$alias:meta])* connect)?) => {
+        /// # Blocking clients
+        ///
+        /// Feature `blocking`.
+        impl $Builder {
+            /// Creates a [blocking client](crate::blocking), like [`build`](Self::build), without sending anything.
+            ///
+            /// # Errors
+            ///
+            /// The errors of [`build`](Self::build).
+            pub fn build_blocking(self) -> Result<$Client, $crate::Error> {
+                self.build().map(<$Client>::new)
+            }
 
-/// # Blocking clients
-///
-/// Feature `blocking`.
-impl Builder {
-    /// Creates a [blocking client](crate::blocking), like [`build`](Self::build), without sending anything.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`build`](Self::build).
-    pub fn build_blocking(self) -> Result<Authing, Error> {
-        self.build().map(Authing::new)
-    }
-
-    /// Creates a [blocking client](crate::blocking) and fetches the owner token, like [`connect`](Self::connect), so
-    /// that a wrong id or secret fails immediately.
-    ///
-    /// # Errors
-    ///
-    /// The errors of [`connect`](Self::connect), and [`Error::BlockingInAsync`] in an asynchronous task.
-    ///
-    /// ```no_run
-    /// # fn example() -> Result<(), authing_client::Error> {
-    /// use authing_client::Authing;
-    ///
-    /// let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").connect_blocking()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getAccessTokenByAppSecret")]
-    #[doc(alias = "getClientWhenSdkInit")]
-    pub fn connect_blocking(self) -> Result<Authing, Error> {
-        runtime::wait(self.connect()).map(Authing::new)
-    }
+            $(
+                /// Creates a [blocking client](crate::blocking) and fetches its own token, like [`connect`](Self::connect),
+                /// so that a wrong id or secret fails immediately.
+                ///
+                /// # Errors
+                ///
+                /// The errors of [`connect`](Self::connect), and
+                /// [`Error::BlockingInAsync`](crate::Error::BlockingInAsync) in an asynchronous task.
+                $(#[$alias])*
+                pub fn connect_blocking(self) -> Result<$Client, $crate::Error> {
+                    $crate::blocking::runtime::wait(self.connect()).map(<$Client>::new)
+                }
+            )?
+        }
+    };
 }
+
+pub(super) use blocking_builder;

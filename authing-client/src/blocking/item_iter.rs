@@ -6,8 +6,8 @@ use super::runtime;
 use crate::error::Error;
 use crate::stream::ItemStream;
 
-/// An iterator over all items of the list operation `O`, of type `O::Item`. Returned by
-/// [`Authing::iter`](super::Authing::iter) and [`Session::iter`](super::Session::iter).
+/// An iterator over all items of the list operation `O`, of type `O::Item`. Returned by the method `iter` of clients and
+/// sessions.
 ///
 /// It holds one page in memory and requests the next one when that page is used up. [`ItemStream`] describes what happens if
 /// items are added or removed in the meantime. An error ends the iterator.

@@ -21,13 +21,21 @@ pub(crate) enum Credentials<'a> {
     User(&'a Secret),
 }
 
-/// Returns whether the response rejects the token: with the service's code, in the words of a GraphQL layer, or with
-/// HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
+/// The message for a token that was withdrawn. Its code, 500, stands for other reasons, too.
+const WITHDRAWN: &str = "TokenInBlackListError";
+
+/// Returns whether the response rejects the token: with the service's code or message, in the words of a GraphQL layer, or
+/// with HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
 pub(super) fn rejects_token(error: &Error) -> bool {
     if error.code().is_some_and(ErrorCode::concerns_token) {
         return true;
     }
     match error {
+        Error::Api {
+            code: Some(ErrorCode::INTERNAL),
+            message,
+            ..
+        } if message.contains(WITHDRAWN) => true,
         Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
         Error::Api {
             status,

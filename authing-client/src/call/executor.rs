@@ -10,13 +10,13 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response};
+use http::{HeaderValue, Request, Response};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
-use super::body::{Binding, Body};
 use super::credentials::{Credentials, bearer, rejects_token};
 use super::options::Options;
+use super::request::{Binding, OperationRequest};
 use super::response::Sent;
 use super::retry::{Attempts, Budget, Repeat};
 use super::service::Service;
@@ -37,7 +37,9 @@ pub(crate) struct Executor<A: Service> {
 
 /// The state that a client shares with its clones.
 pub(crate) struct Shared<A: Service> {
+    /// Empty for a client of an app.
     pub(crate) user_pool_id: String,
+    /// The secret of the user pool or the app, or empty if the client has none.
     pub(crate) secret: Secret,
     pub(crate) urls: A::Urls,
     /// Given, or found when a password is first encrypted.
@@ -68,8 +70,8 @@ impl<A: Service> Executor<A> {
         let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
         let work = async {
             // Passwords are encrypted here, once: every attempt sends the same bytes.
-            let body = self.body(operation).await?;
-            self.attempts::<O>(&call, &body, credentials).await
+            let request = self.request(operation).await?;
+            self.attempts::<O>(&call, &request, credentials).await
         };
         self.run(&call, work.boxed()).await
     }
@@ -78,7 +80,7 @@ impl<A: Service> Executor<A> {
     async fn attempts<O: Operation<Api = A>>(
         &self,
         call: &Call,
-        body: &Body,
+        request: &OperationRequest,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
         let mut attempts = self.begin(O::KIND.into());
@@ -96,7 +98,7 @@ impl<A: Service> Executor<A> {
                 Credentials::User(token) => Some(token),
                 _ => managed.as_deref().map(Token::secret),
             };
-            let result = self.attempt::<O>(call, body, token).await;
+            let result = self.attempt::<O>(call, request, token).await;
             let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
                 rejected = managed;
@@ -111,27 +113,29 @@ impl<A: Service> Executor<A> {
     async fn attempt<O: Operation<Api = A>>(
         &self,
         call: &Call,
-        body: &Body,
+        of_operation: &OperationRequest,
         token: Option<&Secret>,
     ) -> Result<O::Output, Error> {
-        let mut request = Request::new(body.bytes.clone());
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = A::uri(&self.shared.urls, O::ENDPOINT).clone();
+        let mut request = Request::new(of_operation.body.clone());
+        *request.method_mut() = of_operation.method.clone();
+        *request.uri_mut() = of_operation.uri.clone();
         let headers = request.headers_mut();
         headers.extend(self.options.headers.clone());
-        headers.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("application/json; charset=utf-8"),
-        );
+        if !of_operation.body.is_empty() {
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/json; charset=utf-8"),
+            );
+        }
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, bearer(O::NAME, token)?);
         }
         let response = self.send(call, request).await?;
         let sent = Sent {
             token,
-            encrypted: &body.encrypted,
-            graphql: true,
-            body: &body.bytes,
+            encrypted: &of_operation.encrypted,
+            graphql: O::REST.is_none(),
+            variables: &of_operation.sent,
             secret_variables: O::SECRETS,
             ..Sent::new(O::NAME, &self.shared.secret)
         };
@@ -168,18 +172,21 @@ impl<A: Service> Executor<A> {
     }
 
     /// Binds an operation. The public key is fetched only if there is a password to encrypt.
-    async fn body<O: Operation<Api = A>>(&self, operation: O) -> Result<Body, Error> {
+    async fn request<O: Operation<Api = A>>(
+        &self,
+        operation: O,
+    ) -> Result<OperationRequest, Error> {
         let key = &self.shared.public_key;
         if let Some(key) = key.get() {
-            return Body::write(operation, &self.binding(Some(key)));
+            return self.write(operation, &self.binding(Some(key)));
         }
         let without_key = self.binding(None);
-        match Body::write(operation.clone(), &without_key) {
+        match self.write(operation.clone(), &without_key) {
             Err(_) if without_key.lacks_key.get() => {
                 let key = key.get_or_try_init(|| A::public_key(self)).await?;
-                Body::write(operation, &self.binding(Some(key)))
+                self.write(operation, &self.binding(Some(key)))
             }
-            body => body,
+            request => request,
         }
     }
 

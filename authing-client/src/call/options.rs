@@ -40,3 +40,43 @@ impl Options {
         }
     }
 }
+
+/// The methods of clients and sessions that return a clone with other options, which their `with` changes.
+macro_rules! single_call_options {
+    ($($Client:ty),*) => {$(
+        /// # Options of single calls
+        ///
+        /// Each returns a clone that shares the client's own token, the connections and the retry budget. This one is
+        /// unchanged.
+        impl $Client {
+            /// Returns a clone with another call timeout, in place of the builder's.
+            ///
+            /// The time spent waiting for the client's own token counts; its fetch continues for other calls.
+            #[must_use]
+            pub fn with_call_timeout(&self, timeout: ::std::time::Duration) -> Self {
+                self.with(|options| options.call_timeout = timeout)
+            }
+
+            /// Returns a clone that sends this header with every request to the service, such as a request id. A second
+            /// value of the same name replaces the first.
+            ///
+            /// The header is not sent with the fetch of the client's own token, which calls share, nor to a CDN and an upload
+            /// host. The client's own headers (`Accept`, `Authorization`, `Content-Type`, `User-Agent`, and those that name
+            /// the user pool or the app in the v2 API) can't be replaced.
+            #[must_use]
+            pub fn with_header(&self, name: ::http::HeaderName, value: ::http::HeaderValue) -> Self {
+                self.with(|options| options.set_header(name, value))
+            }
+
+            /// Returns a clone with another retry policy, in place of the builder's.
+            ///
+            /// At least one attempt is made, even if `max_attempts` is 0.
+            #[must_use]
+            pub fn with_retry_policy(&self, policy: $crate::RetryPolicy) -> Self {
+                self.with(|options| options.retry_policy = policy)
+            }
+        }
+    )*};
+}
+
+pub(crate) use single_call_options;

@@ -17,29 +17,30 @@ use crate::one_line::OneLine;
 /// The request, to detect whether the response repeats it.
 pub(crate) struct Sent<'a> {
     pub(crate) operation: &'static str,
-    pub(crate) pool_secret: &'a Secret,
+    /// The client's own secret: the user pool's or the app's.
+    pub(crate) secret: &'a Secret,
     pub(crate) token: Option<&'a Secret>,
     /// The passwords that are encrypted in the body.
     pub(crate) encrypted: &'a [Secret],
     /// Whether a GraphQL response is expected.
     pub(crate) graphql: bool,
-    /// The body, for GraphQL.
-    pub(crate) body: &'a [u8],
-    /// The wire names of the secret variables in it.
+    /// The variables as JSON; in GraphQL, inside the body.
+    pub(crate) variables: &'a [u8],
+    /// The wire names of the secret variables.
     pub(crate) secret_variables: &'static [&'static str],
-    /// The path segments supplied by the caller, for REST.
+    /// The path segments supplied by the caller, for requests that belong to no operation.
     pub(crate) path: &'a [&'a str],
 }
 
 impl<'a> Sent<'a> {
-    pub(crate) fn new(operation: &'static str, pool_secret: &'a Secret) -> Self {
+    pub(crate) fn new(operation: &'static str, secret: &'a Secret) -> Self {
         Self {
             operation,
-            pool_secret,
+            secret,
             token: None,
             encrypted: &[],
             graphql: false,
-            body: &[],
+            variables: &[],
             secret_variables: &[],
             path: &[],
         }
@@ -138,7 +139,7 @@ impl Sent<'_> {
         for secret in self.encrypted.iter().chain(self.token) {
             redactor.add(secret.expose());
         }
-        redactor.add(self.pool_secret.expose());
+        redactor.add(self.secret.expose());
         let variables = self.variables();
         for value in self
             .secret_variables
@@ -159,10 +160,11 @@ impl Sent<'_> {
     }
 
     fn variables(&self) -> Value {
-        let mut body: Value = serde_json::from_slice(self.body).unwrap_or_default();
-        body.get_mut("variables")
-            .map(Value::take)
-            .unwrap_or_default()
+        let mut sent: Value = serde_json::from_slice(self.variables).unwrap_or_default();
+        match sent.get_mut("variables") {
+            Some(variables) if self.graphql => variables.take(),
+            _ => sent,
+        }
     }
 }
 

@@ -17,6 +17,14 @@ pub(crate) trait Service: Api + Sized {
     /// Returns the URL of an endpoint.
     fn uri(urls: &Self::Urls, endpoint: Self::Endpoint) -> &Uri;
 
+    /// Returns the URL of a REST path, each segment escaped.
+    fn rest(
+        urls: &Self::Urls,
+        endpoint: Self::Endpoint,
+        segments: &[String],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error>;
+
     /// Returns an endpoint's name in spans.
     fn name(endpoint: Self::Endpoint) -> &'static str;
 

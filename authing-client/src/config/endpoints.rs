@@ -58,12 +58,17 @@ impl Endpoints {
 
     /// Returns the URL of a REST path, derived as the official SDKs do: the GraphQL URL without `/graphql`, then the
     /// segments, each escaped.
-    pub(crate) fn rest(&self, endpoint: Endpoint, segments: &[&str]) -> Result<Uri, Error> {
+    pub(crate) fn rest(
+        &self,
+        endpoint: Endpoint,
+        segments: &[impl AsRef<str>],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
         let base = match endpoint {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        base.join(without_graphql(base.url().path()), segments)
+        base.join_query(without_graphql(base.url().path()), segments, query)
     }
 
     /// Returns the root URL of the CDN.

@@ -38,14 +38,27 @@ impl ServiceUrl {
     }
 
     /// Returns the URL with another path: `base`, then the segments, each escaped.
-    pub(crate) fn join(&self, base: &str, segments: &[&str]) -> Result<Uri, Error> {
+    pub(crate) fn join(&self, base: &str, segments: &[impl AsRef<str>]) -> Result<Uri, Error> {
+        self.join_query(base, segments, &[])
+    }
+
+    /// Returns the URL with another path, and a query string.
+    pub(crate) fn join_query(
+        &self,
+        base: &str,
+        segments: &[impl AsRef<str>],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
         let mut path = base.to_owned();
         for segment in segments {
             path.push('/');
-            path.extend(utf8_percent_encode(segment, SEGMENT));
+            path.extend(utf8_percent_encode(segment.as_ref(), SEGMENT));
         }
         let mut url = self.url.clone();
         url.set_path(&path);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
         uri(self.setting, &url)
     }
 

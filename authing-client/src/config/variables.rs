@@ -65,7 +65,6 @@ pub(crate) const LEGACY: Variables = Variables {
 };
 
 /// Those of the v2 API's client that manages a user pool.
-#[cfg(feature = "v2")]
 pub(crate) const MANAGEMENT: Variables = Variables {
     own: &["AUTHING_USER_POOL_ID", "AUTHING_SECRET", "AUTHING_HOST"],
     foreign: &[
@@ -92,9 +91,14 @@ pub(crate) const MANAGEMENT: Variables = Variables {
 };
 
 /// Those of the v2 API's client of an app.
-#[cfg(feature = "v2")]
 pub(crate) const APP: Variables = Variables {
-    own: &["AUTHING_APP_ID", "AUTHING_APP_HOST", "AUTHING_HOST"],
+    own: &[
+        "AUTHING_APP_ID",
+        "AUTHING_APP_SECRET",
+        "AUTHING_APP_HOST",
+        "AUTHING_WEBSOCKET_HOST",
+        "AUTHING_HOST",
+    ],
     foreign: &[
         ("AUTHING_USERS_URL", APP_HOST),
         ("AUTHING_OAUTH_URL", APP_HOST),
@@ -108,25 +112,18 @@ pub(crate) const APP: Variables = Variables {
         ("AUTHING_SERVER", APP_HOST),
         ("AUTHING_URL", APP_HOST),
         ("AUTHING_CLIENT_ID", &["AUTHING_APP_ID"]),
+        ("AUTHING_CLIENT_SECRET", &["AUTHING_APP_SECRET"]),
     ],
 };
 
 const HOST: &[&str] = &["AUTHING_HOST", "AUTHING_USERS_URL"];
-#[cfg(feature = "v2")]
 const ONE_HOST: &[&str] = &["AUTHING_HOST"];
-#[cfg(feature = "v2")]
 const APP_HOST: &[&str] = &["AUTHING_APP_HOST", "AUTHING_HOST"];
 const POOL: &[&str] = &["AUTHING_USER_POOL_ID"];
 const SECRET: &[&str] = &["AUTHING_SECRET"];
 
-/// Those of all kinds of clients: the name of one is not mistaken for that of another.
-const ALL: &[&Variables] = &[
-    &LEGACY,
-    #[cfg(feature = "v2")]
-    &MANAGEMENT,
-    #[cfg(feature = "v2")]
-    &APP,
-];
+/// Those of all kinds of clients, whichever are compiled: the name of one is not mistaken for that of another.
+const ALL: &[&Variables] = &[&LEGACY, &MANAGEMENT, &APP];
 
 /// In front of every variable of this SDK.
 const PREFIX: &str = "AUTHING";
@@ -247,7 +244,6 @@ mod tests {
         Some(error.to_string())
     }
 
-    #[cfg(feature = "v2")]
     #[test]
     fn a_url_of_another_client_does_not_leave_the_host_to_its_default() {
         for (client, name, ours) in [
@@ -267,7 +263,6 @@ mod tests {
         assert!(rejected_by(&MANAGEMENT, &private).is_some());
     }
 
-    #[cfg(feature = "v2")]
     #[test]
     fn every_client_rejects_variables_of_other_sdks_and_reads_its_own() {
         for client in ALL {

@@ -1,6 +1,6 @@
 //! Encrypts passwords for the wire: RSA with PKCS#1 v1.5 padding, then standard base64.
 //!
-//! Only this folder uses the `rsa` crate. Nothing here has a private key.
+//! Only this folder of the crate uses the `rsa` crate. Nothing here has a private key.
 
 mod key_file;
 
@@ -16,6 +16,7 @@ use rsa::traits::PublicKeyParts;
 use super::randomness::Randomness;
 
 /// The documented key of the public service.
+#[cfg(feature = "legacy")]
 const DEFAULT_KEY: &str = include_str!("default_public_key.pem");
 
 /// The minimum overhead of PKCS#1 v1.5 padding, in bytes.
@@ -27,6 +28,7 @@ pub(crate) struct PublicKey(rsa::PublicKey);
 
 impl PublicKey {
     /// Returns the documented key of the public service.
+    #[cfg(feature = "legacy")]
     pub(crate) fn documented() -> Result<Self, String> {
         Self::from_pem(DEFAULT_KEY.as_bytes())
     }

@@ -90,6 +90,22 @@ impl Error {
         Report(self)
     }
 
+    /// Returns OAuth's name of the error, such as `invalid_grant` or `access_denied`, if it is one of
+    /// [OpenID Connect](crate::v2::oidc).
+    #[cfg(feature = "v2")]
+    #[must_use]
+    pub fn oauth_error(&self) -> Option<&str> {
+        match self {
+            Self::Api {
+                code: None,
+                data: Some(data),
+                graphql: false,
+                ..
+            } => data.get("error")?.as_str(),
+            _ => None,
+        }
+    }
+
     /// Returns the time to wait before retrying, from the HTTP header `Retry-After`.
     ///
     /// The client has already waited and retried as far as its [`RetryPolicy`](crate::RetryPolicy) allows.

@@ -59,7 +59,10 @@ impl Authing {
         let fetching = Arc::clone(&executor);
         let owner = Arc::new(TokenCache::new(GetOwnerToken::NAME, move || {
             let executor = Arc::clone(&fetching);
-            async move { executor.fetch_owner_token().await }
+            async move {
+                let operation = GetOwnerToken::new(executor.shared.secret.clone());
+                executor.fetch_token(operation, "", |token| token).await
+            }
         }));
         Self { executor, owner }
     }
@@ -185,7 +188,7 @@ impl Authing {
         &self.executor.shared.urls
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
             executor: Arc::new(self.executor.with(change)),
             owner: Arc::clone(&self.owner),

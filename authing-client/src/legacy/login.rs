@@ -1,7 +1,5 @@
 //! Logging in.
 
-use std::time::SystemTime;
-
 use authing_core::Secret;
 use authing_core::legacy::operations::{
     LoginByEmail, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword, LoginByUnionid,
@@ -12,65 +10,30 @@ use authing_core::legacy::{LoginOperation, types};
 use crate::error::Error;
 use crate::legacy::authing::Authing;
 use crate::legacy::session::Session;
-use crate::token::jwt;
+use crate::login::{login_methods, token_of};
 
 /// A user who has just logged in.
+///
+/// ```no_run
+/// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+/// use std::time::SystemTime;
+///
+/// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
+/// let left = login.expires_at().and_then(|end| end.duration_since(SystemTime::now()).ok());
+/// let max_age = left.unwrap_or_default().as_secs();
+/// let cookie = format!("token={}; Max-Age={max_age}; Secure; HttpOnly", login.token().expose());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Login {
-    /// Returns the user, including the token.
+    /// The user, including the token.
     pub user: types::User,
     session: Session,
 }
 
-impl Login {
-    /// Returns the user's token, for example to pass it to the user's browser.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
-    /// let header = format!("Bearer {}", login.token().expose());
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn token(&self) -> &Secret {
-        self.session.token()
-    }
-
-    /// Returns the expiry time of the user's token, for example for a cookie, or `None` if the token is not a JWT with
-    /// one.
-    ///
-    /// It is read from the token's content, which the service has just sent; the signature is not verified. For a token
-    /// sent by a caller, trust only the result of [`Authing::verify_token`].
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// use std::time::SystemTime;
-    ///
-    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
-    /// let left = login.expires_at().and_then(|end| end.duration_since(SystemTime::now()).ok());
-    /// let max_age = left.unwrap_or_default().as_secs();
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn expires_at(&self) -> Option<SystemTime> {
-        jwt::unverified_expiry(self.token().expose())
-    }
-
-    /// Returns the session of this user. All calls return the same session.
-    #[must_use]
-    pub fn session(&self) -> Session {
-        self.session.clone()
-    }
-
-    /// Returns only the user.
-    #[must_use]
-    pub fn into_user(self) -> types::User {
-        self.user
-    }
-}
+login_methods!(Session, types::User);
 
 /// # Logging in
 ///
@@ -275,16 +238,7 @@ impl Authing {
     /// ```
     pub async fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         let user = self.execute(operation).await?;
-        match user.token.as_ref().filter(|token| !token.is_empty()) {
-            Some(token) => {
-                let session = self.session(token);
-                Ok(Login { user, session })
-            }
-            None => Err(Error::Decode {
-                operation: O::NAME,
-                path: format!("{}.token", O::ROOT_FIELD),
-                reason: "the service returned no token".to_owned(),
-            }),
-        }
+        let session = self.session(token_of::<O>(user.token.as_ref())?);
+        Ok(Login { user, session })
     }
 }

@@ -31,6 +31,15 @@ impl Service for Legacy {
         urls.graphql(endpoint)
     }
 
+    fn rest(
+        urls: &Endpoints,
+        endpoint: Endpoint,
+        segments: &[String],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
+        urls.rest(endpoint, segments, query)
+    }
+
     fn name(endpoint: Endpoint) -> &'static str {
         endpoint.as_str()
     }
@@ -55,7 +64,7 @@ impl Executor<Legacy> {
         phone: &str,
     ) -> Result<(), Error> {
         let segments = [path, &[phone, &self.shared.user_pool_id]].concat();
-        let mut request = get(self.shared.urls.rest(Endpoint::Users, &segments)?);
+        let mut request = get(self.shared.urls.rest(Endpoint::Users, &segments, &[])?);
         request.headers_mut().extend(self.options.headers.clone());
         let sent = Sent {
             path: &[phone],
@@ -75,7 +84,7 @@ impl Executor<Legacy> {
         operation: &'static str,
         service: Endpoint,
     ) -> Result<(), Error> {
-        let uri = self.shared.urls.rest(service, &["system", "status"])?;
+        let uri = self.shared.urls.rest(service, &["system", "status"], &[])?;
         let mut request = get(uri);
         request.headers_mut().extend(self.options.headers.clone());
         self.probe(operation, service.as_str(), request).await
@@ -123,11 +132,16 @@ fn uploaded_key(body: &[u8]) -> Result<String, ResponseError> {
     let body: Value = serde_json::from_slice(body).map_err(|_| ResponseError::NotGraphql {
         reason: "it is not JSON".to_owned(),
     })?;
+    let invalid = |reason: &str| ResponseError::Data {
+        path: "key".to_owned(),
+        reason: reason.to_owned(),
+    };
     match body.get("key").and_then(Value::as_str) {
+        // They lead out of the CDN's path, even if they are escaped.
+        Some(key) if key.split('/').any(|segment| [".", ".."].contains(&segment)) => {
+            Err(invalid("the picture's key has a segment `.` or `..`"))
+        }
         Some(key) if !key.is_empty() => Ok(key.to_owned()),
-        _ => Err(ResponseError::Data {
-            path: "key".to_owned(),
-            reason: "the upload host did not return the picture's key".to_owned(),
-        }),
+        _ => Err(invalid("the upload host did not return the picture's key")),
     }
 }

@@ -7,6 +7,7 @@ use authing_core::legacy::{AcceptsUser, Legacy};
 use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
 
 use crate::call::credentials::Credentials;
+use crate::call::options::Options;
 use crate::error::Error;
 use crate::exact;
 use crate::legacy::authing::Authing;
@@ -159,9 +160,9 @@ impl Session {
         &self.token
     }
 
-    pub(super) fn with_client(&self, authing: Authing) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
-            authing,
+            authing: self.authing.with(change),
             token: Arc::clone(&self.token),
         }
     }

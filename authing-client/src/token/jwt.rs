@@ -3,7 +3,7 @@
 //! Why `hmac` and `sha2`, and not `jsonwebtoken`: they are already in the tree, below `rsa`. `jsonwebtoken` 12 with
 //! aws-lc-rs adds 14 crates, two of them in a second version, and panics at first use unless exactly one of its two
 //! backends is enabled in the whole program or the program installs one, which a library can't ensure. The remaining
-//! code is this file; RS256 needs one more [`Key`], with the `rsa` crate that encrypts passwords.
+//! code is this file; RS256 is one more [`Key`], with the `rsa` crate that encrypts passwords.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -15,6 +15,9 @@ use serde::Deserialize;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::Sha256;
+
+#[cfg(feature = "v2")]
+use crate::crypto::signature::VerifyingKey;
 
 /// A token's unverified content: for convenience, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
@@ -40,12 +43,16 @@ pub(crate) fn unverified_expiry(token: &str) -> Option<SystemTime> {
 #[derive(Clone, Copy)]
 pub(crate) enum Key<'a> {
     Hs256(&'a [u8]),
+    #[cfg(feature = "v2")]
+    Rs256(&'a VerifyingKey),
 }
 
 impl Key<'_> {
     const fn algorithm(self) -> &'static str {
         match self {
             Self::Hs256(_) => "HS256",
+            #[cfg(feature = "v2")]
+            Self::Rs256(_) => "RS256",
         }
     }
 
@@ -56,8 +63,30 @@ impl Key<'_> {
             // In constant time: the timing must not reveal how much of a signature is right.
             Self::Hs256(key) => Hmac::<Sha256>::new_from_slice(key)
                 .is_ok_and(|mac| mac.chain_update(signed).verify_slice(signature).is_ok()),
+            #[cfg(feature = "v2")]
+            Self::Rs256(key) => key.verifies(signed, signature),
         }
     }
+}
+
+/// What a token says about its signature. It only selects a key: the key has its own algorithm.
+#[cfg(feature = "v2")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) algorithm: String,
+    pub(crate) key_id: Option<String>,
+}
+
+/// Returns a token's header.
+#[cfg(feature = "v2")]
+pub(crate) fn header(token: &str) -> Result<Header, Untrusted> {
+    let (header, _) = token.split_once('.').ok_or(Untrusted::Malformed)?;
+    let header = object(header).ok_or(Untrusted::Malformed)?;
+    let text = |name| header.get(name)?.as_str().map(str::to_owned);
+    Ok(Header {
+        algorithm: text("alg").ok_or(Untrusted::Algorithm)?,
+        key_id: text("kid"),
+    })
 }
 
 /// The reason why a token is not trusted.

@@ -12,7 +12,7 @@ use crate::exact;
 use crate::token::jwt::{self, Key, Untrusted};
 
 /// The tolerated difference between the clocks of service and program.
-const LEEWAY: Duration = Duration::from_secs(60);
+pub(crate) const LEEWAY: Duration = Duration::from_secs(60);
 
 /// Verifies users' tokens locally: see [`Authing::verify_token`](crate::Authing::verify_token).
 ///
@@ -120,19 +120,7 @@ impl TokenVerifier {
         check_notation(token)?;
         let payload = jwt::verified_payload(token, Key::Hs256(self.secret.expose().as_bytes()))?;
         let claims = TokenClaims::read(&payload).ok_or(TokenError::Malformed)?;
-        let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-        // A clock before 1970 is wrong; for it, no token has expired.
-        let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
-        let leeway = in_seconds(self.leeway);
-        if now >= claims.exp.saturating_add(leeway) {
-            return Err(TokenError::Expired);
-        }
-        if let Some(not_before) = payload.get("nbf") {
-            let not_before = seconds(not_before).ok_or(TokenError::Malformed)?;
-            if now < not_before.saturating_sub(leeway) {
-                return Err(TokenError::NotYetValid);
-            }
-        }
+        check_times(&payload, claims.exp, now, self.leeway)?;
         match payload.get("data").and_then(|data| data.get("clientId")) {
             None | Some(Value::Null) => Ok(claims),
             Some(pool) if pool == self.user_pool_id.as_str() => Ok(claims),
@@ -141,8 +129,31 @@ impl TokenVerifier {
     }
 }
 
+/// Checks that a token has not expired, and is valid already.
+pub(crate) fn check_times(
+    payload: &Map<String, Value>,
+    expiry: i64,
+    now: SystemTime,
+    leeway: Duration,
+) -> Result<(), TokenError> {
+    let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    // A clock before 1970 is wrong; for it, no token has expired.
+    let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
+    let leeway = in_seconds(leeway);
+    if now >= expiry.saturating_add(leeway) {
+        return Err(TokenError::Expired);
+    }
+    if let Some(not_before) = payload.get("nbf") {
+        let not_before = seconds(not_before).ok_or(TokenError::Malformed)?;
+        if now < not_before.saturating_sub(leeway) {
+            return Err(TokenError::NotYetValid);
+        }
+    }
+    Ok(())
+}
+
 /// Names what a copied token has that a JWT has not.
-fn check_notation(token: &str) -> Result<(), TokenError> {
+pub(crate) fn check_notation(token: &str) -> Result<(), TokenError> {
     if exact::is_header(token) {
         Err(TokenError::Scheme)
     } else if exact::is_quoted(token) {
@@ -225,12 +236,12 @@ impl TokenClaims {
 const LATEST: u64 = 253_402_300_799;
 
 /// Returns seconds since 1970 as a time, limited to the years 1970 to 9999, which every system can represent.
-fn time(seconds: i64) -> SystemTime {
+pub(crate) fn time(seconds: i64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default().min(LATEST))
 }
 
 /// A JWT's time, which may have a fraction; values outside of `i64` are saturated.
-fn seconds(value: &Value) -> Option<i64> {
+pub(crate) fn seconds(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))
@@ -263,12 +274,16 @@ pub enum TokenError {
     /// It has a `=`: JWTs have no Base64 padding.
     #[error("the token has a `=`, which no JWT has: remove it")]
     Padded,
-    /// It is signed with another algorithm than HS256, or not at all.
-    #[error("the token is not signed with HS256")]
+    /// It is signed with an algorithm that the verifier has no key for, or not at all: a verifier has the secret for HS256 or,
+    /// in the v2 API, the provider's keys for RS256 and, if the app's secret is set, HS256.
+    #[error("the token is signed with another algorithm, or not at all")]
     Algorithm,
-    /// It is not signed with this pool's secret, or has been modified.
+    /// It is not signed with the secret or the provider's key, or has been modified.
     #[error("the token's signature is invalid")]
     Signature,
+    /// It is signed with a key that the provider does not publish.
+    #[error("the token is signed with a key that the provider does not publish")]
+    UnknownKey,
     /// It has expired.
     #[error("the token has expired")]
     Expired,
@@ -278,6 +293,15 @@ pub enum TokenError {
     /// It belongs to another pool.
     #[error("the token belongs to another user pool")]
     OtherPool,
+    /// It was issued by another provider (`iss`).
+    #[error("the token is of another issuer")]
+    Issuer,
+    /// It was issued for another app (`aud`).
+    #[error("the token is for another app")]
+    Audience,
+    /// It belongs to another login (`nonce`).
+    #[error("the token is of another login")]
+    Nonce,
 }
 
 impl From<Untrusted> for TokenError {

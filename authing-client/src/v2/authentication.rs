@@ -7,6 +7,7 @@ use authing_core::v2::{AcceptsApp, V2};
 use authing_core::{Operation, Secret};
 
 use super::builder::AuthenticationBuilder;
+use super::oidc::Provider;
 use super::session::UserSession;
 use crate::call::credentials::Credentials;
 use crate::call::executor::Executor;
@@ -46,6 +47,7 @@ use crate::error::Error;
 pub struct AuthenticationClient {
     executor: Arc<Executor<V2>>,
     app_id: Arc<str>,
+    provider: Arc<Provider>,
 }
 
 impl AuthenticationClient {
@@ -64,10 +66,12 @@ impl AuthenticationClient {
         AuthenticationBuilder::from_env()?.build()
     }
 
-    pub(super) fn new(executor: Executor<V2>, app_id: &str) -> Self {
+    pub(super) fn new(executor: Executor<V2>, app_id: &str, issuer: Option<String>) -> Self {
+        let issuer = issuer.unwrap_or_else(|| format!("{}/oidc", executor.shared.urls.as_str()));
         Self {
             executor: Arc::new(executor),
             app_id: app_id.into(),
+            provider: Arc::new(Provider::new(issuer)),
         }
     }
 
@@ -113,14 +117,25 @@ impl AuthenticationClient {
         self.executor.shared.urls.as_str()
     }
 
+    /// Returns the app's secret, if the program gave it.
+    pub(super) fn app_secret(&self) -> Option<&Secret> {
+        Some(&self.executor.shared.secret).filter(|secret| !secret.is_empty())
+    }
+
+    /// Returns the provider of the app's tokens.
+    pub(super) fn provider(&self) -> &Provider {
+        &self.provider
+    }
+
     pub(super) fn executor(&self) -> &Executor<V2> {
         &self.executor
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
             executor: Arc::new(self.executor.with(change)),
             app_id: Arc::clone(&self.app_id),
+            provider: Arc::clone(&self.provider),
         }
     }
 }
@@ -129,6 +144,7 @@ impl fmt::Debug for AuthenticationClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthenticationClient")
             .field("app_id", &self.app_id())
+            .field("app_secret", &self.app_secret())
             .field("host", &self.host())
             .finish_non_exhaustive()
     }

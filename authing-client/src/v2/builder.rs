@@ -94,7 +94,7 @@ impl ManagementBuilder {
             user_pool_id: id,
             secret: self.secret.exact()?,
         };
-        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let host = Host::new(self.host.as_ref(), None, self.client.allow_plain_http)?;
         let reach = reach(&host);
         let executor = self.client.executor(identity, host, reach)?;
         Ok(ManagementClient::new(executor))
@@ -138,7 +138,10 @@ impl fmt::Debug for ManagementBuilder {
 #[must_use = "a builder does nothing until `build`"]
 pub struct AuthenticationBuilder {
     app_id: Setting<String>,
+    app_secret: Option<Setting<Secret>>,
     host: Option<Setting<String>>,
+    websocket_host: Option<Setting<String>>,
+    issuer: Option<Setting<String>>,
     client: ClientSettings,
 }
 
@@ -146,26 +149,37 @@ impl AuthenticationBuilder {
     pub(super) fn new(app_id: impl Into<String>) -> Self {
         Self {
             app_id: Setting::new("app_id", app_id),
+            app_secret: None,
             host: None,
+            websocket_host: None,
+            issuer: None,
             client: ClientSettings::default(),
         }
     }
 
-    /// Creates a builder from the environment variables `AUTHING_APP_ID` and `AUTHING_APP_HOST` (default: `AUTHING_HOST`,
-    /// then the public service), and those for connections and timeouts that the legacy client's
-    /// [`Builder::from_env`](crate::Builder::from_env) lists.
+    /// Creates a builder from the environment variables `AUTHING_APP_ID`, `AUTHING_APP_SECRET` (default: none),
+    /// `AUTHING_APP_HOST` (default: `AUTHING_HOST`, then the public service) and `AUTHING_WEBSOCKET_HOST` (default: see
+    /// [`websocket_host`](Self::websocket_host)), and those for connections and timeouts that
+    /// the legacy client's [`Builder::from_env`](crate::Builder::from_env) lists.
     ///
     /// # Errors
     ///
     /// [`Error::Config`], which names the variable and never shows its value.
     pub fn from_env() -> Result<Self, Error> {
-        let environment = Environment::of_the_process(&APP)?;
+        Self::from_environment(&Environment::of_the_process(&APP)?)
+    }
+
+    fn from_environment(environment: &Environment) -> Result<Self, Error> {
         let app_host = environment.text("AUTHING_APP_HOST")?;
         let host = environment.text("AUTHING_HOST")?;
+        let app_secret = environment.text("AUTHING_APP_SECRET")?;
         Ok(Self {
             app_id: environment.required("AUTHING_APP_ID")?,
+            app_secret: app_secret.map(|secret| Setting::new(secret.name, secret.value)),
             host: app_host.or(host),
-            client: ClientSettings::from_environment(&environment)?,
+            websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
+            issuer: None,
+            client: ClientSettings::from_environment(environment)?,
         })
     }
 
@@ -173,8 +187,37 @@ impl AuthenticationBuilder {
     ///
     /// A trailing `/` or `/graphql/v2` is optional; a path before it is kept.
     #[doc(alias = "appHost")]
+    #[doc(alias = "app_host")]
     pub fn host(mut self, url: impl Into<String>) -> Self {
         self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    /// Sets the URL of the host of logins by Active Directory. Default: `https://ws.authing.cn` if the host is one of the
+    /// public service; otherwise such a login is rejected without it.
+    #[doc(alias = "websocketHost")]
+    pub fn websocket_host(mut self, url: impl Into<String>) -> Self {
+        self.websocket_host = Some(Setting::new("websocket_host", url));
+        self
+    }
+
+    /// Sets the issuer that ID tokens must have. Default: the host with `/oidc`, as `https://my-app.authing.cn/oidc`.
+    ///
+    /// Set it if the host that the program reaches is not the one that the provider knows itself by, for example behind a
+    /// gateway.
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(Setting::new("issuer", issuer));
+        self
+    }
+
+    /// Sets the app's secret, from the app's page in the console. Default: none.
+    ///
+    /// It is for programs that can keep it, such as web services. [OpenID Connect](super::oidc) needs it for tokens, and the
+    /// local verification of tokens for those signed with HS256; no operation sends it. It is redacted everywhere, also
+    /// where a response repeats it.
+    #[doc(alias = "secret")]
+    pub fn app_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.app_secret = Some(Setting::new("app_secret", secret));
         self
     }
 
@@ -184,19 +227,29 @@ impl AuthenticationBuilder {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, URLs and paths are
-    /// removed.
+    /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, secrets, URLs and
+    /// paths are removed.
     pub fn build(self) -> Result<AuthenticationClient, Error> {
         let app_id = exact::setting(self.app_id.name, &self.app_id.value)?.to_owned();
+        let secret = self.app_secret.as_ref().map(Setting::<Secret>::exact);
         let identity = Identity {
             headers: headers(self.app_id.name, APP_ID, &app_id)?,
             user_pool_id: String::new(),
-            secret: Secret::default(),
+            secret: secret.transpose()?.unwrap_or_default(),
         };
-        let host = Host::new(self.host.as_ref(), self.client.allow_plain_http)?;
+        let (host, websocket) = (self.host.as_ref(), self.websocket_host.as_ref());
+        let host = Host::new(host, websocket, self.client.allow_plain_http)?;
         let reach = reach(&host);
+        let issuer = self.issuer.as_ref().map(|issuer| {
+            let issuer = exact::setting(issuer.name, &issuer.value)?;
+            Ok::<_, Error>(issuer.to_owned())
+        });
         let executor = self.client.executor(identity, host, reach)?;
-        Ok(AuthenticationClient::new(executor, &app_id))
+        Ok(AuthenticationClient::new(
+            executor,
+            &app_id,
+            issuer.transpose()?,
+        ))
     }
 }
 
@@ -204,6 +257,10 @@ impl fmt::Debug for AuthenticationBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthenticationBuilder")
             .field("app_id", &self.app_id.value)
+            .field(
+                "app_secret",
+                &self.app_secret.as_ref().map(|secret| &secret.value),
+            )
             .finish_non_exhaustive()
     }
 }
@@ -224,8 +281,11 @@ fn headers(setting: &'static str, name: HeaderName, id: &str) -> Result<HeaderMa
 
 fn reach(host: &Host) -> Reach {
     Reach {
-        urls: vec![host.url()],
+        urls: host.urls(),
         https_only: host.is_https(),
         needs_tls: host.is_https(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use authing_core::v2::Endpoint;
 use http::Uri;
 use url::Url;
 
@@ -13,6 +14,10 @@ use crate::error::Error;
 /// The host of the public service.
 const PUBLIC: &str = "https://core.authing.cn";
 
+/// The domain of the public service's hosts, and its host for logins by Active Directory.
+const PUBLIC_DOMAIN: &str = ".authing.cn";
+const PUBLIC_WEBSOCKET: &str = "https://ws.authing.cn";
+
 /// The path of the GraphQL endpoint.
 const GRAPHQL: &str = "/graphql/v2";
 
@@ -21,12 +26,15 @@ const GRAPHQL: &str = "/graphql/v2";
 pub(crate) struct Host {
     /// Without a trailing slash; without a path, unless the deployment has one.
     base: ServiceUrl,
-    graphql: Uri,
+    graphql: ServiceUrl,
+    /// Given, or the public service's if the host is the public service's.
+    websocket: Option<ServiceUrl>,
 }
 
 impl Host {
     pub(super) fn new(
         given: Option<&Setting<String>>,
+        websocket: Option<&Setting<String>>,
         allow_plain_http: bool,
     ) -> Result<Self, Error> {
         let public = Setting::new("host", PUBLIC);
@@ -43,9 +51,24 @@ impl Host {
         // The URL may be that of the endpoint.
         let path = base_url::without_end(path, GRAPHQL).to_owned();
         url.set_path(&path);
-        let base = ServiceUrl::new(given.name, url)?;
-        let graphql = base.join(&path, &["graphql", "v2"])?;
-        Ok(Self { base, graphql })
+        let base = ServiceUrl::new(given.name, url.clone())?;
+        url.set_path(&format!("{path}{GRAPHQL}"));
+        let graphql = ServiceUrl::new(given.name, url)?;
+        let public = Setting::new("websocket_host", PUBLIC_WEBSOCKET);
+        let is_public = base
+            .url()
+            .domain()
+            .is_some_and(|domain| domain.ends_with(PUBLIC_DOMAIN));
+        // The official SDKs derive one from any host, which would send passwords to a host that nobody named.
+        let websocket = websocket.or(is_public.then_some(&public));
+        let websocket = websocket.map(|setting| {
+            ServiceUrl::new(setting.name, base_url::parse(setting, allow_plain_http)?)
+        });
+        Ok(Self {
+            base,
+            graphql,
+            websocket: websocket.transpose()?,
+        })
     }
 
     /// Returns the host's URL.
@@ -54,21 +77,36 @@ impl Host {
     }
 
     pub(super) fn graphql(&self) -> &Uri {
-        &self.graphql
+        self.graphql.uri()
     }
 
     /// Returns the URL of a path, each segment escaped.
-    pub(super) fn rest(&self, segments: &[&str]) -> Result<Uri, Error> {
-        self.base
-            .join(self.base.url().path().trim_end_matches('/'), segments)
+    pub(super) fn rest(
+        &self,
+        endpoint: Endpoint,
+        segments: &[impl AsRef<str>],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
+        let base = match endpoint {
+            Endpoint::WebsocketHost => self.websocket.as_ref().ok_or_else(|| {
+                let reason = "must be set (AUTHING_WEBSOCKET_HOST) for logins by Active Directory, which have a host of their own";
+                Error::config("websocket_host", reason)
+            })?,
+            _ => &self.base,
+        };
+        base.join_query(base.url().path().trim_end_matches('/'), segments, query)
     }
 
     pub(super) fn is_https(&self) -> bool {
-        self.base.is_https()
+        self.all().all(ServiceUrl::is_https)
     }
 
-    pub(super) fn url(&self) -> Url {
-        self.base.url().clone()
+    pub(super) fn urls(&self) -> Vec<Url> {
+        self.all().map(|url| url.url().clone()).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &ServiceUrl> {
+        std::iter::once(&self.base).chain(&self.websocket)
     }
 }
 
@@ -83,7 +121,7 @@ mod tests {
     use super::*;
 
     fn host(url: &str) -> Result<Host, Error> {
-        Host::new(Some(&Setting::new("host", url)), false)
+        Host::new(Some(&Setting::new("host", url)), None, false)
     }
 
     #[test]
@@ -115,11 +153,37 @@ mod tests {
         }
         let host = host("https://example.com/authing/graphql/v2").unwrap();
         assert_eq!(host.as_str(), "https://example.com/authing");
-        let path = host.rest(&["api", "v2", "a/b"]).unwrap();
+        let path = host
+            .rest(Endpoint::Host, &["api", "v2", "a/b"], &[])
+            .unwrap();
         assert_eq!(path.to_string(), "https://example.com/authing/api/v2/a%2Fb");
         assert_eq!(
-            Host::new(None, false).unwrap().as_str(),
+            Host::new(None, None, false).unwrap().as_str(),
             "https://core.authing.cn"
+        );
+    }
+
+    #[test]
+    fn passwords_of_active_directory_go_to_no_host_that_was_not_named() {
+        let path = |host: &Host| host.rest(Endpoint::WebsocketHost, &["api"], &[]);
+        for public in ["https://core.authing.cn", "https://my-app.authing.cn"] {
+            let path = path(&host(public).unwrap()).unwrap();
+            assert_eq!(path.to_string(), "https://ws.authing.cn/api");
+        }
+        for private in [
+            "https://my-app.example.com",
+            "https://authing.cn.example.com",
+            "https://10.0.0.1",
+        ] {
+            let error = path(&host(private).unwrap()).unwrap_err().to_string();
+            assert!(error.starts_with("`websocket_host` must be set"), "{error}");
+        }
+        let given = Setting::new("websocket_host", "https://ad.example.com/ws/");
+        let host = Setting::new("host", "https://example.com");
+        let host = Host::new(Some(&host), Some(&given), false).unwrap();
+        assert_eq!(
+            path(&host).unwrap().to_string(),
+            "https://ad.example.com/ws/api"
         );
     }
 

@@ -1,7 +1,5 @@
 //! Logging in.
 
-use std::time::SystemTime;
-
 use authing_core::Secret;
 use authing_core::v2::operations::{
     LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginBySubAccount, LoginByUsername,
@@ -11,7 +9,7 @@ use authing_core::v2::{LoginOperation, types};
 use super::authentication::AuthenticationClient;
 use super::session::UserSession;
 use crate::error::Error;
-use crate::token::jwt;
+use crate::login::{login_methods, token_of};
 
 /// A user who has just logged in.
 #[derive(Debug, Clone)]
@@ -22,34 +20,7 @@ pub struct Login {
     session: UserSession,
 }
 
-impl Login {
-    /// Returns the user's token, for example to pass it to the user's browser.
-    #[must_use]
-    pub fn token(&self) -> &Secret {
-        self.session.token()
-    }
-
-    /// Returns the expiry time of the user's token, for example for a cookie, or `None` if the token is not a JWT with
-    /// one.
-    ///
-    /// It is read from the token's content, which the service has just sent; the signature is not verified.
-    #[must_use]
-    pub fn expires_at(&self) -> Option<SystemTime> {
-        jwt::unverified_expiry(self.token().expose())
-    }
-
-    /// Returns the session of this user. All calls return the same session.
-    #[must_use]
-    pub fn session(&self) -> UserSession {
-        self.session.clone()
-    }
-
-    /// Returns only the user.
-    #[must_use]
-    pub fn into_user(self) -> types::User {
-        self.user
-    }
-}
+login_methods!(UserSession, types::User);
 
 /// # Logging in
 ///
@@ -175,16 +146,7 @@ impl AuthenticationClient {
     /// ```
     pub async fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         let user = self.execute(operation).await?;
-        match user.token.as_ref().filter(|token| !token.is_empty()) {
-            Some(token) => {
-                let session = self.session(token);
-                Ok(Login { user, session })
-            }
-            None => Err(Error::Decode {
-                operation: O::NAME,
-                path: format!("{}.token", O::ROOT_FIELD),
-                reason: "the service returned no token".to_owned(),
-            }),
-        }
+        let session = self.session(token_of::<O>(user.token.as_ref())?);
+        Ok(Login { user, session })
     }
 }

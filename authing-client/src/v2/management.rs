@@ -80,7 +80,12 @@ impl ManagementClient {
         let fetching = Arc::clone(&executor);
         let token = TokenCache::new(GetManagementToken::NAME, move || {
             let executor = Arc::clone(&fetching);
-            async move { executor.fetch_management_token().await }
+            async move {
+                let operation = GetManagementToken::new(executor.shared.secret.clone());
+                executor
+                    .fetch_token(operation, ".accessToken", |token| token.token)
+                    .await
+            }
         });
         Self {
             executor,
@@ -139,7 +144,7 @@ impl ManagementClient {
         self.token.get().await.map(drop)
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
             executor: Arc::new(self.executor.with(change)),
             token: Arc::clone(&self.token),

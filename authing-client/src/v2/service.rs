@@ -34,13 +34,23 @@ impl Service for V2 {
         urls.graphql()
     }
 
+    fn rest(
+        urls: &Host,
+        endpoint: Endpoint,
+        segments: &[String],
+        query: &[(String, String)],
+    ) -> Result<Uri, Error> {
+        urls.rest(endpoint, segments, query)
+    }
+
     fn name(endpoint: Endpoint) -> &'static str {
         endpoint.as_str()
     }
 
     /// Fetches the key from the host, as the official JavaScript SDK does.
     async fn public_key(executor: &Executor<Self>) -> Result<PublicKey, Error> {
-        let uri = executor.shared.urls.rest(&["api", "v2", ".well-known"])?;
+        let path = ["api", "v2", ".well-known"];
+        let uri = executor.shared.urls.rest(Endpoint::Host, &path, &[])?;
         let mut request = get(uri);
         request
             .headers_mut()

@@ -111,7 +111,7 @@ impl UserSession {
         &self.client
     }
 
-    pub(super) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Options)) -> Self {
         Self {
             client: self.client.with(change),
             token: Arc::clone(&self.token),

@@ -107,6 +107,7 @@ fn lent(target: &Target, own: &Target, folder: &Path) -> Result<Target, String> 
     for path in [&mut lent.schema, &mut lent.queries]
         .into_iter()
         .chain(&mut lent.directives)
+        .chain(&mut lent.rest)
     {
         *path = folder.join(&*path);
     }

@@ -73,7 +73,7 @@ pub(super) fn compile(
     for operation in &part.operations {
         accepted.uses.add(&schemas.service, &part, operation);
     }
-    let model = model::build(&model::api(target, schemas)?, &part)?;
+    let model = model::build(&model::api(target, schemas)?, schemas, &part)?;
     accepted
         .faults
         .extend(rules::faults(target, &unsent, schemas, &part, &model));

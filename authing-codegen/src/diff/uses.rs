@@ -163,6 +163,7 @@ impl Walk<'_> {
                 let Some(ExtendedType::InputObject(definition)) = self.schema.types.get(ty) else {
                     return;
                 };
+                self.note(ty.to_owned(), Role::Literal);
                 for (name, value) in fields {
                     let place = format!("{ty}.{name}");
                     self.note(place.clone(), Role::InputField);

@@ -10,13 +10,15 @@ use super::{Api, Field, Fragment, Kind, Model, Operation, Selection};
 use crate::document;
 use crate::error::{Error, Place, Problem};
 use crate::names;
+use crate::schema::Schemas;
 use crate::source::{FragmentFile, OperationFile, SourceFile, Sources};
 use crate::validate;
 
 /// Reads the directives of every operation and fragment.
-pub(crate) fn build(api: &Api, sources: &Sources) -> Result<Model, Error> {
+pub(crate) fn build(api: &Api, schemas: &Schemas, sources: &Sources) -> Result<Model, Error> {
     let mut reader = Reader {
         api,
+        schemas,
         sources,
         faults: Vec::new(),
     };
@@ -44,6 +46,7 @@ pub(crate) fn build(api: &Api, sources: &Sources) -> Result<Model, Error> {
 
 pub(super) struct Reader<'a> {
     pub(super) api: &'a Api,
+    pub(super) schemas: &'a Schemas,
     sources: &'a Sources,
     faults: Vec<Problem>,
 }
@@ -125,6 +128,7 @@ impl Reader<'_> {
                 ),
             ));
         }
+        let root = root.pop()?;
         Some(Operation {
             name: name.to_string(),
             docs,
@@ -138,7 +142,8 @@ impl Reader<'_> {
             no_stream: self.no_stream(definition, &place),
             variables,
             methods,
-            root: root.pop()?,
+            rest: self.rest(kind, &root),
+            root,
             reached: validate::reached(operation, self.sources),
             text: document::of_operation(definition),
             place,

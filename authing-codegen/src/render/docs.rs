@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::extract::{TypedField, TypedOperation, TypedVariable};
 use crate::markdown;
-use crate::model::Operation;
+use crate::model::{Operation, Rest};
 use crate::names;
 
 /// Converts lines to doc comments.
@@ -41,12 +41,15 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
 
 /// Describes how an operation is sent, in one sentence.
 pub(super) fn sent(model: &Operation) -> String {
+    let token = markdown::phrase(&model.token.words);
+    if let Some(Rest { method, path, .. }) = &model.rest {
+        return format!("On the wire: `{method} {path}`, {token}.");
+    }
     format!(
-        "On the wire: {} `{}`, {}, {}.",
+        "On the wire: {} `{}`, {}, {token}.",
         model.kind.keyword(),
         model.root.name,
         markdown::phrase(&model.endpoint.words),
-        markdown::phrase(&model.token.words)
     )
 }
 

@@ -3,8 +3,8 @@
 
 mod areas;
 mod docs;
+mod fields;
 mod methods;
-mod naming;
 mod one_of;
 mod operation;
 mod paged;
@@ -12,6 +12,7 @@ mod samples;
 mod sent;
 mod setters;
 mod shared;
+mod unquoted;
 mod value;
 mod variables;
 
@@ -30,7 +31,7 @@ use crate::output::{MARK, Output};
 use crate::types::Scope;
 
 /// The modules of `authing-core` that generated code imports.
-const MODULES: [&str; 4] = ["bind", "operation", "secret", "support"];
+const MODULES: [&str; 5] = ["bind", "operation", "rest", "secret", "support"];
 
 /// Renders everything into `output`.
 pub(crate) fn render(target: &Target, library: &Library, output: &mut Output) -> Result<(), Error> {
@@ -256,7 +257,7 @@ fn file(source: &str, items: Vec<TokenStream>) -> Result<String, Error> {
             ])
         })?;
         text.push('\n');
-        text.push_str(&setters::unwrapped(&prettyplease::unparse(&parsed)));
+        text.push_str(&unquoted::unquoted(&prettyplease::unparse(&parsed)));
     }
     Ok(text)
 }

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::docs;
 use super::sent::{self, argument, is_bound};
-use super::value::{derived, parameter};
+use super::value::parameter;
 use crate::extract::{Struct, TypedField};
 use crate::names;
 use crate::types::{Direction, Scope};
@@ -35,8 +35,8 @@ fn definition(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) 
     let docs = docs::comment(&lines);
     // Of one that is bound, the twin is sent.
     let is_sent = !is_bound(input);
-    let derived = derived(false, is_sent);
     let serde = scope.support("serde");
+    let serialized = is_sent.then(|| quote!(, support::serde::Serialize));
     let container = is_sent.then(|| quote!(#[serde(crate = #serde)]));
     let variants = variants.iter().map(|(field, variant)| {
         let docs = docs::comment(&docs::field(field));
@@ -47,7 +47,7 @@ fn definition(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) 
     });
     quote! {
         #docs
-        #derived
+        #[derive(Debug, Clone #serialized)]
         #container
         #[non_exhaustive]
         pub enum #name {
@@ -106,6 +106,8 @@ fn binding(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) -> 
         quote!(Self::#variant(value) => Wire::#variant(#value))
     });
     let definition = quote! {
+        #[allow(missing_debug_implementations)]
+        #[derive(support::serde::Serialize)]
         #[serde(crate = #serde)]
         pub enum Wire {
             #(#wire,)*

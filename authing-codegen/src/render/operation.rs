@@ -78,7 +78,21 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let judged = operation
         .judged
         .then(|| quote!(.and_then(support::accepted)));
-    let document = document(operation, scope);
+    let sent = match &model.rest {
+        Some(rest) => {
+            let method = format_ident!("{}", rest.method.to_lowercase());
+            let path = &rest.path;
+            let output = rest.elsewhere().map(|output| {
+                let output = format_ident!("{output}");
+                quote!(.output(rest::RestOutput::#output))
+            });
+            quote!(const REST: Option<rest::Rest> = Some(rest::Rest::#method(#path)#output);)
+        }
+        None => {
+            let document = document(operation, scope);
+            quote!(const DOCUMENT: &'static str = #document;)
+        }
+    };
     let traits = model.implements.iter().map(|path_of| path(path_of));
     quote! {
         #(impl #traits for #name {})*
@@ -87,7 +101,7 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
             type Output = #output;
             type Token = #token;
             const NAME: &'static str = #operation_name;
-            const DOCUMENT: &'static str = #document;
+            #sent
             const ROOT_FIELD: &'static str = #root_field;
             #response_key
             const KIND: operation::OperationKind = operation::OperationKind::#kind;

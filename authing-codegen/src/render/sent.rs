@@ -29,8 +29,7 @@ pub(super) fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
     }
 }
 
-/// Returns the private wire type of an input object, and the conversion to it. `definition` is the type `Wire` without its
-/// derives; `wire` makes one of `self`, after the check of what is required.
+/// Returns the private wire type of an input object, and the conversion to it. `definition` is the type `Wire`; `wire` makes one of `self`, after the check of what is required.
 pub(super) fn binding(
     name: &str,
     definition: &TokenStream,
@@ -40,8 +39,6 @@ pub(super) fn binding(
     let name = names::ident(name);
     quote! {
         const _: () = {
-            #[allow(missing_debug_implementations)]
-            #[derive(support::serde::Serialize)]
             #definition
             impl support::Bind for #name {
                 type Wire = Wire;

@@ -2,8 +2,8 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::LitStr;
 
+use super::unquoted;
 use crate::names;
 use crate::types::{Direction, Scope, Shape, Value};
 
@@ -24,37 +24,16 @@ pub(super) enum Kind {
     Clearable,
 }
 
-/// The beginning of the macro call, as prettyplease formats it.
-const CALL: &str = "support::setters! {";
-
-/// Returns the macro call, if there is a field to set. Its body is one string, because prettyplease would format all tokens of a
-/// macro in one line; [`unwrapped`] removes the quotes.
+/// Returns the macro call, if there is a field to set.
 pub(super) fn call<'a>(
     setters: impl Iterator<Item = Setter<'a>>,
     scope: &Scope,
 ) -> Option<TokenStream> {
     let lines: Vec<String> = setters.flat_map(|setter| setter.lines(scope)).collect();
-    let body = lines.join("\n");
-    (!body.is_empty()).then(|| quote!(support::setters! { #body }))
-}
-
-/// Removes the quotes from the bodies of these calls in a formatted file.
-pub(super) fn unwrapped(text: &str) -> String {
-    let mut unwrapped = String::new();
-    let mut in_call = false;
-    for line in text.split_inclusive('\n') {
-        let body = in_call.then(|| syn::parse_str::<LitStr>(line.trim()).ok());
-        in_call = line.trim() == CALL;
-        let Some(body) = body.flatten() else {
-            unwrapped.push_str(line);
-            continue;
-        };
-        let indent = line.len() - line.trim_start().len();
-        for inner in body.value().lines() {
-            unwrapped.push_str(&format!("{:indent$}{inner}\n", ""));
-        }
-    }
-    unwrapped
+    (!lines.is_empty()).then(|| {
+        let body = unquoted::quoted(&lines);
+        quote!(support::setters! { #body })
+    })
 }
 
 impl Setter<'_> {

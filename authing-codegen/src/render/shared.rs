@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::naming::{Naming, left_out};
+use super::fields::{self, Field};
 use super::setters::{self, Kind, Setter};
 use super::value::{derived, inherent, initializer, parameter, require_set};
 use super::{docs, one_of, sent};
 use crate::extract::{Enum, SharedType, Struct, TypedField};
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
+use crate::types::{Direction, Scope, Value};
 
 /// Returns the items of a shared type.
 pub(super) fn items(shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {
@@ -102,53 +102,31 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
     let name = names::ident(&of.name);
     let default = format!("The service's `{}`.", of.wire);
     let docs = docs::comment(&docs::of_schema(&of.docs, default, &of.wire, &of.wire));
-    let naming = naming(of);
-    let container = naming.container(scope);
     let fields = of.fields.iter().map(|field| {
         let docs = docs::comment(&docs::field(field));
         let name = names::ident(&field.rust);
         let ty = field.shape.tokens(Direction::Received, scope);
-        // A missing field is read like `null`.
-        let read = list_reader(&field.shape).map(|reader| {
-            let list = scope.support(reader);
-            quote!(default, deserialize_with = #list)
-        });
-        let is_secret = *field.shape.value() == Value::Secret;
-        let written = is_secret.then(|| quote!(skip_serializing));
-        let others: Vec<_> = written.into_iter().chain(read).collect();
-        let others = (!others.is_empty()).then(|| quote!(#(#others),*));
-        let attribute = naming.field(&field.wire, &field.rust, others);
-        quote!(#docs #attribute pub #name: #ty)
+        quote!(#docs pub #name: #ty)
     });
+    let read = of.fields.iter().map(|field| Field {
+        rust: &field.rust,
+        wire: &field.wire,
+        kind: fields::received(&field.shape),
+    });
+    let read = fields::response(&of.name, read);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-        #container
+        #[derive(Debug, Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
         }
-    }
-}
-
-fn naming(of: &Struct) -> Naming {
-    let fields = of.fields.iter();
-    Naming::of(fields.map(|field| (field.wire.as_str(), field.rust.as_str())))
-}
-
-/// Returns the function that reads a list tolerantly.
-fn list_reader(shape: &Shape) -> Option<&'static str> {
-    match shape {
-        Shape::List(_) if shape.is_list_of_lists() => Some("rows"),
-        Shape::List(_) => Some("list"),
-        _ => None,
+        #read
     }
 }
 
 /// Returns the struct of an input object.
 fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
-    // Of one that is bound, the twin is sent.
-    let naming = (!sent::is_bound(input)).then(|| naming(input));
     let name = names::ident(&input.name);
     let default = format!("The service's input `{}`.", input.wire);
     let docs = docs::of_schema(&input.docs, default, &input.wire, &input.name);
@@ -156,22 +134,29 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
         let ty = held(input, field, scope);
-        let attribute = naming.as_ref().and_then(|naming| {
-            let left_out = left_out(input.held(field).is_option());
-            naming.field(&field.wire, &field.rust, left_out)
-        });
-        quote!(#attribute #name: #ty)
+        quote!(#name: #ty)
     });
-    let container = naming.as_ref().map(|naming| naming.container(scope));
-    let derived = derived(!takes_arguments(input), naming.is_some());
+    let derived = derived(!takes_arguments(input));
+    // Of one that is bound, the twin is sent.
+    let sent = (!sent::is_bound(input)).then(|| sent_fields(&input.name, input));
     quote! {
         #docs
         #derived
-        #container
         pub struct #name {
             #(#fields,)*
         }
+        #sent
     }
+}
+
+/// Returns how the fields of an input object are sent.
+fn sent_fields(name: &str, input: &Struct) -> TokenStream {
+    let fields = input.fields.iter().map(|field| Field {
+        rust: &field.rust,
+        wire: &field.wire,
+        kind: fields::sent(&input.held(field)),
+    });
+    fields::request(name, fields)
 }
 
 /// Returns the fields that the constructor of an input object takes.
@@ -209,17 +194,13 @@ fn binding(input: &Struct, scope: &Scope) -> Option<TokenStream> {
 
 /// Returns the private wire type of an input object with a bound field, and the conversion to it.
 fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> TokenStream {
-    let naming = naming(input);
-    let container = naming.container(scope);
     let fields = input.fields.iter().map(|field| {
-        let left_out = left_out(input.held(field).is_option());
-        let attribute = naming.field(&field.wire, &field.rust, left_out);
         let name = names::ident(&field.rust);
         let mut ty = held(input, field, scope);
         if field.is_bound {
             ty = quote!(<#ty as support::Bind>::Wire);
         }
-        quote!(#attribute #name: #ty)
+        quote!(#name: #ty)
     });
     let bound = input.fields.iter().map(|field| {
         let (rust, name) = (&field.rust, names::ident(&field.rust));
@@ -230,11 +211,13 @@ fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> T
         };
         quote!(#name: #value)
     });
+    let sent = sent_fields("Wire", input);
     let definition = quote! {
-        #container
+        #[allow(missing_debug_implementations)]
         pub struct Wire {
             #(#fields,)*
         }
+        #sent
     };
     sent::binding(
         &input.name,

@@ -14,8 +14,6 @@ pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> TokenStrea
     let name = names::ident(&operation.model.name);
     let docs = docs::comment(&docs::operation(operation));
     let aliases = operation.model.aliases.iter();
-    let naming = variables::are_as_given(operation).then(|| variables::naming(operation));
-    let container = naming.as_ref().map(|naming| naming.container(scope));
     let fields = operation
         .variables
         .iter()
@@ -23,24 +21,21 @@ pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> TokenStrea
         .map(|variable| {
             let ty = variable.held().tokens(Direction::Sent, scope);
             let ty = variables::clearable(variable, ty);
-            match &naming {
-                Some(naming) => variables::field(variable, naming, ty),
-                None => {
-                    let field = names::ident(&variable.model.rust);
-                    quote!(#field: #ty)
-                }
-            }
+            let field = names::ident(&variable.model.rust);
+            quote!(#field: #ty)
         });
-    let derived = derived(!takes_arguments(operation), naming.is_some());
+    let derived = derived(!takes_arguments(operation));
+    let sent = variables::are_as_given(operation);
+    let sent = sent.then(|| variables::sent(&operation.model.name, operation));
     quote! {
         #docs
         #(#[doc(alias = #aliases)])*
         #derived
-        #container
         #[must_use = "an operation does nothing until it is executed"]
         pub struct #name {
             #(#fields,)*
         }
+        #sent
     }
 }
 
@@ -77,10 +72,9 @@ pub(super) fn methods(operation: &TypedOperation, scope: &Scope) -> TokenStream 
 }
 
 /// Returns the derives of a public value. A value whose constructor takes no arguments has a default.
-pub(super) fn derived(default: bool, serialize: bool) -> TokenStream {
+pub(super) fn derived(default: bool) -> TokenStream {
     let default = default.then(|| quote!(, Default));
-    let serialize = serialize.then(|| quote!(, support::serde::Serialize));
-    quote!(#[derive(Debug, Clone #default #serialize)])
+    quote!(#[derive(Debug, Clone #default)])
 }
 
 /// Returns the variables that an operation's constructor takes.

@@ -1,9 +1,9 @@
 //! The variables on the wire: their struct, and the conversion from an operation.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::naming::{Naming, left_out};
+use super::fields::{self, Field};
 use crate::extract::{TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
@@ -15,10 +15,14 @@ pub(super) fn are_as_given(operation: &TypedOperation) -> bool {
     variables.all(|variable| variable.model.treatment == Treatment::Plain && !variable.is_bound)
 }
 
-/// Returns the naming of the variables on the wire.
-pub(super) fn naming(operation: &TypedOperation) -> Naming {
-    let variables = operation.variables.iter();
-    Naming::of(variables.map(|one| (one.model.wire.as_str(), one.model.rust.as_str())))
+/// Returns how the variables are sent, as fields of the struct with this name.
+pub(super) fn sent(name: &str, operation: &TypedOperation) -> TokenStream {
+    let variables = operation.variables.iter().map(|variable| Field {
+        rust: &variable.model.rust,
+        wire: &variable.model.wire,
+        kind: fields::sent(&variable.held()),
+    });
+    fields::request(name, variables)
 }
 
 /// Returns the struct of the variables on the wire, if it differs from the operation.
@@ -26,8 +30,6 @@ pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> Option<Tok
     if are_as_given(operation) {
         return None;
     }
-    let naming = naming(operation);
-    let container = naming.container(scope);
     let fields = operation.variables.iter().map(|variable| {
         let shape = variable.held();
         let ty = match variable.model.treatment {
@@ -44,23 +46,16 @@ pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> Option<Tok
             }
             Treatment::CommaSeparated { .. } => quote!(String),
         };
-        field(variable, &naming, clearable(variable, ty))
+        let (name, ty) = (names::ident(&variable.model.rust), clearable(variable, ty));
+        quote!(#name: #ty)
     });
+    let sent = sent("Variables", operation);
     Some(quote! {
-        #[derive(support::serde::Serialize)]
-        #container
         pub struct Variables {
             #(#fields,)*
         }
+        #sent
     })
-}
-
-/// Returns a variable's field, which is left out if it is not set.
-pub(super) fn field(variable: &TypedVariable, naming: &Naming, ty: TokenStream) -> TokenStream {
-    let (wire, rust) = (&variable.model.wire, &variable.model.rust);
-    let attribute = naming.field(wire, rust, left_out(variable.held().is_option()));
-    let name = names::ident(rust);
-    quote!(#attribute #name: #ty)
 }
 
 /// Returns the type of a variable that can be cleared: left out, `null`, or a value.
@@ -114,9 +109,14 @@ pub(super) fn check(variable: &TypedVariable) -> TokenStream {
         _ => None,
     };
     let not_empty = not_empty.map(|check| quote!(support::#check(#name, &self.#field)?;));
+    let at_most = variable.model.at_most;
+    let at_most = at_most.map(|most| {
+        let most = Literal::usize_unsuffixed(most);
+        quote!(support::require_at_most(#name, &self.#field, #most)?;)
+    });
     let in_range = (*variable.shape.value() == Value::Unsigned)
         .then(|| quote!(support::require_int(#name, self.#field)?;));
-    quote!(#companion #not_empty #in_range)
+    quote!(#companion #not_empty #at_most #in_range)
 }
 
 /// Returns the conversion of the operation's field to the variable's value.

@@ -182,7 +182,10 @@ impl Secrets<'_> {
 
     fn leaf(&mut self, field: &Field, on: &str, ty: &str) {
         let name = &field.name;
-        let (message, help) = if self.target.is_sensitive(Some(on), name) {
+        // A flag such as `password: Boolean` says whether there is one.
+        let (message, help) = if ty == "Boolean" {
+            return;
+        } else if self.target.is_sensitive(Some(on), name) {
             let message = format!("`{name}` is sensitive but not marked");
             (message, "mark it `@secret`".to_owned())
         } else if self.target.is_text(ty) && self.target.sounds_secret(Some(on), name).is_some() {

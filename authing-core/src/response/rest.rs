@@ -1,10 +1,14 @@
 //! The responses of REST paths: `{"code": 200, "message": …, "data": …}`.
 
+use std::iter;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ResponseError, ServiceError, reason, service_error, without_mark, wrong_data};
 use crate::error_code::ErrorCode;
+use crate::operation::Operation;
+use crate::rest::RestOutput;
 
 /// The response of a REST path without data: `{"code": 200, "message": …}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +48,58 @@ pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseErro
 /// ```
 pub fn read_data<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
     let mut body = parse(body)?;
-    let mut first = stated(&body);
+    accepted(stated_by_either_name(&body))?;
+    from_value(data_of(&mut body), "data")
+}
+
+/// Reads the response to the REST operation `O`.
+pub(super) fn read<O: Operation>(
+    body: &[u8],
+    output: RestOutput,
+) -> Result<O::ResponseData, ResponseError> {
+    let mut body = parse(body)?;
+    let first = stated_by_either_name(&body);
+    // Without an envelope, only errors have a code.
+    if output != RestOutput::Body || first.code.is_some() {
+        accepted(first)?;
+    }
+    let output = match output {
+        RestOutput::Data => data_of(&mut body),
+        RestOutput::Envelope | RestOutput::Body => body,
+    };
+    let data = iter::once((O::RESPONSE_KEY.to_owned(), output)).collect();
+    from_value(Value::Object(data), "")
+}
+
+fn data_of(body: &mut Value) -> Value {
+    body.get_mut("data").map(Value::take).unwrap_or_default()
+}
+
+/// Reads a value. `root` is its place in the response.
+pub(super) fn from_value<T: DeserializeOwned>(
+    value: Value,
+    root: &str,
+) -> Result<T, ResponseError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = match (root, error.path().to_string().as_str()) {
+            (root, ".") => root.to_owned(),
+            ("", path) => path.to_owned(),
+            (root, path) => format!("{root}.{path}"),
+        };
+        // An element of a list is `[1]`, without a dot.
+        wrong_data(path.replace(".[", "["), error.inner())
+    })
+}
+
+pub(super) fn parse(body: &[u8]) -> Result<Value, ResponseError> {
+    serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
+        reason: reason(&error),
+    })
+}
+
+/// Returns what the body states, by the v2 API's other names if it has them.
+fn stated_by_either_name(body: &Value) -> ServiceError {
+    let mut first = stated(body);
     if first.code.is_none() {
         let read = |name| body.get(name).and_then(service_error::code);
         let status = read("statusCode");
@@ -53,22 +108,7 @@ pub fn read_data<T: DeserializeOwned>(body: &[u8]) -> Result<T, ResponseError> {
         let detail = read("apiCode").filter(of_the_failure);
         first.code = failure.and(detail).or(status);
     }
-    accepted(first)?;
-    let data = body.get_mut("data").map(Value::take).unwrap_or_default();
-    serde_path_to_error::deserialize(data).map_err(|error| {
-        let path = match error.path().to_string() {
-            root if root == "." => "data".to_owned(),
-            // An element of a list is `[1]`, without a dot.
-            path => format!("data.{path}").replace("data.[", "data["),
-        };
-        wrong_data(path, error.inner())
-    })
-}
-
-fn parse(body: &[u8]) -> Result<Value, ResponseError> {
-    serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
-        reason: reason(&error),
-    })
+    first
 }
 
 /// Returns the code and the message that the body states, its own or those in its `message`.

@@ -114,7 +114,7 @@ macro_rules! payloads {
     ($($(#[$doc:meta])* $name:ident<$item:ident>: $stored:ty => $output:ty, $read:path, $give:expr;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub struct $name<$item>($stored);
+        pub struct $name<$item>(pub(super) $stored);
 
         impl<'de, $item: Deserialize<'de>> Deserialize<'de> for $name<$item> {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -15,20 +15,24 @@ impl Api for V2 {
     type TokenRequirement = TokenRequirement;
 }
 
-/// The API's GraphQL endpoint.
+/// The API's hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// All operations: `https://core.authing.cn/graphql/v2` by default, or the same path on an app's own host.
-    GraphQl,
+    /// Nearly all operations: `https://core.authing.cn` by default, or an app's own host. The path of GraphQL operations is
+    /// `/graphql/v2`.
+    Host,
+    /// Logins by Active Directory: `https://ws.authing.cn` by default.
+    WebsocketHost,
 }
 
 impl Endpoint {
-    /// Returns `graphql`.
+    /// Returns `host` or `websocket_host`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::GraphQl => "graphql",
+            Self::Host => "host",
+            Self::WebsocketHost => "websocket_host",
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The errors of every operation, for servers that echo requests in their responses.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use authing_client::bytes::Bytes;
-use authing_client::http::{Request, Response};
-use authing_client::transport_fn;
-use authing_tests::every_operation::{OPERATIONS, Same, Sample};
-use authing_tests::{OWNER_TOKEN, POOL_SECRET, USER_TOKEN, client};
+use authing_client::http::Request;
+use authing_tests::every_operation::{APIS, Api, Same, Sample};
+use authing_tests::{OWNER_TOKEN, POOL_SECRET, USER_TOKEN};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -103,43 +103,24 @@ struct Sender {
 
 impl Sender {
     /// Sends the operation once for each of the [`responses`].
-    fn send(&mut self, sample: &dyn Sample) {
+    fn send(&mut self, api: &'static Api, sample: &dyn Sample) {
         let name = sample.name();
-        let mut number = 0;
+        let (number, count) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (at, counted, echo) = (Arc::clone(&number), Arc::clone(&count), self.echo);
+        // One client for all of them: creating one takes longer than a call.
+        let (clients, requests) = api.clients(name, move |request| {
+            let responses = responses(request, echo);
+            counted.store(responses.len(), Ordering::SeqCst);
+            responses[at.load(Ordering::SeqCst)].clone()
+        });
+        let secrets = [SECRET, CODE, POOL_SECRET, OWNER_TOKEN, USER_TOKEN];
         loop {
-            let count = Arc::new(Mutex::new(0));
-            let counted = Arc::clone(&count);
-            let echo = self.echo;
-            let transport = transport_fn(move |request: Request<Bytes>| {
-                let is_token = name != "GetOwnerToken"
-                    && String::from_utf8_lossy(request.body())
-                        .contains("getAccessTokenByAppSecret");
-                let (status, body) = if is_token {
-                    (
-                        200,
-                        json!({"data": {"getAccessTokenByAppSecret": OWNER_TOKEN}}).to_string(),
-                    )
-                } else {
-                    let responses = responses(&request, echo);
-                    *counted.lock().unwrap() = responses.len();
-                    responses[number].clone()
-                };
-                async move {
-                    Ok(Response::builder()
-                        .status(status)
-                        .body(body.into())
-                        .unwrap())
-                }
-            });
-            let authing = client(transport);
-            let secrets = [SECRET, CODE, POOL_SECRET, OWNER_TOKEN, USER_TOKEN];
-            match self.runtime.block_on(sample.send(&authing)) {
-                Ok(()) => {}
-                Err(error) => assert_hidden(name, &all_output(&error), &secrets),
+            if let Err(error) = self.runtime.block_on(sample.send(&clients)) {
+                assert_hidden(name, &all_output(&error), &secrets);
             }
+            requests.clear();
             self.sent += 1;
-            number += 1;
-            if number >= *count.lock().unwrap() {
+            if number.fetch_add(1, Ordering::SeqCst) + 1 >= count.load(Ordering::SeqCst) {
                 return;
             }
         }
@@ -152,23 +133,22 @@ fn assert_redacted(echo: Echo) {
         secret: SECRET,
         digits: CODE,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap();
-    let mut sender = Sender {
-        echo,
-        runtime,
-        sent: 0,
-    };
-    for entry in OPERATIONS {
-        sender.send(&*(entry.full)(&values));
+    for api in APIS {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let mut sender = Sender {
+            echo,
+            runtime,
+            sent: 0,
+        };
+        for entry in api.operations {
+            sender.send(api, &*(entry.full)(&values));
+        }
+        let (sent, operations) = (sender.sent, api.operations.len());
+        assert!(sent > operations * 10, "{sent} responses");
     }
-    assert!(
-        sender.sent > OPERATIONS.len() * 10,
-        "{} responses",
-        sender.sent
-    );
 }
 
 #[test]

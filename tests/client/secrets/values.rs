@@ -10,7 +10,7 @@ use authing_client::v2::types as v2_types;
 use authing_client::v2::types::EmailScene;
 use authing_client::v2::{AuthenticationClient, ManagementClient};
 use authing_client::{Authing, RequireTokenLayer, Secret, TokenVerifier, types};
-use authing_tests::every_operation::{OPERATIONS, Same, wire_names};
+use authing_tests::every_operation::{APIS, Same};
 use authing_tests::fake::{Requests, service};
 use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
 use serde_json::{Value, json};
@@ -37,14 +37,16 @@ fn the_secrets_of_every_operation_are_redacted() {
         secret: PASSWORD,
         digits: CODE,
     };
-    for entry in OPERATIONS {
-        assert_redacted(&(entry.full)(&values));
+    for api in APIS {
+        for entry in api.operations {
+            assert_redacted(&(entry.full)(&values));
+        }
+        let names = api.operations.iter().map(|entry| entry.name);
+        assert!(
+            names.eq(api.wire_names().unwrap().keys()),
+            "some operation was not checked"
+        );
     }
-    let names = OPERATIONS.iter().map(|entry| entry.name);
-    assert!(
-        names.eq(wire_names().unwrap().keys()),
-        "some operation was not checked"
-    );
 }
 
 /// Deserializes a value of a response type, and checks its `Debug` and `Serialize` output.
@@ -213,12 +215,19 @@ async fn the_secrets_of_every_other_type_are_redacted() {
 async fn v2_clients_are_redacted() {
     let body = r#"{"data":{"loginByPhoneCode":{"id":"1","arn":"a","userPoolId":"p","token":"xyzzy-user-token"}}}"#;
     let builder = AuthenticationClient::builder("app-1")
+        .app_secret("xyzzy-app-secret")
         .host("https://example.com")
         .transport(Requests::default().transport(move |_| body));
     assert_redacted(&builder);
-    let auth = builder.build().unwrap();
+    let auth = builder.clone().build().unwrap();
     assert_redacted(&auth);
     let login = auth.login_by_phone_code("13800138000", CODE).await.unwrap();
+    assert_redacted(&login);
+    assert_redacted(&login.session());
+    let blocking = builder.build_blocking().unwrap();
+    assert_redacted(&blocking);
+    let login = thread::spawn(move || blocking.login_by_phone_code("13800138000", CODE));
+    let login = login.join().unwrap().unwrap();
     assert_redacted(&login);
     assert_redacted(&login.session());
 
@@ -226,6 +235,7 @@ async fn v2_clients_are_redacted() {
     let builder = ManagementClient::builder(USER_POOL, POOL_SECRET)
         .transport(Requests::default().transport(move |_| body));
     assert_redacted(&builder);
+    assert_redacted(&builder.clone().build_blocking().unwrap());
     let management = builder.build().unwrap();
     assert_redacted(&management);
     let error = management.send_email("test@testmail.com", EmailScene::MfaVerify);

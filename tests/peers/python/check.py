@@ -17,29 +17,22 @@ import base64
 import contextlib
 import json
 import re
-import signal
 import sys
 import time
 import types
 import urllib.error
 import urllib.request
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "shared"))
 
 from context import NOBODY, PASSWORD, Context, Unseen, authing, name_the_client
-from harness import Emulator, Report, expect, raises
+from harness import CHECKS, Report, check, expect, main, raises
 from shapes import (
-    DATE, FIFTEEN_DAYS, HISTORY, ID, L20, LDAP, LISTED, OAUTH_APP, OIDC_APP, P19, R12, TEXT, TOKEN, U19, claims, fields,
-    expect_error, expect_sent, signed,
+    DATE, FIFTEEN_DAYS, HISTORY, L20, LDAP, LISTED, OAUTH_APP, OIDC_APP, P19, R12, TEXT, U19, fields, expect_error,
+    expect_sent,
 )
-
-CHECKS = []
-
-
-def check(name, broken=None):
-    """Registers a check of the method `name`; `broken` describes the SDK's bug, if it has one."""
-    def register(function):
-        CHECKS.append((name, broken, function))
-        return function
-    return register
+from tokens import ID, TOKEN, claims, signed
 
 
 def with_inverted_check(t, call, options, needed):
@@ -740,23 +733,8 @@ def run(emulator):
             report.add("FAIL", name, why(context, error))
         else:
             report.add("BROKEN" if broken else "PASS", name, broken)
-    for name in vars(authing.Authing):
-        if not name.startswith("_") and name not in report.names:
-            report.add("FAIL", name, "not checked")
-    return report.end()
-
-
-def main():
-    if len(sys.argv) != 2:
-        raise SystemExit("usage: check.py EMULATOR")
-    # Exit through `finally` below, which stops the emulator.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    emulator = Emulator(sys.argv[1])
-    try:
-        return run(emulator)
-    finally:
-        emulator.stop()
+    return report.end(name for name in vars(authing.Authing) if not name.startswith("_"))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(run)

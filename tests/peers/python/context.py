@@ -2,17 +2,15 @@
 
 import contextlib
 import itertools
-import os
 import time
-
-# The emulator runs on this machine: no proxy.
-os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"
 
 import authing
 import authing.pub
 
-from harness import Wire, expect, raises
-from shapes import FIFTEEN_DAYS, TOKEN, claims, is_signed_with
+from harness import expect, raises
+from shapes import FIFTEEN_DAYS
+from tokens import TOKEN, claims, is_signed_with
+from wire import Wire
 
 PASSWORD = "密码 Passw0rd"
 NOBODY = "5aec1ea610ecb800018db176"

@@ -5,73 +5,39 @@ mod generated;
 
 use std::fmt;
 
-use authing_core::v2::{TokenRequirement, V2};
-use authing_core::{BindError, Binder, Operation, TokenKind as _};
-use serde::ser::Error as _;
-use serde_json::Value;
+use authing_client::v2::operations::GetManagementToken;
+use authing_client::v2::{AcceptsManagement, AcceptsUser, NoToken, V2};
+use authing_core::Operation;
+use futures_util::future::FutureExt as _;
 
-use super::Values;
+use super::{Entry, Sample, Values, held};
+use crate::USER_TOKEN;
 
 pub use generated::OPERATIONS;
 
-/// An operation, and two ways to build it.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry {
-    /// Its name.
-    pub name: &'static str,
-    /// Builds it with its required inputs only.
-    pub least: fn(&dyn Values) -> Box<dyn Sample>,
-    /// Builds it with all inputs.
-    pub full: fn(&dyn Values) -> Box<dyn Sample>,
-}
-
-/// An operation with values; its `Debug` is the operation's.
-pub trait Sample: fmt::Debug {
-    /// The GraphQL document.
-    fn document(&self) -> &'static str;
-
-    /// The token that it needs.
-    fn token(&self) -> TokenRequirement;
-
-    /// The variables that are sent.
-    ///
-    /// # Errors
-    ///
-    /// If the operation can't be bound, or the variables can't be serialized.
-    fn variables(&self, binder: &dyn Binder) -> Result<Value, serde_json::Error>;
-}
-
-struct Held<O>(O);
-
-/// An operation, whatever its token.
-fn sample<O>(operation: O) -> Box<dyn Sample>
+/// An operation that the client of the user pool sends.
+fn management<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Api = V2> + fmt::Debug + Clone + 'static,
+    O: Operation<Api = V2, Token: AcceptsManagement> + fmt::Debug + 'static,
 {
-    Box::new(Held(operation))
+    held!(operation, |clients| &clients.management)
 }
 
-impl<O: fmt::Debug> fmt::Debug for Held<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl<O> Sample for Held<O>
+/// An operation that the client of an app sends, unless it needs the user pool's id, which that client does not have.
+fn app<O>(operation: O) -> Box<dyn Sample>
 where
-    O: Operation<Api = V2> + fmt::Debug + Clone + 'static,
+    O: Operation<Api = V2, Token = NoToken> + fmt::Debug + 'static,
 {
-    fn document(&self) -> &'static str {
-        O::DOCUMENT
+    if O::NAME == GetManagementToken::NAME {
+        return management(operation);
     }
+    held!(operation, |clients| &clients.app)
+}
 
-    fn token(&self) -> TokenRequirement {
-        O::Token::REQUIREMENT
-    }
-
-    fn variables(&self, binder: &dyn Binder) -> Result<Value, serde_json::Error> {
-        let bound = self.0.clone().bind(binder);
-        let bound = bound.map_err(|error: BindError| serde_json::Error::custom(error))?;
-        serde_json::to_value(bound)
-    }
+/// An operation that only a session sends.
+fn user<O>(operation: O) -> Box<dyn Sample>
+where
+    O: Operation<Api = V2, Token: AcceptsUser> + fmt::Debug + 'static,
+{
+    held!(operation, |clients| clients.app.session(USER_TOKEN))
 }

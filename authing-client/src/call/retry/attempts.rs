@@ -18,7 +18,8 @@ pub(crate) enum Repeat {
     Freely,
     /// As long as nothing of the request has left this machine: its effect must not happen twice.
     Unsent,
-    /// Never: the request asks for the current state.
+    /// Never: the request asks for the current state. Only the legacy API has such requests.
+    #[cfg(feature = "legacy")]
     Never,
 }
 
@@ -36,6 +37,7 @@ impl Repeat {
         match self {
             Self::Freely => error.is_transient(),
             Self::Unsent => error.is_safe_to_retry(),
+            #[cfg(feature = "legacy")]
             Self::Never => false,
         }
     }

@@ -51,6 +51,46 @@ impl AuthenticationClient {
     ) -> Result<bool, Error> {
         self.execute(operation).await
     }
+
+    /// Links the account of a social login to another account, so that both log in the same user.
+    ///
+    /// - `primary_user_token`: The token of the user who remains.
+    /// - `secondary_user_token`: The token of the user of a social login, who is linked to the first.
+    ///
+    /// Documentation: none; the official SDKs have it as `linkAccount` and `link_account`.
+    ///
+    /// Errors: 2206 a token expired, 2207 a token is invalid.
+    ///
+    /// On the wire: `POST /api/v2/users/link`, without a token.
+    pub async fn link_account(
+        &self,
+        primary_user_token: impl Into<secret::Secret>,
+        secondary_user_token: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+                operations::LinkAccount::new(primary_user_token, secondary_user_token),
+            )
+            .await
+    }
+
+    /// Unlinks the account of a social login from a user.
+    ///
+    /// - `primary_user_token`: The token of the user.
+    /// - `provider`: The social login, such as `wechat:pc`.
+    ///
+    /// Documentation: none; the official SDKs have it as `unLinkAccount` and `unlink_account`.
+    ///
+    /// Errors: 2206 the token expired, 2207 the token is invalid.
+    ///
+    /// On the wire: `POST /api/v2/users/unlink`, without a token.
+    #[doc(alias = "unLinkAccount")]
+    pub async fn unlink_account(
+        &self,
+        primary_user_token: impl Into<secret::Secret>,
+        provider: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::UnlinkAccount::new(primary_user_token, provider)).await
+    }
 }
 
 /// # A user's own account
@@ -98,6 +138,32 @@ impl ManagementClient {
 
 /// # A user's own account
 impl UserSession {
+    /// Authenticates the user's identity in the real world, and returns the response as the service has it.
+    ///
+    /// - `kind`: Whether the principal is a person or an enterprise.
+    /// - `name`: The name of the person or enterprise.
+    /// - `id_number`: The number of the identity card, or the code of the enterprise.
+    /// - `evidence`: The number of a bank card of the person, or the legal representative of the enterprise.
+    ///
+    /// Documentation: none; the official SDKs have it as `principal.authenticate`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/users/principal_authentication`, with the user's token.
+    #[doc(alias = "principal.authenticate")]
+    pub async fn authenticate_principal(
+        &self,
+        kind: types::PrincipalKind,
+        name: impl Into<String>,
+        id_number: impl Into<String>,
+        evidence: impl Into<String>,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(
+                operations::AuthenticatePrincipal::new(kind, name, id_number, evidence),
+            )
+            .await
+    }
+
     /// Binds an email address to the user's own account, which has none yet.
     ///
     /// - `email`: The email address.
@@ -179,6 +245,72 @@ impl UserSession {
     #[doc(alias = "user")]
     pub async fn get_current_user(&self) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetCurrentUser::new()).await
+    }
+
+    /// Returns the user whose token it is, with every field that the service has.
+    ///
+    /// `GetCurrentUser` does the same in GraphQL, which older deployments prefer.
+    ///
+    /// Documentation: none; the official SDKs have it as `get_current_user`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/me`, with the user's token.
+    #[doc(alias = "get_current_user")]
+    pub async fn get_me(&self) -> Result<types::User, Error> {
+        self.execute(operations::GetMe::new()).await
+    }
+
+    /// Returns what is known about the user's identity in the real world, as the service has it, or `None` if it was not
+    /// authenticated.
+    ///
+    /// Documentation: none; the official SDKs have it as `principal.detail`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/principal_authentication`, with the user's token.
+    #[doc(alias = "principal.detail")]
+    pub async fn get_principal(&self) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operations::GetPrincipal::new()).await
+    }
+
+    /// Rates the security of the user's own account.
+    ///
+    /// Documentation: none; the official SDKs have it as `getSecurityLevel` and `get_security_level`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/me/security-level`, with the user's token.
+    pub async fn get_security_level(&self) -> Result<types::SecurityLevel, Error> {
+        self.execute(operations::GetSecurityLevel::new()).await
+    }
+
+    /// Lists the apps that the user may use, page by page.
+    ///
+    /// Documentation: none; the official SDKs have it as `listApplications` and `list_applications`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListMyApplications`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/users/me/applications/allowed`, with the user's token.
+    #[doc(alias = "listApplications")]
+    #[doc(alias = "list_applications")]
+    pub async fn list_my_applications(&self) -> Result<types::ApplicationPage, Error> {
+        self.execute(operations::ListMyApplications::new()).await
+    }
+
+    /// Lists the departments that the user belongs to, each as the path from the root of its organization.
+    ///
+    /// Documentation: none; the official SDKs have it as `listOrgs` and `list_orgs`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/me/orgs`, with the user's token.
+    #[doc(alias = "listOrgs")]
+    #[doc(alias = "list_orgs")]
+    pub async fn list_my_orgs(&self) -> Result<Vec<Vec<types::Node>>, Error> {
+        self.execute(operations::ListMyOrgs::new()).await
     }
 
     /// Removes the email address from the user's own account.

@@ -53,6 +53,26 @@ impl ManagementClient {
         self.execute(operations::AuthorizeResource::new(resource, grants)).await
     }
 
+    /// Authorizes several resources for several targets.
+    ///
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `authorizations`: Who is authorized, and for what.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.authorizeResources`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/acl/authorize-resources`, with the management token.
+    #[doc(alias = "acl.authorizeResources")]
+    pub async fn authorize_resources(
+        &self,
+        namespace: impl Into<String>,
+        authorizations: impl IntoIterator<Item = types::ResourcesAuthorization>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::AuthorizeResources::new(namespace, authorizations))
+            .await
+    }
+
     /// Checks whether a user is allowed an action on a resource of the namespace `default`.
     ///
     /// - `resource`: The resource, such as `books:123`, `books:*` for all books, or `*` for all resources.
@@ -168,6 +188,167 @@ impl ManagementClient {
             .await
     }
 
+    /// Checks whether a user may perform an action on a resource.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `resource`: The resource, such as `books:1`.
+    /// - `action`: The action, such as `books:read`.
+    /// - `namespace`: The code of the namespace.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.isAllowed`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::CheckAllowed`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/acl/is-allowed`, with the management token.
+    #[doc(alias = "acl.isAllowed")]
+    #[doc(alias = "isAllowed")]
+    pub async fn check_allowed(
+        &self,
+        user_id: impl Into<String>,
+        resource: impl Into<String>,
+        action: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(operations::CheckAllowed::new(user_id, resource, action, namespace))
+            .await
+    }
+
+    /// Returns what a user may do with several resources; the response is as the service has it.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `resources`: The resources, such as `books:1`.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.check_resource_permission_batch`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/acl/check-resource-permission-batch`, with the management token.
+    #[doc(alias = "check_resource_permission_batch")]
+    pub async fn check_resource_permissions(
+        &self,
+        user_id: impl Into<String>,
+        namespace: impl Into<String>,
+        resources: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+                operations::CheckResourcePermissions::new(user_id, namespace, resources),
+            )
+            .await
+    }
+
+    /// Creates a namespace for roles, policies and resources.
+    ///
+    /// - `name`: The name.
+    /// - `code`: The code.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.createNamespace`.
+    ///
+    /// Errors: 2026 the code is taken, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::CreateNamespace`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/resource-namespace/{userPoolId}`, with the management token.
+    #[doc(alias = "acl.createNamespace")]
+    pub async fn create_namespace(
+        &self,
+        name: impl Into<String>,
+        code: impl Into<String>,
+    ) -> Result<types::Namespace, Error> {
+        self.execute(operations::CreateNamespace::new(name, code)).await
+    }
+
+    /// Creates a resource.
+    ///
+    /// - `operation`: created with [`operations::CreateResource::new`], with its optional fields set.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.createResource`.
+    ///
+    /// Errors: 2026 the code is taken, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/resources`, with the management token.
+    #[doc(alias = "acl.createResource")]
+    pub async fn create_resource(
+        &self,
+        operation: operations::CreateResource,
+    ) -> Result<types::Resource, Error> {
+        self.execute(operation).await
+    }
+
+    /// Deletes a namespace.
+    ///
+    /// - `code`: The code.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.deleteNamespace`.
+    ///
+    /// Errors: 3003 it can't be deleted, or does not exist, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `DELETE /api/v2/resource-namespace/{userPoolId}/code/{code}`, with the management token.
+    #[doc(alias = "acl.deleteNamespace")]
+    pub async fn delete_namespace(
+        &self,
+        code: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteNamespace::new(code)).await
+    }
+
+    /// Deletes a resource.
+    ///
+    /// - `code`: The code.
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.deleteResource`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `DELETE /api/v2/resources/{code}`, with the management token.
+    #[doc(alias = "acl.deleteResource")]
+    pub async fn delete_resource(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteResource::new(code, namespace)).await
+    }
+
+    /// Returns the resource with this code, or `None` if there is none.
+    ///
+    /// - `code`: The code of the resource.
+    /// - `namespace`: The code of the namespace.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.getResourceByCode`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/resources/detail`, with the management token.
+    #[doc(alias = "acl.getResourceByCode")]
+    pub async fn get_resource(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<Option<types::Resource>, Error> {
+        self.execute(operations::GetResource::new(code, namespace)).await
+    }
+
+    /// Returns the resource with this id, or `None` if there is none.
+    ///
+    /// - `id`: The resource's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.getResourceById`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/resources/detail`, with the management token.
+    #[doc(alias = "acl.getResourceById")]
+    pub async fn get_resource_by_id(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::Resource>, Error> {
+        self.execute(operations::GetResourceById::new(id)).await
+    }
+
     /// Lists the resources that a user, role, group or organization node is authorized for; `None` if there is no such
     /// target.
     ///
@@ -190,6 +371,58 @@ impl ManagementClient {
     ) -> Result<Option<types::AuthorizedResources>, Error> {
         self.execute(
                 operations::ListAuthorizedResources::new(target_type, target_identifier),
+            )
+            .await
+    }
+
+    /// Lists the resources of a kind that a user may use; the response is as the service has it.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `resource`: The kind of resource, such as `books:*`.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.list_authorized_resources_of_resource_kind`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/acl/get-authorized-resources-of-resource-kind`, with the management token.
+    #[doc(alias = "list_authorized_resources_of_resource_kind")]
+    pub async fn list_authorized_resources_of_kind(
+        &self,
+        user_id: impl Into<String>,
+        namespace: impl Into<String>,
+        resource: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+                operations::ListAuthorizedResourcesOfKind::new(
+                    user_id,
+                    namespace,
+                    resource,
+                ),
+            )
+            .await
+    }
+
+    /// Lists the resources that are authorized for several targets; the response is as the service has it.
+    ///
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `targets`: Whose resources are listed.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.listAuthorizedResourcesBatch`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListAuthorizedResourcesOfTargets`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/acl/list-authorized-resources-batch`, with the management token.
+    #[doc(alias = "listAuthorizedResourcesBatch")]
+    pub async fn list_authorized_resources_of_targets(
+        &self,
+        namespace: impl Into<String>,
+        targets: impl IntoIterator<Item = types::AuthorizationTarget>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(
+                operations::ListAuthorizedResourcesOfTargets::new(namespace, targets),
             )
             .await
     }
@@ -258,5 +491,109 @@ impl ManagementClient {
                 ),
             )
             .await
+    }
+
+    /// Lists the namespaces of the user pool, page by page.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.listNamespaces`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListNamespaces`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/resource-namespace/{userPoolId}`, with the management token.
+    #[doc(alias = "acl.listNamespaces")]
+    pub async fn list_namespaces(&self) -> Result<types::NamespacePage, Error> {
+        self.execute(operations::ListNamespaces::new()).await
+    }
+
+    /// Lists the resources of a namespace, page by page.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.listResources` and `acl.getResources`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListResources`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/resources`, with the management token.
+    #[doc(alias = "acl.listResources")]
+    #[doc(alias = "acl.getResources")]
+    pub async fn list_resources(&self) -> Result<types::ResourcePage, Error> {
+        self.execute(operations::ListResources::new()).await
+    }
+
+    /// Revokes the authorization of a resource.
+    ///
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `resource`: The resource, such as `books:1`.
+    /// - `targets`: Whom the resource is revoked from.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.revokeResource`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/acl/revoke-resource`, with the management token.
+    #[doc(alias = "acl.revokeResource")]
+    #[doc(alias = "revokeResource")]
+    pub async fn revoke_resource(
+        &self,
+        namespace: impl Into<String>,
+        resource: impl Into<String>,
+        targets: impl IntoIterator<Item = types::RevokeResourceTarget>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RevokeResource::new(namespace, resource, targets)).await
+    }
+
+    /// Revokes the authorization of several resources from several targets.
+    ///
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    /// - `authorizations`: Whose authorization is revoked, and for what.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.revokeResources`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/acl/revoke-resources`, with the management token.
+    #[doc(alias = "acl.revokeResources")]
+    pub async fn revoke_resources(
+        &self,
+        namespace: impl Into<String>,
+        authorizations: impl IntoIterator<Item = types::ResourcesAuthorization>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RevokeResources::new(namespace, authorizations)).await
+    }
+
+    /// Changes a namespace. What is not set is not changed.
+    ///
+    /// - `operation`: created with [`operations::UpdateNamespace::new`], with its optional fields set.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.updateNamespace`.
+    ///
+    /// Errors: 3003 or 3005 no such namespace, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `PUT /api/v2/resource-namespace/{userPoolId}/code/{code}`, with the management token.
+    #[doc(alias = "acl.updateNamespace")]
+    pub async fn update_namespace(
+        &self,
+        operation: operations::UpdateNamespace,
+    ) -> Result<types::Namespace, Error> {
+        self.execute(operation).await
+    }
+
+    /// Changes a resource. What is not set is not changed.
+    ///
+    /// - `operation`: created with [`operations::UpdateResource::new`], with its optional fields set.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.updateResource`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/resources/{code}`, with the management token.
+    #[doc(alias = "acl.updateResource")]
+    pub async fn update_resource(
+        &self,
+        operation: operations::UpdateResource,
+    ) -> Result<types::Resource, Error> {
+        self.execute(operation).await
     }
 }

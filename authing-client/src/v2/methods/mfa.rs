@@ -2,6 +2,7 @@
 
 //! Multi-factor authentication.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
@@ -47,10 +48,112 @@ impl ManagementClient {
     ) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id)).await
     }
+
+    /// Returns which second factors a user has; the response is as the service has it.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.getStatus`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/{id}/mfa-bound`, with the management token.
+    #[doc(alias = "mfa.getStatus")]
+    pub async fn get_mfa_status_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::GetMfaStatusOfUser::new(user_id)).await
+    }
+
+    /// Imports the secret of a user's authenticator app from elsewhere.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `secret`: The secret of the authenticator app, in base32.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.importTotp`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ImportTotp`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/mfa/totp/import`, with the management token.
+    #[doc(alias = "mfa.importTotp")]
+    pub async fn import_totp(
+        &self,
+        user_id: impl Into<String>,
+        secret: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::ImportTotp::new(user_id, secret)).await
+    }
+
+    /// Removes a second factor of a user.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `kind`: The second factor.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.unAssociateMfa`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `DELETE /api/v2/users/{id}/mfa-bound`, with the management token.
+    #[doc(alias = "mfa.unAssociateMfa")]
+    pub async fn remove_mfa_of_user(
+        &self,
+        user_id: impl Into<String>,
+        kind: types::MfaKind,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RemoveMfaOfUser::new(user_id, kind)).await
+    }
 }
 
 /// # Multi-factor authentication
 impl UserSession {
+    /// Associates the user's face as a second factor.
+    ///
+    /// - `photo_a`: The URL of a photo of the face.
+    /// - `photo_b`: The URL of another photo of the face.
+    /// - `is_external`: Whether the URLs are outside the service.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.associateFaceByUrl` and `associate_face_by_url`.
+    ///
+    /// Errors: 1700 to 1702 the face was not recognized; try again., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/face/associate`, with the user's token.
+    #[doc(alias = "associateFaceByUrl")]
+    #[doc(alias = "associate_face_by_url")]
+    pub async fn associate_face(
+        &self,
+        photo_a: impl Into<String>,
+        photo_b: impl Into<String>,
+        is_external: bool,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::AssociateFace::new(photo_a, photo_b, is_external)).await
+    }
+
+    /// Begins to associate an authenticator app, and returns its secret, also as a QR code, and a recovery code. `ConfirmTotp`
+    /// completes it.
+    ///
+    /// - `kind`: The kind of authenticator.
+    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    ///
+    /// It takes the user's token or, during a login, the token of the MFA challenge.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.assosicateMfaAuthenticator` (sic) and `assosicate_mfa_authenticator`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/totp/associate`, with the user's token.
+    #[doc(alias = "assosicateMfaAuthenticator")]
+    #[doc(alias = "assosicate_mfa_authenticator")]
+    pub async fn associate_totp(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        source: types::TotpSource,
+    ) -> Result<types::TotpAssociation, Error> {
+        self.execute(operations::AssociateTotp::new(kind, source)).await
+    }
+
     /// Enables or disables a user's second factor, or replaces its shared key.
     ///
     /// - `operation`: created with [`operations::ChangeMfa::new`], with its optional fields set.
@@ -70,6 +173,69 @@ impl UserSession {
         self.execute(operation).await
     }
 
+    /// Checks whether a user without a second factor may use this phone number or email address for it.
+    ///
+    /// - `phone`: The mobile phone number.
+    /// - `email`: The email address.
+    ///
+    /// It takes the token of the MFA challenge.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
+    ///
+    /// Errors: 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
+    #[doc(alias = "phoneOrEmailBindable")]
+    #[doc(alias = "phone_or_email_bindable")]
+    pub async fn check_mfa_contact_bindable(
+        &self,
+        phone: impl Into<String>,
+        email: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(
+                operations::CheckMfaContactBindable::new().phone(phone).email(email),
+            )
+            .await
+    }
+
+    /// Completes the association of an authenticator app with its first code.
+    ///
+    /// - `kind`: The kind of authenticator.
+    /// - `totp`: The code that the authenticator app shows: six digits.
+    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    ///
+    /// It takes the user's token or, during a login, the token of the MFA challenge.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
+    /// `confirm_assosicate_mfa_authenticator`.
+    ///
+    /// Errors: 6001 wrong code., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/totp/associate/confirm`, with the user's token.
+    #[doc(alias = "confirmAssosicateMfaAuthenticator")]
+    #[doc(alias = "confirm_assosicate_mfa_authenticator")]
+    pub async fn confirm_totp(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        totp: impl Into<secret::Secret>,
+        source: types::TotpSource,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::ConfirmTotp::new(kind, totp, source)).await
+    }
+
+    /// Removes the authenticator app of the user.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.deleteMfaAuthenticator` and `delete_mfa_authenticator`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `DELETE /api/v2/mfa/totp/associate`, with the user's token.
+    #[doc(alias = "deleteMfaAuthenticator")]
+    #[doc(alias = "delete_mfa_authenticator")]
+    pub async fn delete_totp(&self) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::DeleteTotp::new()).await
+    }
+
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -87,5 +253,133 @@ impl UserSession {
         user_id: impl Into<String>,
     ) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id)).await
+    }
+
+    /// Lists the authenticators of the user.
+    ///
+    /// - `kind`: The kind of authenticator.
+    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    ///
+    /// It takes the user's token or, during a login, the token of the MFA challenge.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.getMfaAuthenticators` and `get_mfa_authenticators`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/mfa/authenticator`, with the user's token.
+    #[doc(alias = "getMfaAuthenticators")]
+    #[doc(alias = "get_mfa_authenticators")]
+    pub async fn list_mfa_authenticators(
+        &self,
+        kind: types::MfaAuthenticatorKind,
+        source: types::TotpSource,
+    ) -> Result<Vec<types::MfaAuthenticator>, Error> {
+        self.execute(operations::ListMfaAuthenticators::new(kind, source)).await
+    }
+
+    /// Completes a login with a verification code that `SendEmail` sent for the purpose `MfaVerify`.
+    ///
+    /// - `email`: The email address.
+    /// - `code`: The verification code from the email.
+    ///
+    /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
+    ///
+    /// Errors: 2001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/applications/mfa/email/verify`, with the user's token.
+    #[doc(alias = "verifyAppEmailMfa")]
+    #[doc(alias = "verify_app_email_mfa")]
+    pub async fn verify_email_mfa(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifyEmailMfa::new(email, code)).await
+    }
+
+    /// Completes a login with a photo of the user's face.
+    ///
+    /// - `photo`: The URL of a photo of the face.
+    ///
+    /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.verifyFaceMfa` and `verify_face_mfa`.
+    ///
+    /// Errors: 1700 to 1702 the face was not recognized; try again., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/face/verify`, with the user's token.
+    #[doc(alias = "verifyFaceMfa")]
+    #[doc(alias = "verify_face_mfa")]
+    pub async fn verify_face(
+        &self,
+        photo: impl Into<String>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifyFace::new(photo)).await
+    }
+
+    /// Completes a login with the recovery code of the user's authenticator app, which is replaced by a new one.
+    ///
+    /// - `recovery_code`: The recovery code, from `AssociateTotp`.
+    ///
+    /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
+    ///
+    /// Errors: 6002 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/totp/recovery`, with the user's token.
+    #[doc(alias = "verifyTotpRecoveryCode")]
+    #[doc(alias = "verify_totp_recovery_code")]
+    pub async fn verify_recovery_code(
+        &self,
+        recovery_code: impl Into<secret::Secret>,
+    ) -> Result<types::RecoveredUser, Error> {
+        self.execute(operations::VerifyRecoveryCode::new(recovery_code)).await
+    }
+
+    /// Completes a login with a verification code that `SendSmsCode` sent.
+    ///
+    /// - `phone`: The mobile phone number, without the country code.
+    /// - `code`: The verification code from the SMS.
+    ///
+    /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.verifyAppSmsMfa` and `verify_app_sms_mfa`.
+    ///
+    /// Errors: 2001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::VerifySmsMfa`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/applications/mfa/sms/verify`, with the user's token.
+    #[doc(alias = "verifyAppSmsMfa")]
+    #[doc(alias = "verify_app_sms_mfa")]
+    pub async fn verify_sms_mfa(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifySmsMfa::new(phone, code)).await
+    }
+
+    /// Completes a login with a code of the user's authenticator app.
+    ///
+    /// - `totp`: The code that the authenticator app shows: six digits.
+    ///
+    /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: none; the official SDKs have it as `mfa.verifyTotpMfa` and `verify_totp_mfa`.
+    ///
+    /// Errors: 6001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/mfa/totp/verify`, with the user's token.
+    #[doc(alias = "verifyTotpMfa")]
+    #[doc(alias = "verify_totp_mfa")]
+    pub async fn verify_totp(
+        &self,
+        totp: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::VerifyTotp::new(totp)).await
     }
 }

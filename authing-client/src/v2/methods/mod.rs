@@ -4,17 +4,22 @@
 
 mod account;
 mod acl;
+mod applications;
+mod audit;
 mod custom_data;
 mod functions;
 mod groups;
+mod login;
 mod mail;
 mod mfa;
 mod orgs;
 mod password;
 mod policies;
+mod qr_code;
 mod register;
 mod roles;
 mod social;
+mod tenants;
 mod tokens;
 mod udf;
 mod upload;

@@ -106,6 +106,17 @@ impl ManagementClient {
         self.execute(operations::CheckRootNode::new(org_id, node_id)).await
     }
 
+    /// Counts the organizations; the response is as the service has it.
+    ///
+    /// Documentation: none; the official SDKs have it as `org.getAllOrgs`, which begins with it.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/orgs/count`, with the management token.
+    pub async fn count_orgs(&self) -> Result<serde_json::Value, Error> {
+        self.execute(operations::CountOrgs::new()).await
+    }
+
     /// Creates a node of an organization, such as a department, and returns it.
     ///
     /// - `org_id`: The organization's id: 24 hexadecimal digits.
@@ -211,6 +222,24 @@ impl ManagementClient {
         self.execute(operations::DeleteOrg::new(id)).await
     }
 
+    /// Exports one organization or all of them, as JSON.
+    ///
+    /// - `org_id`: The organization's id. Default: all organizations.
+    ///
+    /// Documentation: none; the official SDKs have it as `org.exportAll` and `org.exportByOrgId`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/orgs/export`, with the management token.
+    #[doc(alias = "exportAll")]
+    #[doc(alias = "exportByOrgId")]
+    pub async fn export_orgs(
+        &self,
+        org_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ExportOrgs::new().org_id(org_id)).await
+    }
+
     /// Returns the node with this id, or `None` if there is no such node.
     ///
     /// - `id`: The node's id: 24 hexadecimal digits.
@@ -264,6 +293,23 @@ impl ManagementClient {
         self.execute(operations::GetOrg::new(id)).await
     }
 
+    /// Returns the organization of a tenant, as the service has it.
+    ///
+    /// - `tenant_id`: The tenant's id.
+    ///
+    /// Documentation: none; the official SDKs have it as `org.getOrgByTenantId`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/orgs/by-tenant`, with the management token.
+    #[doc(alias = "getOrgByTenantId")]
+    pub async fn get_org_of_tenant(
+        &self,
+        tenant_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::GetOrgOfTenant::new(tenant_id)).await
+    }
+
     /// Returns the root node of an organization.
     ///
     /// - `org_id`: The organization's id: 24 hexadecimal digits.
@@ -280,6 +326,26 @@ impl ManagementClient {
         org_id: impl Into<String>,
     ) -> Result<types::Node, Error> {
         self.execute(operations::GetRootNode::new(org_id)).await
+    }
+
+    /// Imports an organization, and returns the response as the service has it.
+    ///
+    /// - `kind`: The format of the file.
+    /// - `file`: The organization: an object with `name`, `code` and `children`.
+    ///
+    /// Documentation: none; the official SDKs have it as `org.importByJson` and `org.import_by_json`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/orgs/import`, with the management token.
+    #[doc(alias = "importByJson")]
+    #[doc(alias = "import_by_json")]
+    pub async fn import_org(
+        &self,
+        kind: types::OrgFileKind,
+        file: serde_json::Value,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ImportOrg::new(kind, file)).await
     }
 
     /// Lists the resources that a node is authorized for; `None` if there is no such node.
@@ -571,6 +637,23 @@ impl ManagementClient {
                 operations::SetMainDepartment::new(user_id).department_id(department_id),
             )
             .await
+    }
+
+    /// Starts to import the organization of an Active Directory.
+    ///
+    /// - `connection_id`: The id of the connection to the Active Directory.
+    ///
+    /// Documentation: none; the official SDKs have it as `org.startSync`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/ad/sync`, with the management token.
+    #[doc(alias = "org.startSync")]
+    pub async fn start_ad_sync(
+        &self,
+        connection_id: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::StartAdSync::new(connection_id)).await
     }
 
     /// Changes a node's name, code or description and returns the updated node.

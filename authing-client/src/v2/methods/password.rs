@@ -192,6 +192,23 @@ impl ManagementClient {
         self.execute(operations::CheckPassword::new(password)).await
     }
 
+    /// Checks a password against the rules of the user pool.
+    ///
+    /// - `password`: The password, which is sent unencrypted inside TLS.
+    ///
+    /// Documentation: none; the official SDKs have it as `isPasswordValid`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/password/check`, with the management token.
+    #[doc(alias = "isPasswordValid")]
+    pub async fn check_password_policy(
+        &self,
+        password: impl Into<secret::Secret>,
+    ) -> Result<types::PasswordStrength, Error> {
+        self.execute(operations::CheckPasswordPolicy::new(password)).await
+    }
+
     /// Sets a new password with the verification code from an email.
     ///
     /// - `email`: The email address.

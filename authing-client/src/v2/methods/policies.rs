@@ -253,6 +253,28 @@ impl ManagementClient {
         self.execute(operation).await
     }
 
+    /// Lists the assignments of a policy to targets of a kind, with their conditions; the response is as the service has it.
+    ///
+    /// - `policy`: The code of the policy.
+    /// - `target_kind`: The kind of target.
+    ///
+    /// Documentation: none; the official SDKs have it as `acl.getPoliciesAssignmentsCondition`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListPolicyAssignmentsByTarget`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/policies/assignments/by-target`, with the management token.
+    #[doc(alias = "getPoliciesAssignmentsCondition")]
+    pub async fn list_policy_assignments_by_target(
+        &self,
+        policy: impl Into<String>,
+        target_kind: types::PolicyTarget,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ListPolicyAssignmentsByTarget::new(policy, target_kind))
+            .await
+    }
+
     /// Removes the assignments of policies to users, roles, groups, organization nodes, or access keys.
     ///
     /// - `codes`: The policies' codes.

@@ -34,6 +34,28 @@ impl AuthenticationClient {
         self.execute(operations::RegisterByEmail::new(email, password)).await
     }
 
+    /// Registers a user with email address and verification code.
+    ///
+    /// - `email`: The email address.
+    /// - `code`: The verification code that was sent to the email address.
+    ///
+    /// A password is not among the inputs, because the service takes it unencrypted here; the user can set one afterwards.
+    ///
+    /// Documentation: none; the official SDKs have it as `registerByEmailCode`.
+    ///
+    /// Errors: 2001 wrong code, 2026 the email address is taken.
+    ///
+    /// For more options, pass [`operations::RegisterByEmailCode`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/register/email-code`, without a token.
+    pub async fn register_by_email_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::RegisterByEmailCode::new(email, code)).await
+    }
+
     /// Registers a user with phone number and verification code.
     ///
     /// - `phone`: The mobile phone number, without the country code.

@@ -272,6 +272,27 @@ impl ManagementClient {
         self.execute(operation).await
     }
 
+    /// Lists the users of a role whose names match, page by page.
+    ///
+    /// - `code`: The code of the role.
+    /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
+    ///
+    /// Documentation: none; the official SDKs have it as `roles.findUsers`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::SearchUsersOfRole`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/roles/roleUsers`, with the management token.
+    #[doc(alias = "roles.findUsers")]
+    pub async fn search_users_of_role(
+        &self,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::SearchUsersOfRole::new(code, namespace)).await
+    }
+
     /// Changes a role's description or code and returns the updated role.
     ///
     /// - `operation`: created with [`operations::UpdateRole::new`], with its optional fields set.

@@ -63,6 +63,18 @@ impl ManagementClient {
         self.execute(operations::DeleteUserPool::new()).await
     }
 
+    /// Returns the user pool of the client, with its settings.
+    ///
+    /// Documentation: none; the official SDKs have it as `userpool.detail`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/userpools/detail`, with the management token.
+    #[doc(alias = "userpool.detail")]
+    pub async fn find_user_pool(&self) -> Result<types::UserPool, Error> {
+        self.execute(operations::FindUserPool::new()).await
+    }
+
     /// Returns the user pool, with its secrets.
     ///
     /// Documentation: none; the official SDKs have the document, but no method that sends it.
@@ -91,6 +103,20 @@ impl ManagementClient {
     #[doc(alias = "userpool.detail")]
     pub async fn get_user_pool_details(&self) -> Result<types::UserPool, Error> {
         self.execute(operations::GetUserPoolDetails::new()).await
+    }
+
+    /// Lists the environment variables of the user pool's pipelines.
+    ///
+    /// Documentation: none; the official SDKs have it as `userpool.listEnv` and `userpool.list_env`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/env`, with the management token.
+    #[doc(alias = "userpool.listEnv")]
+    pub async fn list_environment(
+        &self,
+    ) -> Result<Vec<types::EnvironmentVariable>, Error> {
+        self.execute(operations::ListEnvironment::new()).await
     }
 
     /// Lists the kinds of user pool that the service has, such as web or mobile.
@@ -131,6 +157,42 @@ impl ManagementClient {
     #[doc(alias = "refreshUserpoolSecret")]
     pub async fn refresh_user_pool_secret(&self) -> Result<secret::Secret, Error> {
         self.execute(operations::RefreshUserPoolSecret::new()).await
+    }
+
+    /// Removes an environment variable of the user pool's pipelines.
+    ///
+    /// - `key`: The name.
+    ///
+    /// Documentation: none; the official SDKs have it as `userpool.removeEnv`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `DELETE /api/v2/env/{key}`, with the management token.
+    #[doc(alias = "userpool.removeEnv")]
+    pub async fn remove_environment_variable(
+        &self,
+        key: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::RemoveEnvironmentVariable::new(key)).await
+    }
+
+    /// Sets an environment variable of the user pool's pipelines.
+    ///
+    /// - `key`: The name.
+    /// - `value`: The value.
+    ///
+    /// Documentation: none; the official SDKs have it as `userpool.addEnv`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/env`, with the management token.
+    #[doc(alias = "userpool.addEnv")]
+    pub async fn set_environment_variable(
+        &self,
+        key: impl Into<String>,
+        value: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::SetEnvironmentVariable::new(key, value)).await
     }
 
     /// Updates the settings of the user pool.

@@ -10,6 +10,73 @@ use crate::v2::session::UserSession;
 
 /// # Users
 impl ManagementClient {
+    /// Authenticates a user's identity in the real world, and returns the response as the service has it.
+    ///
+    /// - `operation`: created with [`operations::AuthenticatePrincipalOfUser::new`], with its optional fields set.
+    ///
+    /// Documentation: none; the official SDKs have it as `principal.authenticate`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/users/{id}/management/principal_authentication`, with the management token.
+    pub async fn authenticate_principal_of_user(
+        &self,
+        operation: operations::AuthenticatePrincipalOfUser,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operation).await
+    }
+
+    /// Checks whether a user has a role.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `code`: The code of the role.
+    /// - `namespace`: The code of the namespace. Default: `default`.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.has_role`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/{id}/has-role`, with the management token.
+    #[doc(alias = "users.hasRole")]
+    #[doc(alias = "has_role")]
+    pub async fn check_user_has_role(
+        &self,
+        user_id: impl Into<String>,
+        code: impl Into<String>,
+        namespace: impl Into<String>,
+    ) -> Result<bool, Error> {
+        self.execute(
+                operations::CheckUserHasRole::new(user_id, code).namespace(namespace),
+            )
+            .await
+    }
+
+    /// Checks whether a user is logged in.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `app_id`: The id of the app. Default: any app.
+    /// - `device_id`: The id of the device. Default: any device.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.checkLoginStatus`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/login-status`, with the management token.
+    #[doc(alias = "users.checkLoginStatus")]
+    pub async fn check_user_logged_in(
+        &self,
+        user_id: impl Into<String>,
+        app_id: impl Into<String>,
+        device_id: impl Into<String>,
+    ) -> Result<types::UserLoginStatus, Error> {
+        self.execute(
+                operations::CheckUserLoggedIn::new(user_id)
+                    .app_id(app_id)
+                    .device_id(device_id),
+            )
+            .await
+    }
+
     /// Creates a user of the pool, without verification of the email address or phone number.
     ///
     /// - `user`: The new user's data. At least one of `username`, `email`, `phone`, `unionid` and `external_id` is required. The service converts the email address to lower case.
@@ -129,6 +196,25 @@ impl ManagementClient {
         self.execute(operations::DeleteUsers::new(ids)).await
     }
 
+    /// Lists the users that match all conditions, page by page.
+    ///
+    /// - `filter`: The conditions, as the service's console sends them.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.filter`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::FilterUsers`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/users/filter`, with the management token.
+    #[doc(alias = "users.filter")]
+    pub async fn filter_users(
+        &self,
+        filter: impl IntoIterator<Item = serde_json::Value>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::FilterUsers::new(filter)).await
+    }
+
     /// Returns the user with this email address, phone number, username or external id, or `None` if there is no such user.
     ///
     /// - `operation`: created with [`operations::FindUser::new`], with its optional fields set.
@@ -147,6 +233,25 @@ impl ManagementClient {
         operation: operations::FindUser,
     ) -> Result<Option<types::User>, Error> {
         self.execute(operation).await
+    }
+
+    /// Returns the user with this id and every field that the service has, or `None` if there is none.
+    ///
+    /// - `id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.detail`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::FindUserById`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/users/{id}`, with the management token.
+    #[doc(alias = "users.detail")]
+    pub async fn find_user_by_id(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        self.execute(operations::FindUserById::new(id)).await
     }
 
     /// Returns the user with this identity at an identity provider, with the user's custom data, or `None` if there is no
@@ -193,6 +298,41 @@ impl ManagementClient {
         self.execute(operation).await
     }
 
+    /// Returns the users with these ids; those that don't exist are left out.
+    ///
+    /// - `ids`: The ids; at most 80.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.batch`.
+    ///
+    /// Errors: 2030 too many ids., 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::FindUsersByIds`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/users/batch`, with the management token.
+    #[doc(alias = "users.batch")]
+    pub async fn find_users_by_ids(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<Vec<types::User>, Error> {
+        self.execute(operations::FindUsersByIds::new(ids)).await
+    }
+
+    /// Returns what is known about a user's identity in the real world, as the service has it, or `None` if it was not authenticated.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `principal.detail`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/{id}/management/principal_authentication`, with the management token.
+    pub async fn get_principal_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<Option<serde_json::Value>, Error> {
+        self.execute(operations::GetPrincipalOfUser::new(user_id)).await
+    }
+
     /// Returns the user with this id, or `None` if the pool has no such user.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.
@@ -233,6 +373,49 @@ impl ManagementClient {
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUserDetails::new(id)).await
+    }
+
+    /// Logs users out everywhere: their tokens are not valid any more.
+    ///
+    /// - `user_ids`: The users' ids.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.kick`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/users/kick`, with the management token.
+    #[doc(alias = "users.kick")]
+    pub async fn kick_users(
+        &self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::KickUsers::new(user_ids)).await
+    }
+
+    /// Links an identity at another identity provider to a user.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `user_id_at_provider`: The user's id at the identity provider.
+    /// - `is_social`: Whether the identity provider is a social login, rather than one of an enterprise.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.linkIdentity`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::LinkIdentity`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/users/identity/link`, with the management token.
+    #[doc(alias = "users.linkIdentity")]
+    pub async fn link_identity(
+        &self,
+        user_id: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+        is_social: bool,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+                operations::LinkIdentity::new(user_id, user_id_at_provider, is_social),
+            )
+            .await
     }
 
     /// Lists the archived users of the pool, page by page.
@@ -315,6 +498,23 @@ impl ManagementClient {
         self.execute(operations::ListGroupsOfUser::new(user_id)).await
     }
 
+    /// Lists the departments that a user belongs to, each as the path from the root of its organization.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.listOrgs` and `users.list_org`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/{id}/orgs`, with the management token.
+    #[doc(alias = "users.listOrgs")]
+    pub async fn list_orgs_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<Vec<Vec<types::Node>>, Error> {
+        self.execute(operations::ListOrgsOfUser::new(user_id)).await
+    }
+
     /// Lists the roles of a user in a namespace; `None` if there is no such user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -336,6 +536,38 @@ impl ManagementClient {
         user_id: impl Into<String>,
     ) -> Result<Option<types::UserRoles>, Error> {
         self.execute(operations::ListRolesOfUser::new(user_id)).await
+    }
+
+    /// Lists the tenants of a user; the response is as the service has it.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.getUserTenants`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/users/{id}/tenants`, with the management token.
+    #[doc(alias = "getUserTenants")]
+    pub async fn list_tenants_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ListTenantsOfUser::new(user_id)).await
+    }
+
+    /// Lists what users did, such as logging in, newest first and page by page.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.listUserActions`, `userAction.list` and `statistics.listUserActions`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::ListUserActions`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `GET /api/v2/analysis/user-action`, with the management token.
+    #[doc(alias = "listUserActions")]
+    #[doc(alias = "userAction.list")]
+    pub async fn list_user_actions(&self) -> Result<types::AuditLogPage, Error> {
+        self.execute(operations::ListUserActions::new()).await
     }
 
     /// Lists the users of the pool, page by page.
@@ -434,6 +666,25 @@ impl ManagementClient {
         self.execute(operations::ListUsersWithCustomData::new()).await
     }
 
+    /// Logs a user out of an app.
+    ///
+    /// - `app_id`: The app's id: 24 hexadecimal digits.
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.logout`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /logout`, with the management token.
+    #[doc(alias = "users.logout")]
+    pub async fn log_out_user(
+        &self,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::LogOutUser::new(app_id, user_id)).await
+    }
+
     /// Searches the users of the pool, page by page.
     ///
     /// - `text`: The search text.
@@ -478,6 +729,32 @@ impl ManagementClient {
         text: impl Into<String>,
     ) -> Result<types::UserPage, Error> {
         self.execute(operations::SearchUsersWithCustomData::new(text)).await
+    }
+
+    /// Unlinks an identity at another identity provider from a user.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    /// - `user_id_at_provider`: The user's id at the identity provider.
+    /// - `is_social`: Whether the identity provider is a social login, rather than one of an enterprise.
+    ///
+    /// Documentation: none; the official SDKs have it as `users.unlinkIdentity`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::UnlinkIdentity`] to [`execute`](Self::execute).
+    ///
+    /// On the wire: `POST /api/v2/users/identity/unlink`, with the management token.
+    #[doc(alias = "users.unlinkIdentity")]
+    pub async fn unlink_identity(
+        &self,
+        user_id: impl Into<String>,
+        user_id_at_provider: impl Into<String>,
+        is_social: bool,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(
+                operations::UnlinkIdentity::new(user_id, user_id_at_provider, is_social),
+            )
+            .await
     }
 
     /// Changes a user's data and returns the updated user.

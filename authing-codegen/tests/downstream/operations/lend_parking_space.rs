@@ -63,11 +63,11 @@ impl operation::Operation for LendParkingSpace {
 
 support::graphql_query!(LendParkingSpace, Variables, One, types::ParkingSpace);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     loan: <types::LoanInput as support::Bind>::Wire,
     password: String,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(loan, "loan"), value(password, "password"),
 }

@@ -65,14 +65,13 @@ impl operation::Operation for ParkingSpaces {
 
 support::graphql_query!(ParkingSpaces, Variables, List, types::ParkingSpace);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<types::Level>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     free: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<::authing_core::legacy::types::SortBy>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(level, "level"), optional(free, "free"),
+    optional(sort_by, "sortBy"),
 }

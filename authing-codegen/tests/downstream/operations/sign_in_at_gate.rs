@@ -72,13 +72,13 @@ support::graphql_query!(
     SignInAtGate, Variables, One, ::authing_core::legacy::types::User
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     email: String,
     password: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"),
+    value(register_in_client, "registerInClient"), optional(device, "device"),
 }

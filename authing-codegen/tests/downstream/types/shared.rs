@@ -53,17 +53,15 @@ impl LoanInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
-        #[serde(rename = "spaceId")]
         space_id: String,
-        #[serde(skip_serializing_if = "Option::is_none")]
         days: Option<i32>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
         notes: Option<Vec<::authing_core::legacy::types::KeyValuePair>>,
+    }
+    support::sent! {
+        Wire: value(space_id, "spaceId"), optional(days, "days"), optional(password, "password"),
+        optional(notes, "notes"),
     }
     impl support::Bind for LoanInput {
         type Wire = Wire;
@@ -100,30 +98,30 @@ fragment ParkingSpace on ParkingSpace {
 "#;
 
 /// A parking space.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParkingSpace {
     /// Its id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The number on its sign.
     pub number: Option<i64>,
     /// Its location.
     pub level: Option<super::Level>,
     /// The badge that opens the gate.
-    #[serde(skip_serializing)]
     pub badge: Option<secret::Secret>,
     /// When it was built.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<::authing_core::Timestamp>,
     /// Its holder.
     pub holder: Option<::authing_core::legacy::types::User>,
     /// The users who wait for it.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
     pub waiting: Vec<::authing_core::legacy::types::User>,
+}
+support::response! {
+    ParkingSpace: value(0, id, "_id"), value(1, number, "number"), value(2, level, "level"),
+    secret(3, badge, "badge"), value(4, created_at, "createdAt"), value(5, holder, "holder"),
+    list(6, waiting, "waiting"),
 }
 
 #[doc(hidden)]

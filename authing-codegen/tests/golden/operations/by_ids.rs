@@ -6,14 +6,13 @@ use super::super::types;
 /// Takes ids, alone and in a list.
 ///
 /// On the wire: query `byIds`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ByIds {
     ids: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     one: Option<String>,
 }
+support::sent! { ByIds: value(ids, "ids"), optional(one, "one") }
 
 impl ByIds {
     /// Creates the operation with its required fields.

@@ -6,12 +6,12 @@ use super::super::types;
 /// Fills in a form with secret values.
 ///
 /// On the wire: mutation `fill`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Fill {
     blanks: Vec<types::BlankInput>,
 }
+support::sent! { Fill: value(blanks, "blanks") }
 
 impl Fill {
     /// Creates the operation with its required fields.

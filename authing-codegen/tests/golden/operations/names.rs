@@ -5,10 +5,10 @@ use ::authing_core::{bind, operation, support};
 /// Has no variables and returns a list of strings.
 ///
 /// On the wire: query `names`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Names {}
+support::sent! { Names: }
 
 impl Names {
     /// Creates the operation, which has no required fields.

@@ -6,14 +6,13 @@ use super::super::types;
 /// Picks a person.
 ///
 /// On the wire: mutation `pick`, to the users endpoint, with a token, the owner's or a user's.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Pick {
     by: types::PersonBy,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limits: Option<types::LimitInput>,
 }
+support::sent! { Pick: value(by, "by"), optional(limits, "limits") }
 
 impl Pick {
     /// Creates the operation with its required fields.

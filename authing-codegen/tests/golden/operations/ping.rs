@@ -5,10 +5,10 @@ use ::authing_core::{bind, operation, support};
 /// Returns a plain value.
 ///
 /// On the wire: query `ping`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Ping {}
+support::sent! { Ping: }
 
 impl Ping {
     /// Creates the operation, which has no required fields.

@@ -6,12 +6,12 @@ use super::super::types;
 /// Returns the shared type from another type of the service.
 ///
 /// On the wire: mutation `restore`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Restore {
     id: String,
 }
+support::sent! { Restore: value(id, "id") }
 
 impl Restore {
     /// Creates the operation with its required fields.

@@ -6,14 +6,13 @@ use super::super::types;
 /// Takes a recursive input object.
 ///
 /// On the wire: mutation `save`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Save {
     input: types::PersonInput,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
 }
+support::sent! { Save: value(input, "input"), optional(r#type, "type") }
 
 impl Save {
     /// Creates the operation with its required fields.

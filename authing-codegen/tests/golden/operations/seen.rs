@@ -5,13 +5,12 @@ use ::authing_core::{bind, operation, support};
 /// Takes and returns a custom scalar.
 ///
 /// On the wire: query `seen`, to the users endpoint, with the user's token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Seen {
-    #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<u64>,
 }
+support::sent! { Seen: optional(at, "at") }
 
 impl Seen {
     /// Creates the operation, which has no required fields.

@@ -70,12 +70,9 @@ impl operation::Operation for Several {
 
 support::graphql_query!(Several, Variables, List, types::Person);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     ids: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<::authing_core::JsonText>,
 }
+support::sent! { Variables: value(ids, "ids"), optional(kinds, "kinds"), optional(note, "note") }

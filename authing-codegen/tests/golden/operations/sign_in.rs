@@ -68,14 +68,13 @@ impl operation::Operation for SignIn {
 
 support::graphql_query!(SignIn, Variables, One, types::Person);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     pool: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<i32>,
+}
+support::sent! {
+    Variables: value(pool, "pool"), optional(name, "name"), optional(password, "password"),
+    optional(code, "code"),
 }

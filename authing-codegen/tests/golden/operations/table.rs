@@ -5,10 +5,10 @@ use ::authing_core::{bind, operation, support};
 /// Lists of lists.
 ///
 /// On the wire: query `table`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Table {}
+support::sent! { Table: }
 
 impl Table {
     /// Creates the operation, which has no required fields.
@@ -46,14 +46,12 @@ impl operation::Operation for Table {
 support::graphql_query!(Table, Table, One, TableTable);
 
 /// What is selected of `table`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TableTable {
     /// The service's `rows`.
-    #[serde(default, deserialize_with = "::authing_core::support::rows")]
     pub rows: Vec<Vec<Option<String>>>,
     /// The service's `sums`.
-    #[serde(default, deserialize_with = "::authing_core::support::rows")]
     pub sums: Vec<Vec<i64>>,
 }
+support::response! { TableTable: rows(0, rows, "rows"), rows(1, sums, "sums") }

@@ -3,21 +3,18 @@
 use ::authing_core::{bind, support};
 
 /// More is required than a constructor takes.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct StayInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     guest: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     room: Option<::authing_core::json_text::JsonText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<super::SortOrder>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nights: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<support::WireSecret>,
+}
+support::sent! {
+    StayInput: optional(guest, "guest"), optional(room, "room"), optional(r#type, "type"),
+    optional(order, "order"), optional(nights, "nights"), optional(token, "token"),
 }
 
 impl StayInput {
@@ -93,12 +90,11 @@ impl TripInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
         stays: <Vec<super::StayInput> as support::Bind>::Wire,
         from: String,
     }
+    support::sent! { Wire: value(stays, "stays"), value(from, "from") }
     impl support::Bind for TripInput {
         type Wire = Wire;
         fn bind(

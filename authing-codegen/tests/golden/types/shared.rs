@@ -29,17 +29,16 @@ impl AnyOf {
 }
 
 /// The service's input `BlankInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct BlankInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     width: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
+}
+support::sent! {
+    BlankInput: optional(label, "label"), optional(width, "width"), optional(tags, "tags"),
+    optional(value, "value"),
 }
 
 impl BlankInput {
@@ -60,16 +59,13 @@ impl BlankInput {
 }
 
 /// The service's input `LimitInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct LimitInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     by: Option<Box<super::PersonBy>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     any: Option<Box<super::AnyOf>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i32>,
 }
+support::sent! { LimitInput: optional(by, "by"), optional(any, "any"), optional(size, "size") }
 
 impl LimitInput {
     /// Creates the input, which has no required fields.
@@ -117,24 +113,20 @@ fragment Person on Person {
 "#;
 
 /// A person.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Person {
     /// The id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// Another id; in Rust, both would be named `id`.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub public_id: Option<String>,
     /// The service's `type`.
     pub r#type: Option<String>,
     /// The person's token.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The service's `score`.
     pub score: Option<f64>,
@@ -151,18 +143,23 @@ pub struct Person {
     /// An anonymous selection, whose path is the name of a fragment.
     pub group: Option<PersonGroupSelection>,
     /// The service's `friends`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
     pub friends: Vec<super::PersonGroup>,
+}
+support::response! {
+    Person: value(0, id, "_id"), value(1, public_id, "id"), value(2, r#type, "type"),
+    secret(3, token, "token"), value(4, score, "score"), value(5, visits, "visits"),
+    value(6, active, "active"), value(7, born, "born"), value(8, extra, "extra"),
+    value(9, order, "order"), value(10, group, "group"), list(11, friends, "friends"),
 }
 
 /// What is selected of `group`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonGroupSelection {
     /// The service's `size`.
     pub size: Option<i64>,
 }
+support::response! { PersonGroupSelection: value(0, size, "size") }
 
 /// The person's id, or one of these people.
 ///
@@ -212,41 +209,34 @@ fragment PersonGroup on Person {
 "#;
 
 /// A fragment with the name of the path `Person.group`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PersonGroup {
     /// The service's `_id`.
-    #[serde(rename = "_id")]
     pub id: Option<String>,
 }
+support::response! { PersonGroup: value(0, id, "_id") }
 
 /// A person to save.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 pub struct PersonInput {
-    #[serde(rename = "_id")]
     id_2: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id_2: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<Box<super::PersonInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     children: Option<Vec<super::PersonInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<Vec<support::WireSecret>>,
-    #[serde(rename = "new", skip_serializing_if = "Option::is_none")]
     new_2: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<super::SortOrder>,
+}
+support::sent! {
+    PersonInput: value(id_2, "_id"), optional(id, "id"), optional(client_id, "client_id"),
+    optional(client_id_2, "clientId"), optional(password, "password"), optional(parent, "parent"),
+    optional(children, "children"), optional(tags, "tags"), optional(token, "token"),
+    optional(new_2, "new"), optional(order, "order"),
 }
 
 impl PersonInput {

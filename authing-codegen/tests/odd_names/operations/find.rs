@@ -6,17 +6,14 @@ use super::super::types;
 /// Finds.
 ///
 /// On the wire: query `find`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Find {
-    #[serde(skip_serializing_if = "Option::is_none")]
     f: Option<types::LoginForm>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<types::Level>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     how: Option<types::How>,
 }
+support::sent! { Find: optional(f, "f"), optional(level, "level"), optional(how, "how") }
 
 impl Find {
     /// Creates the operation, which has no required fields.
@@ -73,8 +70,7 @@ impl operation::Operation for Find {
 support::graphql_query!(Find, Find, One, FindFind);
 
 /// What is selected of `find`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FindFind {
     /// The service's `self`.
@@ -86,13 +82,10 @@ pub struct FindFind {
     /// The service's `gen`.
     pub r#gen: Option<i64>,
     /// The service's `Self`.
-    #[serde(rename = "Self")]
     pub own: Option<i64>,
     /// The service's `_1`.
-    #[serde(rename = "_1")]
     pub field_1: Option<i64>,
     /// The service's `_`.
-    #[serde(rename = "_")]
     pub field: Option<String>,
     /// The service's `async`.
     pub r#async: Option<bool>,
@@ -104,4 +97,10 @@ pub struct FindFind {
     pub born: Option<String>,
     /// The service's `gift`.
     pub gift: Option<types::Gift>,
+}
+support::response! {
+    FindFind: value(0, self_, "self"), value(1, super_, "super"), value(2, crate_, "crate"),
+    value(3, r#gen, "gen"), value(4, own, "Self"), value(5, field_1, "_1"), value(6, field, "_"),
+    value(7, r#async, "async"), value(8, id, "id"), value(9, old, "old"), value(10, born, "born"),
+    value(11, gift, "gift"),
 }

@@ -6,14 +6,13 @@ use super::super::types;
 /// Has a keyword as its name, and so has its module.
 ///
 /// On the wire: query `gen`, to the users endpoint, without a token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Gen {
-    #[serde(rename = "self")]
     self_: types::Own,
     sort: types::Sort,
 }
+support::sent! { Gen: value(self_, "self"), value(sort, "sort") }
 
 impl Gen {
     /// Creates the operation with its required fields.

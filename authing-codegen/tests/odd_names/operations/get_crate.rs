@@ -5,23 +5,20 @@ use ::authing_core::{bind, operation, support};
 /// Sends variables that are named like keywords.
 ///
 /// On the wire: query `crate`, to the users endpoint, without a token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetCrate {
-    #[serde(skip_serializing_if = "Option::is_none")]
     self_: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     super_: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     crate_: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#gen: Option<i32>,
-    #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
     own: Option<i32>,
-    #[serde(rename = "_1", skip_serializing_if = "Option::is_none")]
     field_1: Option<i32>,
     r#type: String,
+}
+support::sent! {
+    GetCrate: optional(self_, "self"), optional(super_, "super"), optional(crate_, "crate"),
+    optional(r#gen, "gen"), optional(own, "Self"), optional(field_1, "_1"), value(r#type, "type"),
 }
 
 impl GetCrate {

@@ -6,15 +6,13 @@ use super::super::types;
 /// Sends the other twins.
 ///
 /// On the wire: query `other`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Other {
-    #[serde(skip_serializing_if = "Option::is_none")]
     f: Option<types::LoginInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<types::Height>,
 }
+support::sent! { Other: optional(f, "f"), optional(level, "level") }
 
 impl Other {
     /// Creates the operation, which has no required fields.

@@ -6,22 +6,19 @@ use super::super::types;
 /// Sends enums.
 ///
 /// On the wire: query `values`, to the users endpoint, without a token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Values {
-    #[serde(skip_serializing_if = "Option::is_none")]
     blood: Option<types::Blood>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     gift: Option<types::Gift>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     format: Option<types::Format>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     letters: Option<types::Letters>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     words: Option<types::Words>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fallbacks: Option<types::Fallbacks>,
+}
+support::sent! {
+    Values: optional(blood, "blood"), optional(gift, "gift"), optional(format, "format"),
+    optional(letters, "letters"), optional(words, "words"), optional(fallbacks, "fallbacks"),
 }
 
 impl Values {

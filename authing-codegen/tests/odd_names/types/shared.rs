@@ -100,12 +100,11 @@ pub enum Height {
 support::default_enum!(Height, Other);
 
 /// The service's input `How`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct How {
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     self_: Option<i32>,
 }
+support::sent! { How: optional(self_, "self") }
 
 impl How {
     /// Creates the input, which has no required fields.
@@ -160,24 +159,21 @@ support::default_enum!(Level, Other);
 /// The second.
 ///
 /// Wire name: `loginInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct LoginForm {
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     self_: Option<i32>,
-    #[serde(rename = "Self", skip_serializing_if = "Option::is_none")]
     self_2: Option<i32>,
     crate_: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#gen: Option<bool>,
-    #[serde(rename = "_1", skip_serializing_if = "Option::is_none")]
     field_1: Option<i32>,
-    #[serde(rename = "_", skip_serializing_if = "Option::is_none")]
     field: Option<i32>,
+}
+support::sent! {
+    LoginForm: optional(password, "password"), optional(user, "user"), optional(self_, "self"),
+    optional(self_2, "Self"), value(crate_, "crate"), optional(r#gen, "gen"),
+    optional(field_1, "_1"), optional(field, "_"),
 }
 
 impl LoginForm {
@@ -215,12 +211,11 @@ impl LoginForm {
 }
 
 /// The service's input `LoginInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct LoginInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     a: Option<i32>,
 }
+support::sent! { LoginInput: optional(a, "a") }
 
 impl LoginInput {
     /// Creates the input, which has no required fields.
@@ -234,14 +229,12 @@ impl LoginInput {
 }
 
 /// The service's input `Self`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct Own {
-    #[serde(skip_serializing_if = "Option::is_none")]
     a: Option<i32>,
-    #[serde(rename = "super", skip_serializing_if = "Option::is_none")]
     super_: Option<Box<super::Own>>,
 }
+support::sent! { Own: optional(a, "a"), optional(super_, "super") }
 
 impl Own {
     /// Creates the input, which has no required fields.

@@ -58,23 +58,19 @@ impl operation::Operation for Admit {
 
 support::graphql_query!(Admit, Variables, One, AdmitAdmit);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     driver: <types::DriverInput as support::Bind>::Wire,
-    #[serde(skip_serializing_if = "Option::is_none")]
     spare: <Option<Vec<types::DriverInput>> as support::Bind>::Wire,
 }
+support::sent! { Variables: value(driver, "driver"), optional(spare, "spare") }
 
 /// What is selected of `admit`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdmitAdmit {
     /// The service's `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The service's `token`.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
 }
+support::response! { AdmitAdmit: value(0, id, "_id"), secret(1, token, "token") }

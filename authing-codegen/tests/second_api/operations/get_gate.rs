@@ -6,12 +6,12 @@ use super::super::types;
 /// Returns a gate.
 ///
 /// On the wire: query `gate`, to the gate, without a badge.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetGate {
     id: String,
 }
+support::sent! { GetGate: value(id, "id") }
 
 impl GetGate {
     /// Creates the operation with its required fields.

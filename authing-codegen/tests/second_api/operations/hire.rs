@@ -55,10 +55,8 @@ impl operation::Operation for Hire {
 
 support::graphql_query!(Hire, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     guard: types::GuardInput,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pin: Option<String>,
 }
+support::sent! { Variables: value(guard, "guard"), optional(pin, "pin") }

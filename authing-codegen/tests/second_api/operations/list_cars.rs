@@ -6,16 +6,14 @@ use super::super::types;
 /// Lists the cars of a color, page by page.
 ///
 /// On the wire: query `cars`, to the gate, with a guard's badge. A stream goes through all pages.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCars {
     page: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     color: Option<String>,
 }
+support::sent! { ListCars: value(page, "page"), optional(limit, "limit"), optional(color, "color") }
 
 impl ListCars {
     /// Creates the operation with its required fields.

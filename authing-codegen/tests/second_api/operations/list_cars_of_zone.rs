@@ -5,16 +5,14 @@ use ::authing_core::{bind, operation, support};
 /// Lists the cars of a zone, page by page.
 ///
 /// On the wire: query `zone`, to the gate, with a guard's badge. A stream goes through all pages.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCarsOfZone {
     id: String,
-    #[serde(rename = "page", skip_serializing_if = "Option::is_none")]
     sheet: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListCarsOfZone: value(id, "id"), optional(sheet, "page"), optional(limit, "limit") }
 
 impl ListCarsOfZone {
     /// Creates the operation with its required fields.
@@ -81,38 +79,36 @@ support::paged!(
 );
 
 /// What is selected of `cars`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCarsOfZoneZoneLotParkedCars {
     /// The service's `plate`.
     pub plate: Option<String>,
 }
+support::response! { ListCarsOfZoneZoneLotParkedCars: value(0, plate, "plate") }
 
 /// What is selected of `parked`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCarsOfZoneZoneLotParked {
     /// The service's `cars`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
     pub cars: Vec<ListCarsOfZoneZoneLotParkedCars>,
     /// The service's `total`.
     pub total: i64,
 }
+support::response! { ListCarsOfZoneZoneLotParked: list(0, cars, "cars"), value(1, total, "total") }
 
 /// What is selected of `lot`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCarsOfZoneZoneLot {
     /// The service's `parked`.
     pub parked: Option<ListCarsOfZoneZoneLotParked>,
 }
+support::response! { ListCarsOfZoneZoneLot: value(0, parked, "parked") }
 
 /// What is selected of `zone`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListCarsOfZoneZone {
     /// The service's `name`.
@@ -120,3 +116,4 @@ pub struct ListCarsOfZoneZone {
     /// The service's `lot`.
     pub lot: Option<ListCarsOfZoneZoneLot>,
 }
+support::response! { ListCarsOfZoneZone: value(0, name, "name"), value(1, lot, "lot") }

@@ -7,15 +7,13 @@ use ::authing_core::{bind, operation, support};
 /// Needs a service of release 2.1 or later: an older one rejects the document.
 ///
 /// On the wire: query `plates`, to the gate, without a badge. A stream goes through all pages.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPlates {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListPlates: optional(page, "page"), optional(limit, "limit") }
 
 impl ListPlates {
     /// Creates the operation, which has no required fields.

@@ -63,12 +63,9 @@ impl operation::Operation for Open {
 
 support::graphql_query!(Open, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     by: <types::OpenBy as support::Bind>::Wire,
-    #[serde(skip_serializing_if = "Option::is_none")]
     also: <Option<Vec<types::OpenBy>> as support::Bind>::Wire,
-    #[serde(skip_serializing_if = "Option::is_none")]
     spare: <Option<types::OpenBy> as support::Bind>::Wire,
 }
+support::sent! { Variables: value(by, "by"), optional(also, "also"), optional(spare, "spare") }

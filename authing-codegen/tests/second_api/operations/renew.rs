@@ -74,13 +74,13 @@ impl operation::Operation for Renew {
 
 support::graphql_query!(Renew, Variables, List, secret::Secret);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     badges: Vec<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     tokens: Option<Vec<support::WireSecret>>,
-    #[serde(rename = "spare", skip_serializing_if = "Option::is_none")]
     spare_tokens: Option<Option<Vec<support::WireSecret>>>,
     secret: support::WireSecret,
+}
+support::sent! {
+    Variables: value(badges, "badges"), optional(tokens, "tokens"), optional(spare_tokens, "spare"),
+    value(secret, "secret"),
 }

@@ -11,8 +11,7 @@ fragment Car on Car {
 "#;
 
 /// A car.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Car {
     /// The service's `id`.
@@ -20,6 +19,7 @@ pub struct Car {
     /// The service's `plate`.
     pub plate: Option<String>,
 }
+support::response! { Car: value(0, id, "id"), value(1, plate, "plate") }
 
 #[doc(hidden)]
 pub const CAR_PAGE_FRAGMENT: &str = r#"
@@ -32,16 +32,15 @@ fragment CarPage on CarPage {
 "#;
 
 /// A page of cars.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CarPage {
     /// The service's `cars`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
     pub cars: Vec<super::Car>,
     /// The service's `total`.
     pub total: i64,
 }
+support::response! { CarPage: list(0, cars, "cars"), value(1, total, "total") }
 
 /// The driver of a car.
 #[derive(Debug, Clone)]
@@ -83,19 +82,17 @@ impl DriverInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
         name: String,
         pin: <secret::Secret as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
         lock: <Option<super::LockInput> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
         companion: <Option<Box<super::DriverInput>> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
         plate: Option<super::PlateInput>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         badge: Option<support::WireSecret>,
+    }
+    support::sent! {
+        Wire: value(name, "name"), value(pin, "pin"), optional(lock, "lock"),
+        optional(companion, "companion"), optional(plate, "plate"), optional(badge, "badge"),
     }
     impl support::Bind for DriverInput {
         type Wire = Wire;
@@ -126,28 +123,25 @@ fragment Gate on Gate {
 "#;
 
 /// A gate.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Gate {
     /// The service's `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The service's `code`.
-    #[serde(skip_serializing)]
     pub code: Option<secret::Secret>,
     /// The service's `colour`.
     pub colour: Option<String>,
 }
+support::response! { Gate: value(0, id, "_id"), secret(1, code, "code"), value(2, colour, "colour") }
 
 /// The service's input `GuardInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 pub struct GuardInput {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pin: Option<String>,
 }
+support::sent! { GuardInput: value(name, "name"), optional(pin, "pin") }
 
 impl GuardInput {
     /// Creates the input with its required fields.
@@ -187,14 +181,11 @@ impl LockInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "::authing_core::support::serde")]
     pub struct Wire {
-        #[serde(skip_serializing_if = "Option::is_none")]
         serial: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         pins: <Option<Vec<secret::Secret>> as support::Bind>::Wire,
     }
+    support::sent! { Wire: optional(serial, "serial"), optional(pins, "pins") }
     impl support::Bind for LockInput {
         type Wire = Wire;
         fn bind(
@@ -337,12 +328,11 @@ const _: () = {
 };
 
 /// The service's input `PlateInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct PlateInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }
+support::sent! { PlateInput: optional(code, "code") }
 
 impl PlateInput {
     /// Creates the input, which has no required fields.

@@ -16,14 +16,12 @@ fragment AppAuthorization on UserAuthorizedApp {
 "#;
 
 /// A user's authorization of an app, possibly revoked.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AppAuthorization {
     /// The authorization's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The app's id.
     pub app_id: Option<String>,
@@ -34,18 +32,20 @@ pub struct AppAuthorization {
     /// The kind of app.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub app_type: Option<String>,
     /// Whether it has been revoked, as a string: `true` if it has.
     ///
     /// Wire name: `isRevoked`.
-    #[serde(rename = "isRevoked")]
     pub revoked: Option<String>,
     /// The time it was granted or revoked.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    AppAuthorization: value(0, id, "_id"), value(1, app_id, "appId"), value(2, user_id, "userId"),
+    value(3, scope, "scope"), value(4, app_type, "type"), value(5, revoked, "isRevoked"),
+    value(6, date, "when"),
 }
 
 #[doc(hidden)]
@@ -56,13 +56,13 @@ fragment AppAuthorizationStatus on IsAppAuthorizedByUser {
 "#;
 
 /// Whether a user has authorized an app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AppAuthorizationStatus {
     /// Whether the user has authorized it.
     pub authorized: Option<bool>,
 }
+support::response! { AppAuthorizationStatus: value(0, authorized, "authorized") }
 
 #[doc(hidden)]
 pub const APP_CLIENT_ID_FRAGMENT: &str = r#"
@@ -73,19 +73,20 @@ fragment AppClientId on OAuthProviderClient {
 "#;
 
 /// The client id of an app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AppClientId {
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The app's client id.
     ///
     /// Wire name: `client_id`.
     pub client_id: Option<String>,
+}
+support::response! {
+    AppClientId: value(0, user_pool_id, "clientId"), value(1, client_id, "client_id"),
 }
 
 #[doc(hidden)]
@@ -104,19 +105,16 @@ fragment AppSummary on ProviderGeneralInfo {
 "#;
 
 /// The properties that all kinds of apps share.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AppSummary {
     /// The app's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The kind of app.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub app_type: Option<String>,
     /// The app's name.
     pub name: Option<String>,
@@ -127,7 +125,6 @@ pub struct AppSummary {
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The app's client id.
     ///
@@ -138,8 +135,12 @@ pub struct AppSummary {
     /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
+}
+support::response! {
+    AppSummary: value(0, id, "_id"), value(1, app_type, "type"), value(2, name, "name"),
+    value(3, image, "image"), value(4, domain, "domain"), value(5, user_pool_id, "clientId"),
+    value(6, client_id, "client_id"), value(7, css, "css"), list(8, redirect_uris, "redirect_uris"),
 }
 
 #[doc(hidden)]
@@ -156,23 +157,23 @@ fragment AuthorizedApps on UserAuthorizedAppPagedList {
 "#;
 
 /// The apps that a user has authorized, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedApps {
     /// The OAuth apps.
     ///
     /// Wire name: `OAuthApps`.
-    #[serde(rename = "OAuthApps", default, deserialize_with = "crate::support::list")]
     pub oauth_apps: Vec<super::OAuthApp>,
     /// The OIDC apps.
     ///
     /// Wire name: `OIDCApps`.
-    #[serde(rename = "OIDCApps", default, deserialize_with = "crate::support::list")]
     pub oidc_apps: Vec<super::OidcApp>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
+}
+support::response! {
+    AuthorizedApps: list(0, oauth_apps, "OAuthApps"), list(1, oidc_apps, "OIDCApps"),
+    value(2, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -191,14 +192,12 @@ fragment OAuthApp on OAuthProviderClient {
 "#;
 
 /// An OAuth app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OAuthApp {
     /// The app's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
@@ -211,16 +210,19 @@ pub struct OAuthApp {
     /// Whether the app has been deleted.
     pub is_deleted: Option<bool>,
     /// The grant types that the app may use, such as `authorization_code`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub grants: Vec<String>,
     /// The redirect URLs that the app may use.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    OAuthApp: value(0, id, "_id"), value(1, name, "name"), value(2, domain, "domain"),
+    value(3, client_id, "clientId"), value(4, description, "description"),
+    value(5, is_deleted, "isDeleted"), list(6, grants, "grants"),
+    list(7, redirect_uris, "redirectUris"), value(8, date, "when"),
 }
 
 #[doc(hidden)]
@@ -246,14 +248,12 @@ fragment OAuthAppDetails on OAuthProviderClient {
 "#;
 
 /// An OAuth app with all its settings, including its secret.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OAuthAppDetails {
     /// The app's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
@@ -266,26 +266,20 @@ pub struct OAuthAppDetails {
     /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
-    #[serde(rename = "homepageURL")]
     pub homepage_url: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The app's client id.
     ///
     /// Wire name: `client_id`.
-    #[serde(rename = "client_id")]
     pub client_id: Option<String>,
     /// The app's secret.
-    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The redirect URLs that the app may use.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
     /// The grant types that the app may use, such as `authorization_code`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub grants: Vec<String>,
     /// The CSS of its login page.
     pub css: Option<String>,
@@ -294,15 +288,22 @@ pub struct OAuthAppDetails {
     /// The lifetime of a CAS ticket. The schema names no unit.
     ///
     /// Wire name: `casExpire`.
-    #[serde(rename = "casExpire")]
     pub cas_lifetime: Option<i64>,
     /// Whether the app has been deleted.
     pub is_deleted: Option<bool>,
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    OAuthAppDetails: value(0, id, "_id"), value(1, name, "name"), value(2, domain, "domain"),
+    value(3, image, "image"), value(4, description, "description"),
+    value(5, homepage_url, "homepageURL"), value(6, user_pool_id, "clientId"),
+    value(7, client_id, "client_id"), secret(8, app_secret, "appSecret"),
+    list(9, redirect_uris, "redirectUris"), list(10, grants, "grants"), value(11, css, "css"),
+    value(12, login_url, "loginUrl"), value(13, cas_lifetime, "casExpire"),
+    value(14, is_deleted, "isDeleted"), value(15, date, "when"),
 }
 
 #[doc(hidden)]
@@ -316,17 +317,15 @@ fragment OAuthAppPage on OAuthAppPagedList {
 "#;
 
 /// A page of OAuth apps, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OAuthAppPage {
     /// The apps.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OAuthAppDetails>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { OAuthAppPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const OIDC_APP_FRAGMENT: &str = r#"
@@ -354,14 +353,12 @@ fragment OidcApp on OIDCProviderClient {
 /// An OIDC app.
 ///
 /// Lifetimes are strings, as the service declares them.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OidcApp {
     /// The app's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
@@ -376,22 +373,18 @@ pub struct OidcApp {
     /// The URL of the app's picture.
     pub image: Option<String>,
     /// Whether the app has been deleted.
-    #[serde(rename = "isDeleted")]
     pub is_deleted: Option<bool>,
     /// The grant types that the app may use, such as `authorization_code`.
     ///
     /// Wire name: `grant_types`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub grant_types: Vec<String>,
     /// The response types that the app may request, such as `code`.
     ///
     /// Wire name: `response_types`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub response_types: Vec<String>,
     /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
     /// The client authentication method at the token endpoint.
     ///
@@ -404,28 +397,35 @@ pub struct OidcApp {
     /// The lifetime of an authorization code.
     ///
     /// Wire name: `authorization_code_expire`.
-    #[serde(rename = "authorization_code_expire")]
     pub authorization_code_lifetime: Option<String>,
     /// The lifetime of an access token.
     ///
     /// Wire name: `access_token_expire`.
-    #[serde(rename = "access_token_expire")]
     pub access_token_lifetime: Option<String>,
     /// The lifetime of an ID token.
     ///
     /// Wire name: `id_token_expire`.
-    #[serde(rename = "id_token_expire")]
     pub id_token_lifetime: Option<String>,
     /// The lifetime of a CAS ticket.
     ///
     /// Wire name: `cas_expire`.
-    #[serde(rename = "cas_expire")]
     pub cas_lifetime: Option<String>,
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    OidcApp: value(0, id, "_id"), value(1, name, "name"), value(2, client_id, "client_id"),
+    value(3, domain, "domain"), value(4, description, "description"), value(5, image, "image"),
+    value(6, is_deleted, "isDeleted"), list(7, grant_types, "grant_types"),
+    list(8, response_types, "response_types"), list(9, redirect_uris, "redirect_uris"),
+    value(10, token_endpoint_auth_method, "token_endpoint_auth_method"),
+    value(11, id_token_signed_response_alg, "id_token_signed_response_alg"),
+    value(12, authorization_code_lifetime, "authorization_code_expire"),
+    value(13, access_token_lifetime, "access_token_expire"),
+    value(14, id_token_lifetime, "id_token_expire"), value(15, cas_lifetime, "cas_expire"),
+    value(16, date, "when"),
 }
 
 #[doc(hidden)]
@@ -477,14 +477,12 @@ fragment OidcAppDetails on OIDCProviderClient {
 /// An OIDC app with its settings, including its secret.
 ///
 /// Lifetimes are strings, as the service declares them; the schema names no unit.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OidcAppDetails {
     /// The app's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The app's name.
     pub name: Option<String>,
@@ -497,12 +495,10 @@ pub struct OidcAppDetails {
     /// The URL of the app's home page.
     ///
     /// Wire name: `homepageURL`.
-    #[serde(rename = "homepageURL")]
     pub homepage_url: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The app's client id.
     ///
@@ -511,22 +507,18 @@ pub struct OidcAppDetails {
     /// The app's secret.
     ///
     /// Wire name: `client_secret`.
-    #[serde(skip_serializing)]
     pub client_secret: Option<secret::Secret>,
     /// The redirect URLs that the app may use.
     ///
     /// Wire name: `redirect_uris`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub redirect_uris: Vec<String>,
     /// The grant types that the app may use, such as `authorization_code`.
     ///
     /// Wire name: `grant_types`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub grant_types: Vec<String>,
     /// The response types that the app may request, such as `code`.
     ///
     /// Wire name: `response_types`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub response_types: Vec<String>,
     /// The client authentication method at the token endpoint.
     ///
@@ -577,60 +569,75 @@ pub struct OidcAppDetails {
     /// The app's own keys, as a JSON string, which may include private keys.
     ///
     /// Wire name: `custom_jwks`.
-    #[serde(skip_serializing)]
     pub custom_jwks: Option<secret::Secret>,
     /// The lifetime of an authorization code.
     ///
     /// Wire name: `authorization_code_expire`.
-    #[serde(rename = "authorization_code_expire")]
     pub authorization_code_lifetime: Option<String>,
     /// The lifetime of an ID token.
     ///
     /// Wire name: `id_token_expire`.
-    #[serde(rename = "id_token_expire")]
     pub id_token_lifetime: Option<String>,
     /// The lifetime of an access token.
     ///
     /// Wire name: `access_token_expire`.
-    #[serde(rename = "access_token_expire")]
     pub access_token_lifetime: Option<String>,
     /// The lifetime of a refresh token.
     ///
     /// Wire name: `refresh_token_expire`.
-    #[serde(rename = "refresh_token_expire")]
     pub refresh_token_lifetime: Option<String>,
     /// The lifetime of a CAS ticket.
     ///
     /// Wire name: `cas_expire`.
-    #[serde(rename = "cas_expire")]
     pub cas_lifetime: Option<String>,
     /// Whether users are asked for consent before the app may use their account.
-    #[serde(rename = "confirmAuthorization")]
     pub confirm_authorization: Option<bool>,
     /// The CSS of its login page.
     pub css: Option<String>,
     /// The settings of its login page.
     ///
     /// Wire name: `customStyles`.
-    #[serde(rename = "customStyles")]
     pub login_page: Option<super::OidcLoginPage>,
     /// The URL of its login page.
-    #[serde(rename = "loginUrl")]
     pub login_url: Option<String>,
     /// Whether it is the user pool's default app.
-    #[serde(rename = "isDefault")]
     pub is_default: Option<bool>,
     /// The schema does not explain it.
-    #[serde(rename = "isForTeamory")]
     pub is_for_teamory: Option<bool>,
     /// Whether the app has been deleted.
-    #[serde(rename = "isDeleted")]
     pub is_deleted: Option<bool>,
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    OidcAppDetails: value(0, id, "_id"), value(1, name, "name"), value(2, domain, "domain"),
+    value(3, image, "image"), value(4, description, "description"),
+    value(5, homepage_url, "homepageURL"), value(6, user_pool_id, "clientId"),
+    value(7, client_id, "client_id"), secret(8, client_secret, "client_secret"),
+    list(9, redirect_uris, "redirect_uris"), list(10, grant_types, "grant_types"),
+    list(11, response_types, "response_types"),
+    value(12, token_endpoint_auth_method, "token_endpoint_auth_method"),
+    value(13, id_token_signed_response_alg, "id_token_signed_response_alg"),
+    value(14, id_token_encrypted_response_alg, "id_token_encrypted_response_alg"),
+    value(15, id_token_encrypted_response_enc, "id_token_encrypted_response_enc"),
+    value(16, userinfo_signed_response_alg, "userinfo_signed_response_alg"),
+    value(17, userinfo_encrypted_response_alg, "userinfo_encrypted_response_alg"),
+    value(18, userinfo_encrypted_response_enc, "userinfo_encrypted_response_enc"),
+    value(19, request_object_signing_alg, "request_object_signing_alg"),
+    value(20, request_object_encryption_alg, "request_object_encryption_alg"),
+    value(21, request_object_encryption_enc, "request_object_encryption_enc"),
+    value(22, jwks_uri, "jwks_uri"), value(23, jwks, "jwks"),
+    secret(24, custom_jwks, "custom_jwks"),
+    value(25, authorization_code_lifetime, "authorization_code_expire"),
+    value(26, id_token_lifetime, "id_token_expire"),
+    value(27, access_token_lifetime, "access_token_expire"),
+    value(28, refresh_token_lifetime, "refresh_token_expire"),
+    value(29, cas_lifetime, "cas_expire"), value(30, confirm_authorization, "confirmAuthorization"),
+    value(31, css, "css"), value(32, login_page, "customStyles"), value(33, login_url, "loginUrl"),
+    value(34, is_default, "isDefault"), value(35, is_for_teamory, "isForTeamory"),
+    value(36, is_deleted, "isDeleted"), value(37, date, "when"),
 }
 
 #[doc(hidden)]
@@ -644,17 +651,15 @@ fragment OidcAppPage on OIDCAppPagedList {
 "#;
 
 /// A page of OIDC apps, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OidcAppPage {
     /// The apps.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OidcAppDetails>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { OidcAppPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const OIDC_LOGIN_PAGE_FRAGMENT: &str = r#"
@@ -676,8 +681,7 @@ fragment OidcLoginPage on OIDCProviderCustomStyles {
 "#;
 
 /// The settings of an OIDC app's login page.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OidcLoginPage {
     /// The login method shown first.
@@ -687,12 +691,10 @@ pub struct OidcLoginPage {
     /// Whether the QR code is hidden.
     ///
     /// Wire name: `hideQRCode`.
-    #[serde(rename = "hideQRCode")]
     pub hide_qr_code: Option<bool>,
     /// Whether the login with a name and password is hidden. The service calls it `hideUP`.
     ///
     /// Wire name: `hideUP`.
-    #[serde(rename = "hideUP")]
     pub hide_password_login: Option<bool>,
     /// Whether the login with a username is hidden.
     pub hide_username: Option<bool>,
@@ -709,8 +711,15 @@ pub struct OidcLoginPage {
     /// Its behavior while its QR code is scanned.
     ///
     /// Wire name: `qrcodeScanning`.
-    #[serde(rename = "qrcodeScanning")]
     pub qr_code_scanning: Option<super::QrCodeScanning>,
+}
+support::response! {
+    OidcLoginPage: value(0, default_login_method, "defaultLoginMethod"),
+    value(1, force_login, "forceLogin"), value(2, hide_qr_code, "hideQRCode"),
+    value(3, hide_password_login, "hideUP"), value(4, hide_username, "hideUsername"),
+    value(5, hide_phone, "hidePhone"), value(6, hide_phone_password, "hidePhonePassword"),
+    value(7, hide_social, "hideSocial"), value(8, hide_register, "hideRegister"),
+    value(9, hide_close, "hideClose"), value(10, qr_code_scanning, "qrcodeScanning"),
 }
 
 /// The service's enum `OIDCProviderDefaultLoginMethod`.
@@ -744,8 +753,7 @@ fragment QrCodeScanning on OIDCProviderCustomStylesQrcodeScanning {
 "#;
 
 /// The behavior of a login page while its QR code is scanned.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QrCodeScanning {
     /// Whether the user is redirected after the scan.
@@ -754,4 +762,8 @@ pub struct QrCodeScanning {
     pub interval: Option<i64>,
     /// The text next to the code.
     pub tips: Option<String>,
+}
+support::response! {
+    QrCodeScanning: value(0, redirect, "redirect"), value(1, interval, "interval"),
+    value(2, tips, "tips"),
 }

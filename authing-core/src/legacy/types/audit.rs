@@ -15,8 +15,7 @@ fragment AuthAuditRecord on AuthAuditRecord {
 "#;
 
 /// A user's activity at an app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthAuditRecord {
     /// The user pool's id.
@@ -32,6 +31,11 @@ pub struct AuthAuditRecord {
     /// The time it was recorded.
     pub created_at: Option<crate::Timestamp>,
 }
+support::response! {
+    AuthAuditRecord: value(0, user_pool_id, "userPoolId"), value(1, app_type, "appType"),
+    value(2, app_id, "appId"), value(3, event, "event"), value(4, user_id, "userId"),
+    value(5, created_at, "createdAt"),
+}
 
 #[doc(hidden)]
 pub const AUTH_AUDIT_RECORD_PAGE_FRAGMENT: &str = r#"
@@ -44,16 +48,16 @@ fragment AuthAuditRecordPage on AuthAuditRecordsList {
 "#;
 
 /// A page of users' activity at apps, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthAuditRecordPage {
     /// The records.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthAuditRecord>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
+}
+support::response! {
+    AuthAuditRecordPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -75,8 +79,7 @@ fragment OperationLog on OperationLog {
 "#;
 
 /// A change to the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperationLog {
     /// The id of the person who made it.
@@ -94,24 +97,27 @@ pub struct OperationLog {
     /// The kind of change.
     pub operation_type: Option<String>,
     /// The changed fields, as a string that may contain secrets.
-    #[serde(skip_serializing)]
     pub updated_fields: Option<secret::Secret>,
     /// The names of the fields that were removed.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub removed_fields: Vec<String>,
     /// The creation time.
     ///
     /// Wire name: `operateAt`.
-    #[serde(rename = "operateAt")]
     pub operated_at: Option<crate::Timestamp>,
     /// The full changed document, as a string that may contain secrets.
-    #[serde(skip_serializing)]
     pub full_document: Option<secret::Secret>,
     /// The collection that was changed.
     ///
     /// Wire name: `coll`.
-    #[serde(rename = "coll")]
     pub collection: Option<String>,
+}
+support::response! {
+    OperationLog: value(0, operator_id, "operatorId"), value(1, operator_name, "operatorName"),
+    value(2, operator_avatar, "operatorAvatar"), value(3, is_admin, "isAdmin"),
+    value(4, is_collaborator, "isCollaborator"), value(5, is_owner, "isOwner"),
+    value(6, operation_type, "operationType"), secret(7, updated_fields, "updatedFields"),
+    list(8, removed_fields, "removedFields"), value(9, operated_at, "operateAt"),
+    secret(10, full_document, "fullDocument"), value(11, collection, "coll"),
 }
 
 #[doc(hidden)]
@@ -125,14 +131,12 @@ fragment OperationLogPage on OperationLogsList {
 "#;
 
 /// A page of changes to the user pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OperationLogPage {
     /// The changes.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::OperationLog>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { OperationLogPage: list(0, list, "list"), value(1, total_count, "totalCount") }

@@ -23,14 +23,12 @@ fragment Collaboration on Collaboration {
 "#;
 
 /// A user's collaboration on another user's pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collaboration {
     /// The collaboration's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user who owns the pool.
     pub owner: Option<super::UserBrief>,
@@ -41,14 +39,14 @@ pub struct Collaboration {
     /// The collaborator's permissions.
     ///
     /// Wire name: `permissionDescriptors`.
-    #[serde(
-        rename = "permissionDescriptors",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub permissions: Vec<super::PermissionDescriptor>,
     /// The collaboration's creation time.
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Collaboration: value(0, id, "_id"), value(1, owner, "owner"),
+    value(2, collaborator, "collaborator"), value(3, user_pool, "userPool"),
+    list(4, permissions, "permissionDescriptors"), value(5, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -62,17 +60,15 @@ fragment CollaborationPage on CollaborativeUserPoolList {
 "#;
 
 /// A page of a user's collaborations, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CollaborationPage {
     /// The collaborations.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Collaboration>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { CollaborationPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const COLLABORATOR_PERMISSIONS_FRAGMENT: &str = r#"
@@ -87,8 +83,7 @@ fragment CollaboratorPermissions on CollaboratorPermissions {
 "#;
 
 /// A collaborator and the collaborator's permissions.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CollaboratorPermissions {
     /// The collaborator.
@@ -96,8 +91,10 @@ pub struct CollaboratorPermissions {
     /// The collaborator's permissions.
     ///
     /// Wire name: `list`.
-    #[serde(rename = "list", default, deserialize_with = "crate::support::list")]
     pub permissions: Vec<super::PermissionDescriptor>,
+}
+support::response! {
+    CollaboratorPermissions: value(0, collaborator, "collaborator"), list(1, permissions, "list"),
 }
 
 #[doc(hidden)]
@@ -111,16 +108,16 @@ fragment Collaborators on Collaborators {
 "#;
 
 /// The collaborators of a user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Collaborators {
     /// The collaboration that the service returns with the list. The schema does not explain it.
-    #[serde(rename = "collaborationId")]
     pub collaboration_id: Option<String>,
     /// The collaborations, one per collaborator.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Collaboration>,
+}
+support::response! {
+    Collaborators: value(0, collaboration_id, "collaborationId"), list(1, list, "list"),
 }
 
 #[doc(hidden)]
@@ -134,24 +131,25 @@ fragment Permission on Permission {
 "#;
 
 /// A permission that can be granted to a collaborator.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Permission {
     /// The permission's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The permission's name.
     pub name: Option<String>,
     /// The affected resource, as the service's own string.
     ///
     /// Wire name: `affect`.
-    #[serde(rename = "affect")]
     pub affects: Option<String>,
     /// The description.
     pub description: Option<String>,
+}
+support::response! {
+    Permission: value(0, id, "_id"), value(1, name, "name"), value(2, affects, "affect"),
+    value(3, description, "description"),
 }
 
 #[doc(hidden)]
@@ -164,30 +162,32 @@ fragment PermissionDescriptor on PermissionDescriptors {
 "#;
 
 /// The operations that a permission grants a collaborator. The service calls it `PermissionDescriptors`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PermissionDescriptor {
     /// The permission's id.
-    #[serde(rename = "permissionId")]
     pub permission_id: Option<String>,
     /// The permission's name.
     pub name: Option<String>,
     /// The allowed operations, as the service's own number.
     ///
     /// Wire name: `operationAllow`.
-    #[serde(rename = "operationAllow")]
     pub allowed_operations: Option<i64>,
+}
+support::response! {
+    PermissionDescriptor: value(0, permission_id, "permissionId"), value(1, name, "name"),
+    value(2, allowed_operations, "operationAllow"),
 }
 
 /// The service's input `PermissionDescriptorsInputType`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct PermissionDescriptorsInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     permission_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operation_allow: Option<i32>,
+}
+support::sent! {
+    PermissionDescriptorsInput: optional(permission_id, "permissionId"),
+    optional(operation_allow, "operationAllow"),
 }
 
 impl PermissionDescriptorsInput {
@@ -214,14 +214,12 @@ fragment PermissionList on PermissionList {
 "#;
 
 /// A page of permissions that can be granted to collaborators, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PermissionList {
     /// The permissions.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Permission>,
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { PermissionList: list(0, list, "list"), value(1, total_count, "totalCount") }

@@ -12,8 +12,7 @@ fragment CorpSyncResult on CorpSyncResult {
 "#;
 
 /// The result of starting a company's initial synchronization.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CorpSyncResult {
     /// The outcome code.
@@ -21,8 +20,10 @@ pub struct CorpSyncResult {
     /// The outcome, as human-readable text.
     pub message: String,
     /// The id of the company's organization at the service.
-    #[serde(rename = "orgId")]
     pub org_id: String,
+}
+support::response! {
+    CorpSyncResult: value(0, code, "code"), value(1, message, "message"), value(2, org_id, "orgId"),
 }
 
 #[doc(hidden)]
@@ -39,8 +40,7 @@ fragment DingTalkCorp on DingTalkCorp {
 "#;
 
 /// A DingTalk company added to the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DingTalkCorp {
     /// The company's id at DingTalk.
@@ -48,15 +48,12 @@ pub struct DingTalkCorp {
     /// Whether changes are synchronized in both directions between DingTalk and the service.
     ///
     /// Wire name: `twoWaySynchronizationOn`.
-    #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
     /// The token that the service stores for it.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The AES key that the service stores for it.
     ///
     /// Wire name: `AESKey`.
-    #[serde(rename = "AESKey", skip_serializing)]
     pub aes_key: Option<secret::Secret>,
     /// The id of the company's organization at the service.
     pub org_id: Option<String>,
@@ -64,6 +61,12 @@ pub struct DingTalkCorp {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    DingTalkCorp: value(0, corp_id, "corpId"),
+    value(1, two_way_synchronization, "twoWaySynchronizationOn"), secret(2, token, "token"),
+    secret(3, aes_key, "AESKey"), value(4, org_id, "orgId"), value(5, created_at, "createdAt"),
+    value(6, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -82,8 +85,7 @@ fragment WechatWorkCorp on WechatWorkCorp {
 "#;
 
 /// A WeChat Work company added to the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WechatWorkCorp {
     /// The company's id at WeChat Work.
@@ -93,18 +95,14 @@ pub struct WechatWorkCorp {
     /// Whether changes are synchronized in both directions between WeChat Work and the service.
     ///
     /// Wire name: `twoWaySynchronizationOn`.
-    #[serde(rename = "twoWaySynchronizationOn")]
     pub two_way_synchronization: bool,
     /// The secret of the company's contacts synchronization helper.
-    #[serde(skip_serializing)]
     pub address_book_sync_helper_secret: secret::Secret,
     /// The token of that helper.
-    #[serde(skip_serializing)]
     pub address_book_sync_helper_token: secret::Secret,
     /// The encoding AES key of that helper.
     ///
     /// Wire name: `addressBookSyncHelperEncodingAESKey`.
-    #[serde(rename = "addressBookSyncHelperEncodingAESKey", skip_serializing)]
     pub address_book_sync_helper_encoding_aes_key: secret::Secret,
     /// The id of the company's organization at the service.
     pub org_id: Option<String>,
@@ -112,4 +110,12 @@ pub struct WechatWorkCorp {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    WechatWorkCorp: value(0, corp_id, "corpId"), value(1, corp_name, "corpName"),
+    value(2, two_way_synchronization, "twoWaySynchronizationOn"),
+    secret(3, address_book_sync_helper_secret, "addressBookSyncHelperSecret"),
+    secret(4, address_book_sync_helper_token, "addressBookSyncHelperToken"),
+    secret(5, address_book_sync_helper_encoding_aes_key, "addressBookSyncHelperEncodingAESKey"),
+    value(6, org_id, "orgId"), value(7, created_at, "createdAt"), value(8, updated_at, "updatedAt"),
 }

@@ -14,14 +14,12 @@ fragment Invitation on Invitation {
 "#;
 
 /// A phone number that may register: an entry of the user pool's allow-list.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Invitation {
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: String,
     /// The mobile phone number.
     pub phone: Option<String>,
@@ -31,6 +29,11 @@ pub struct Invitation {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Invitation: value(0, user_pool_id, "client"), value(1, phone, "phone"),
+    value(2, is_deleted, "isDeleted"), value(3, created_at, "createdAt"),
+    value(4, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -45,30 +48,29 @@ fragment InvitationCode on InvitationCode {
 "#;
 
 /// A code for inviting others: the `invitation_code` of a registration.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InvitationCode {
     /// The entry's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The id of the inviting user.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The code.
     pub code: Option<String>,
     /// The creation time.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    InvitationCode: value(0, id, "_id"), value(1, user_id, "user"),
+    value(2, user_pool_id, "client"), value(3, code, "code"), value(4, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -82,22 +84,23 @@ fragment InvitationState on InvitationState {
 "#;
 
 /// Whether the user pool uses its allow-list of phone numbers.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InvitationState {
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: String,
     /// Whether the allow-list is on.
     ///
     /// Wire name: `enablePhone`.
-    #[serde(rename = "enablePhone")]
     pub phone_enabled: Option<bool>,
     /// The setting's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    InvitationState: value(0, user_pool_id, "client"), value(1, phone_enabled, "enablePhone"),
+    value(2, created_at, "createdAt"), value(3, updated_at, "updatedAt"),
 }

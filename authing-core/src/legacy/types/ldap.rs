@@ -18,24 +18,20 @@ fragment AdConnector on ADConnector {
 "#;
 
 /// An Active Directory connector.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdConnector {
     /// The connector's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The connector's name.
     pub name: Option<String>,
     /// The URL of its picture.
     pub logo: Option<String>,
     /// Its secret.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The salt of the secret.
-    #[serde(skip_serializing)]
     pub salt: Option<secret::Secret>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
@@ -45,6 +41,12 @@ pub struct AdConnector {
     pub status: Option<bool>,
     /// The creation time.
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    AdConnector: value(0, id, "_id"), value(1, name, "name"), value(2, logo, "logo"),
+    secret(3, secret, "secret"), secret(4, salt, "salt"), value(5, enabled, "enabled"),
+    value(6, user_pool_id, "userPoolId"), value(7, status, "status"),
+    value(8, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -58,14 +60,12 @@ fragment AdConnectorBrief on ADConnctorCommonInfo {
 "#;
 
 /// An Active Directory connector, as looked up by provider. The service calls it `ADConnctorCommonInfo`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdConnectorBrief {
     /// The connector's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The connector's name.
     pub name: Option<String>,
@@ -73,6 +73,10 @@ pub struct AdConnectorBrief {
     pub logo: Option<String>,
     /// Its status.
     pub status: Option<bool>,
+}
+support::response! {
+    AdConnectorBrief: value(0, id, "_id"), value(1, name, "name"), value(2, logo, "logo"),
+    value(3, status, "status"),
 }
 
 #[doc(hidden)]
@@ -83,16 +87,15 @@ fragment AdConnectorLiveness on isAdConenctorAlive {
 "#;
 
 /// Whether an Active Directory connector is alive. The service calls it `isAdConenctorAlive`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdConnectorLiveness {
     /// Whether it is alive.
     ///
     /// Wire name: `isAlive`.
-    #[serde(rename = "isAlive")]
     pub alive: Option<bool>,
 }
+support::response! { AdConnectorLiveness: value(0, alive, "isAlive") }
 
 #[doc(hidden)]
 pub const AD_CONNECTOR_PROVIDER_FRAGMENT: &str = r#"
@@ -105,8 +108,7 @@ fragment AdConnectorProvider on ADConnectorEnabledProvider {
 "#;
 
 /// A provider that uses an Active Directory connector.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AdConnectorProvider {
     /// The kind of provider.
@@ -118,6 +120,11 @@ pub struct AdConnectorProvider {
     /// The connector's id.
     pub ad_connector_id: String,
 }
+support::response! {
+    AdConnectorProvider: value(0, provider_type, "providerType"),
+    value(1, provider_id, "providerId"), value(2, user_pool_id, "userPoolId"),
+    value(3, ad_connector_id, "adConnectorId"),
+}
 
 #[doc(hidden)]
 pub const LDAP_PRESENCE_FRAGMENT: &str = r#"
@@ -127,16 +134,15 @@ fragment LdapPresence on ClientHasLDAPConfigs {
 "#;
 
 /// Whether the user pool has LDAP servers.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LdapPresence {
     /// Whether it has any.
     ///
     /// Wire name: `result`.
-    #[serde(rename = "result")]
     pub present: Option<bool>,
 }
+support::response! { LdapPresence: value(0, present, "result") }
 
 #[doc(hidden)]
 pub const LDAP_SERVER_FRAGMENT: &str = r#"
@@ -160,33 +166,28 @@ fragment LdapServer on LDAPSingleServer {
 "#;
 
 /// An LDAP server of the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LdapServer {
     /// The server's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The server's name.
     pub name: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The id of the user that it is stored under.
     pub user_id: Option<String>,
     /// The server's URL.
     ///
     /// Wire name: `ldapLink`.
-    #[serde(rename = "ldapLink")]
     pub url: Option<String>,
     /// The base DN of the user search.
     ///
     /// Wire name: `baseDN`.
-    #[serde(rename = "baseDN")]
     pub base_dn: Option<String>,
     /// The criterion of the user search.
     pub search_standard: Option<String>,
@@ -195,12 +196,10 @@ pub struct LdapServer {
     /// The name that the service uses to log in to the server.
     ///
     /// Wire name: `username`.
-    #[serde(rename = "username")]
     pub bind_username: Option<String>,
     /// The password that the service uses to log in to the server.
     ///
     /// Wire name: `password`.
-    #[serde(rename = "password", skip_serializing)]
     pub bind_password: Option<secret::Secret>,
     /// The server's description.
     pub description: Option<String>,
@@ -212,6 +211,15 @@ pub struct LdapServer {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    LdapServer: value(0, id, "_id"), value(1, name, "name"), value(2, user_pool_id, "clientId"),
+    value(3, user_id, "userId"), value(4, url, "ldapLink"), value(5, base_dn, "baseDN"),
+    value(6, search_standard, "searchStandard"), value(7, email_postfix, "emailPostfix"),
+    value(8, bind_username, "username"), secret(9, bind_password, "password"),
+    value(10, description, "description"), value(11, enabled, "enabled"),
+    value(12, is_deleted, "isDeleted"), value(13, created_at, "createdAt"),
+    value(14, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -225,17 +233,15 @@ fragment LdapServerPage on LDAPServerList {
 "#;
 
 /// A page of LDAP servers of the user pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LdapServerPage {
     /// The servers.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::LdapServer>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { LdapServerPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const LDAP_TEST_FRAGMENT: &str = r#"
@@ -252,16 +258,15 @@ fragment LdapUserTest on LDAPUserTesterType {
 "#;
 
 /// The result of testing an LDAP server or one of its users.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LdapTest {
     /// Whether it succeeded.
     ///
     /// Wire name: `result`.
-    #[serde(rename = "result")]
     pub succeeded: Option<bool>,
 }
+support::response! { LdapTest: value(0, succeeded, "result") }
 
 /// The service's enum `providerType`.
 #[non_exhaustive]

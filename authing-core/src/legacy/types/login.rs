@@ -47,21 +47,18 @@ fragment SignedInUser on OidcPasswordModeUserInfo {
 "#;
 
 /// A signed-in user, with the claim names of OpenID Connect, and the tokens.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SignedInUser {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: Option<String>,
     /// The user's id, as in OpenID Connect.
     pub sub: Option<String>,
     /// The id of the user pool that the user belongs to.
     ///
     /// Wire name: `register_in_userpool`.
-    #[serde(rename = "register_in_userpool")]
     pub user_pool_id: Option<String>,
     /// The registration method, such as `default:username-password`.
     ///
@@ -130,7 +127,6 @@ pub struct SignedInUser {
     /// The time of the last login.
     ///
     /// Wire name: `last_login`.
-    #[serde(rename = "last_login")]
     pub last_login_at: Option<crate::Timestamp>,
     /// The number of logins.
     ///
@@ -139,7 +135,6 @@ pub struct SignedInUser {
     /// The time of registration.
     ///
     /// Wire name: `signed_up`.
-    #[serde(rename = "signed_up")]
     pub signed_up_at: Option<crate::Timestamp>,
     /// The time of the user's last change.
     ///
@@ -148,22 +143,18 @@ pub struct SignedInUser {
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
     /// The user's token.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The access token.
     ///
     /// Wire name: `access_token`.
-    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The ID token.
     ///
     /// Wire name: `id_token`.
-    #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
     /// The refresh token, for `RefreshSignInToken`.
     ///
     /// Wire name: `refresh_token`.
-    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// The kind of access token, such as `Bearer`.
     ///
@@ -175,4 +166,23 @@ pub struct SignedInUser {
     ///
     /// Wire name: `expires_in`.
     pub expires_in: Option<i64>,
+}
+support::response! {
+    SignedInUser: value(0, id, "_id"), value(1, sub, "sub"),
+    value(2, user_pool_id, "register_in_userpool"), value(3, register_method, "register_method"),
+    value(4, username, "username"), value(5, email, "email"),
+    value(6, email_verified, "email_verified"), value(7, phone_number, "phone_number"),
+    value(8, phone_number_verified, "phone_number_verified"), value(9, nickname, "nickname"),
+    value(10, name, "name"), value(11, given_name, "given_name"),
+    value(12, family_name, "family_name"), value(13, middle_name, "middle_name"),
+    value(14, preferred_username, "preferred_username"), value(15, profile, "profile"),
+    value(16, picture, "picture"), value(17, website, "website"), value(18, gender, "gender"),
+    value(19, birthdate, "birthdate"), value(20, zoneinfo, "zoneinfo"), value(21, locale, "locale"),
+    value(22, company, "company"), value(23, browser, "browser"), value(24, device, "device"),
+    value(25, last_ip, "last_ip"), value(26, last_login_at, "last_login"),
+    value(27, logins_count, "logins_count"), value(28, signed_up_at, "signed_up"),
+    value(29, updated_at, "updated_at"), value(30, blocked, "blocked"), secret(31, token, "token"),
+    secret(32, access_token, "access_token"), secret(33, id_token, "id_token"),
+    secret(34, refresh_token, "refresh_token"), value(35, token_type, "token_type"),
+    value(36, scope, "scope"), value(37, expires_in, "expires_in"),
 }

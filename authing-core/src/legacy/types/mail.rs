@@ -22,14 +22,12 @@ fragment EmailProvider on EmailProviderList {
 "#;
 
 /// A mail provider.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailProvider {
     /// The provider's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The provider's name.
     pub name: Option<String>,
@@ -38,22 +36,25 @@ pub struct EmailProvider {
     /// The provider's description.
     pub description: Option<String>,
     /// The settings form.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::EmailProviderField>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
     /// The provider that it refers to.
     pub provider: Option<super::EmailProviderKind>,
+}
+support::response! {
+    EmailProvider: value(0, id, "_id"), value(1, name, "name"), value(2, image, "image"),
+    value(3, description, "description"), list(4, fields, "fields"),
+    value(5, user_pool_id, "client"), value(6, user_id, "user"), value(7, status, "status"),
+    value(8, provider, "provider"),
 }
 
 #[doc(hidden)]
@@ -81,8 +82,7 @@ fragment PoolEmailProviderField on EmailProviderWithClientForm {
 "#;
 
 /// A field of a mail provider's settings form.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailProviderField {
     /// The display name.
@@ -90,36 +90,36 @@ pub struct EmailProviderField {
     /// The kind of field.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The placeholder to show while it is empty.
     pub placeholder: Option<String>,
     /// The help text for the person who fills it in.
     pub help: Option<String>,
     /// The value; it may be the provider's password.
-    #[serde(skip_serializing)]
     pub value: Option<secret::Secret>,
     /// The options, if the field is a choice.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub options: Vec<String>,
+}
+support::response! {
+    EmailProviderField: value(0, label, "label"), value(1, kind, "type"),
+    value(2, placeholder, "placeholder"), value(3, help, "help"), secret(4, value, "value"),
+    list(5, options, "options"),
 }
 
 /// The service's input `EmailProviderFormAddInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct EmailProviderFormAddInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     placeholder: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<Vec<String>>,
+}
+support::sent! {
+    EmailProviderFormAddInput: optional(label, "label"), optional(r#type, "type"),
+    optional(placeholder, "placeholder"), optional(help, "help"), optional(value, "value"),
+    optional(options, "options"),
 }
 
 impl EmailProviderFormAddInput {
@@ -144,21 +144,19 @@ impl EmailProviderFormAddInput {
 }
 
 /// The service's input `EmailProviderFormInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct EmailProviderFormInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     placeholder: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<Vec<String>>,
+}
+support::sent! {
+    EmailProviderFormInput: optional(label, "label"), optional(r#type, "type"),
+    optional(placeholder, "placeholder"), optional(help, "help"), optional(value, "value"),
+    optional(options, "options"),
 }
 
 impl EmailProviderFormInput {
@@ -203,14 +201,12 @@ fragment EmailProviderParent on EmailProviderChildrenList {
 "#;
 
 /// A mail provider, without a user pool's settings.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailProviderKind {
     /// The provider's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The provider's name.
     pub name: Option<String>,
@@ -218,6 +214,10 @@ pub struct EmailProviderKind {
     pub image: Option<String>,
     /// The provider's description.
     pub description: Option<String>,
+}
+support::response! {
+    EmailProviderKind: value(0, id, "_id"), value(1, name, "name"), value(2, image, "image"),
+    value(3, description, "description"),
 }
 
 #[doc(hidden)]
@@ -236,44 +236,43 @@ fragment EmailTemplate on EmailTemplate {
 "#;
 
 /// The template for one kind of mail.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailTemplate {
     /// The template's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The kind of mail.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The sender of its mails.
     pub sender: Option<String>,
     /// The subject of its mails. The service calls it `object`.
     ///
     /// Wire name: `object`.
-    #[serde(rename = "object")]
     pub subject: Option<String>,
     /// Whether its mails have a link.
     ///
     /// Wire name: `hasURL`.
-    #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
     /// The lifetime of the link. The schema names no unit.
     ///
     /// Wire name: `URLExpireTime`.
-    #[serde(rename = "URLExpireTime")]
     pub url_lifetime: Option<i64>,
     /// The URL that the link redirects to.
-    #[serde(rename = "redirectTo")]
     pub redirect_to: Option<String>,
     /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
     /// The body of its mails.
     pub content: Option<String>,
+}
+support::response! {
+    EmailTemplate: value(0, id, "_id"), value(1, kind, "type"), value(2, sender, "sender"),
+    value(3, subject, "object"), value(4, has_url, "hasURL"),
+    value(5, url_lifetime, "URLExpireTime"), value(6, redirect_to, "redirectTo"),
+    value(7, status, "status"), value(8, content, "content"),
 }
 
 #[doc(hidden)]
@@ -293,32 +292,32 @@ fragment PoolEmailProvider on EmailProviderWithClientList {
 "#;
 
 /// A mail provider as configured by a user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PoolEmailProvider {
     /// The id of the configuration.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
     /// The settings form with its values.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::EmailProviderField>,
     /// The provider.
     pub provider: Option<super::EmailProviderKind>,
+}
+support::response! {
+    PoolEmailProvider: value(0, id, "_id"), value(1, user_id, "user"),
+    value(2, user_pool_id, "client"), value(3, status, "status"), list(4, fields, "fields"),
+    value(5, provider, "provider"),
 }
 
 #[doc(hidden)]
@@ -342,56 +341,54 @@ fragment PoolEmailTemplate on EmailTemplateWithClient {
 "#;
 
 /// A user pool's template for one kind of mail.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PoolEmailTemplate {
     /// The id of the pool's template.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The template that it is based on.
     pub template: Option<super::EmailTemplate>,
     /// The kind of mail.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The sender of its mails.
     pub sender: Option<String>,
     /// The subject of its mails. The service calls it `object`.
     ///
     /// Wire name: `object`.
-    #[serde(rename = "object")]
     pub subject: Option<String>,
     /// Whether its mails have a link.
     ///
     /// Wire name: `hasURL`.
-    #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
     /// The lifetime of the link. The schema names no unit.
     ///
     /// Wire name: `URLExpireTime`.
-    #[serde(rename = "URLExpireTime")]
     pub url_lifetime: Option<i64>,
     /// The URL that the link redirects to.
-    #[serde(rename = "redirectTo")]
     pub redirect_to: Option<String>,
     /// The service's `status`. The schema does not say what it turns on or off.
     pub status: Option<bool>,
     /// The body of its mails.
     pub content: Option<String>,
+}
+support::response! {
+    PoolEmailTemplate: value(0, id, "_id"), value(1, user_id, "user"),
+    value(2, user_pool_id, "client"), value(3, template, "template"), value(4, kind, "type"),
+    value(5, sender, "sender"), value(6, subject, "object"), value(7, has_url, "hasURL"),
+    value(8, url_lifetime, "URLExpireTime"), value(9, redirect_to, "redirectTo"),
+    value(10, status, "status"), value(11, content, "content"),
 }
 
 #[doc(hidden)]
@@ -410,33 +407,32 @@ fragment PoolSentEmail on PopulatedEmailSentList {
 "#;
 
 /// A sent mail and the user pool that it was sent for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PoolSentEmail {
     /// The mail's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The mail's subject.
     pub subject: Option<String>,
     /// The mail's body; it may contain a code or a login link.
-    #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
     /// The sender.
     pub sender: Option<String>,
     /// The email addresses that it was sent to.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub receivers: Vec<String>,
     /// The creation time.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// The user pool.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool: Option<super::UserPool>,
+}
+support::response! {
+    PoolSentEmail: value(0, id, "_id"), value(1, subject, "subject"), secret(2, content, "content"),
+    value(3, sender, "sender"), list(4, receivers, "receivers"), value(5, created_at, "createdAt"),
+    value(6, user_pool, "client"),
 }
 
 #[doc(hidden)]
@@ -450,17 +446,15 @@ fragment PoolSentEmailPage on Email {
 "#;
 
 /// A page of sent mails with their user pools, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PoolSentEmailPage {
     /// The mails.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::PoolSentEmail>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { PoolSentEmailPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const SENT_EMAIL_FRAGMENT: &str = r#"
@@ -480,44 +474,43 @@ fragment SentEmail on EmailSentList {
 "#;
 
 /// A sent mail.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SentEmail {
     /// The mail's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The mail's subject.
     pub subject: Option<String>,
     /// The mail's body; it may contain a code or a login link.
-    #[serde(skip_serializing)]
     pub content: Option<secret::Secret>,
     /// The sender.
     pub sender: Option<String>,
     /// The email addresses that it was sent to.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub receivers: Vec<String>,
     /// The service's `post`. The schema does not explain it.
     pub post: Option<String>,
     /// The creation time.
     pub created_at: Option<crate::Timestamp>,
     /// The email addresses that rejected it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub rejected: Vec<String>,
     /// Whether it has been deleted, as a string: the schema declares it so.
     pub is_deleted: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
+}
+support::response! {
+    SentEmail: value(0, id, "_id"), value(1, user_id, "user"), value(2, subject, "subject"),
+    secret(3, content, "content"), value(4, sender, "sender"), list(5, receivers, "receivers"),
+    value(6, post, "post"), value(7, created_at, "createdAt"), list(8, rejected, "rejected"),
+    value(9, is_deleted, "isDeleted"), value(10, user_pool_id, "client"),
 }
 
 #[doc(hidden)]
@@ -531,14 +524,12 @@ fragment SentEmailPage on EmailListPaged {
 "#;
 
 /// A page of sent mails, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SentEmailPage {
     /// The mails.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SentEmail>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { SentEmailPage: list(0, list, "list"), value(1, total_count, "totalCount") }

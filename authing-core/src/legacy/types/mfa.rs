@@ -16,8 +16,7 @@ fragment AuthorizedUserPool on UserPoolWithMFA {
 "#;
 
 /// A user pool that a person belongs to, with the person's second factor in it. The service calls it `UserPoolWithMFA`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedUserPool {
     /// The user's id in the pool: 24 hexadecimal digits.
@@ -27,8 +26,11 @@ pub struct AuthorizedUserPool {
     /// The user's second factor in the pool.
     ///
     /// Wire name: `MFA`.
-    #[serde(rename = "MFA")]
     pub mfa: Option<super::Mfa>,
+}
+support::response! {
+    AuthorizedUserPool: value(0, user_id, "userId"), value(1, user_pool, "userPool"),
+    value(2, mfa, "MFA"),
 }
 
 #[doc(hidden)]
@@ -42,19 +44,17 @@ fragment AuthorizedUserPoolPage on PagedUserPoolWithMFA {
 "#;
 
 /// User pools that a person belongs to, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedUserPoolPage {
     /// The pools.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedUserPool>,
     /// The total number across all pages.
     ///
     /// Wire name: `total`.
-    #[serde(rename = "total")]
     pub total_count: Option<i64>,
 }
+support::response! { AuthorizedUserPoolPage: list(0, list, "list"), value(1, total_count, "total") }
 
 #[doc(hidden)]
 pub const CUSTOM_MFA_FRAGMENT: &str = r#"
@@ -71,32 +71,32 @@ fragment CustomMfa on CustomMFA {
 "#;
 
 /// A second factor that a user stores in the service's mini program. The service calls it `CustomMFA`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomMfa {
     /// The second factor's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id in the mini program.
     ///
     /// Wire name: `userIdInMiniLogin`.
-    #[serde(rename = "userIdInMiniLogin")]
     pub mini_program_user_id: Option<String>,
     /// The user pool.
     ///
     /// Wire name: `userPoolId`.
-    #[serde(rename = "userPoolId")]
     pub user_pool: Option<super::UserPool>,
     /// The second factor's name.
     pub name: Option<String>,
     /// A remark.
     pub remark: Option<String>,
     /// The key that its codes are derived from.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
+}
+support::response! {
+    CustomMfa: value(0, id, "_id"), value(1, mini_program_user_id, "userIdInMiniLogin"),
+    value(2, user_pool, "userPoolId"), value(3, name, "name"), value(4, remark, "remark"),
+    secret(5, secret, "secret"),
 }
 
 #[doc(hidden)]
@@ -110,19 +110,17 @@ fragment CustomMfaPage on PagedCustomMFAList {
 "#;
 
 /// The second factors that a user stores in the service's mini program, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomMfaPage {
     /// The second factors.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::CustomMfa>,
     /// The total number across all pages.
     ///
     /// Wire name: `total`.
-    #[serde(rename = "total")]
     pub total_count: Option<i64>,
 }
+support::response! { CustomMfaPage: list(0, list, "list"), value(1, total_count, "total") }
 
 #[doc(hidden)]
 pub const MFA_FRAGMENT: &str = r#"
@@ -136,14 +134,12 @@ fragment Mfa on MFA {
 "#;
 
 /// A user's second factor: the codes of an authenticator app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Mfa {
     /// The setting's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id.
     pub user_id: Option<String>,
@@ -152,11 +148,13 @@ pub struct Mfa {
     /// Whether logins require a code.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: Option<bool>,
     /// The shared key, which sets up an authenticator app.
     ///
     /// Wire name: `shareKey`.
-    #[serde(rename = "shareKey", skip_serializing)]
     pub shared_key: Option<secret::Secret>,
+}
+support::response! {
+    Mfa: value(0, id, "_id"), value(1, user_id, "userId"), value(2, user_pool_id, "userPoolId"),
+    value(3, enabled, "enable"), secret(4, shared_key, "shareKey"),
 }

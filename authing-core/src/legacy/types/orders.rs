@@ -25,59 +25,56 @@ fragment Order on OrderList {
 "#;
 
 /// An order.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Order {
     /// The order's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The id of the user who placed it.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The purchased time. The schema names no unit.
     ///
     /// Wire name: `timeOfPurchase`.
-    #[serde(rename = "timeOfPurchase")]
     pub purchased_time: Option<i64>,
     /// The purchased usage, which the service calls flow.
     ///
     /// Wire name: `flowNumber`.
-    #[serde(rename = "flowNumber")]
     pub flow: Option<i64>,
     /// The price. The schema names no unit.
     pub price: Option<f64>,
     /// The price of the order.
     pub pricing: Option<super::Pricing>,
     /// The creation time.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
     /// Whether it is complete.
     pub completed: Option<bool>,
     /// The payment method.
     ///
     /// Wire name: `payMethod`.
-    #[serde(rename = "payMethod")]
     pub payment_method: Option<String>,
     /// The time at which the purchase ends.
     ///
     /// Wire name: `endAt`.
-    #[serde(rename = "endAt")]
     pub ends_at: Option<crate::Timestamp>,
     /// The user pool.
     ///
     /// Wire name: `clientInfo`.
-    #[serde(rename = "clientInfo")]
     pub user_pool: Option<super::UserPool>,
+}
+support::response! {
+    Order: value(0, id, "_id"), value(1, user_pool_id, "client"), value(2, user_id, "user"),
+    value(3, purchased_time, "timeOfPurchase"), value(4, flow, "flowNumber"),
+    value(5, price, "price"), value(6, pricing, "pricing"), value(7, created_at, "createdAt"),
+    value(8, completed, "completed"), value(9, payment_method, "payMethod"),
+    value(10, ends_at, "endAt"), value(11, user_pool, "clientInfo"),
 }
 
 #[doc(hidden)]
@@ -91,17 +88,15 @@ fragment OrderPage on PagedOrders {
 "#;
 
 /// A page of orders, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrderPage {
     /// The orders.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Order>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { OrderPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const PAID_PRICING_FRAGMENT: &str = r#"
@@ -111,13 +106,13 @@ fragment PaidPricing on UserPricingNotFreeType {
 "#;
 
 /// A user's paid quota.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PaidPricing {
     /// The quantity.
     pub number: Option<i64>,
 }
+support::response! { PaidPricing: value(0, number, "number") }
 
 #[doc(hidden)]
 pub const PAYMENT_FRAGMENT: &str = r#"
@@ -129,8 +124,7 @@ fragment Payment on OrderSuccess {
 "#;
 
 /// The payment of an accepted order.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Payment {
     /// The outcome code.
@@ -139,6 +133,9 @@ pub struct Payment {
     pub url: Option<String>,
     /// The charge, in the service's own format.
     pub charge: Option<String>,
+}
+support::response! {
+    Payment: value(0, code, "code"), value(1, url, "url"), value(2, charge, "charge"),
 }
 
 #[doc(hidden)]
@@ -170,19 +167,16 @@ fragment Pricing on PricingList {
 "#;
 
 /// A price of the service.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Pricing {
     /// The price's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The kind of price.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The quantity at which it starts.
     pub start_number: Option<i64>,
@@ -195,8 +189,12 @@ pub struct Pricing {
     /// The service's `d`. The schema does not explain it.
     pub d: Option<i64>,
     /// The included features, as human-readable text.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub features: Vec<String>,
+}
+support::response! {
+    Pricing: value(0, id, "_id"), value(1, kind, "type"), value(2, start_number, "startNumber"),
+    value(3, free_number, "freeNumber"), value(4, start_price, "startPrice"),
+    value(5, max_number, "maxNumber"), value(6, d, "d"), list(7, features, "features"),
 }
 
 #[doc(hidden)]
@@ -213,19 +211,16 @@ fragment UserPricing on UserPricingType {
 "#;
 
 /// A user's quota, free or paid.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPricing {
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// Whether it is free.
     pub is_free: Option<bool>,
@@ -233,4 +228,8 @@ pub struct UserPricing {
     pub pricing: Option<super::PaidPricing>,
     /// The free quantity.
     pub free_number: Option<i64>,
+}
+support::response! {
+    UserPricing: value(0, user_id, "user"), value(1, user_pool_id, "client"),
+    value(2, is_free, "isFree"), value(3, pricing, "pricing"), value(4, free_number, "freeNumber"),
 }

@@ -3,12 +3,12 @@
 use crate::support;
 
 /// The service's input `KeyValuePair`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct KeyValuePair {
     key: String,
     value: String,
 }
+support::sent! { KeyValuePair: value(key, "key"), value(value, "value") }
 
 impl KeyValuePair {
     /// Creates the input with its required fields.
@@ -35,21 +35,19 @@ fragment Org on Org {
 "#;
 
 /// An organization: a tree of groups.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Org {
     /// The organization's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The URL of the organization's picture.
     pub logo: Option<String>,
     /// The nodes of the tree.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub nodes: Vec<super::OrgNode>,
 }
+support::response! { Org: value(0, id, "_id"), value(1, logo, "logo"), list(2, nodes, "nodes") }
 
 #[doc(hidden)]
 pub const ORG_CHILD_NODE_FRAGMENT: &str = r#"
@@ -62,8 +60,7 @@ fragment OrgChildNode on OrgChildNode {
 "#;
 
 /// A child node and its group.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrgChildNode {
     /// The group.
@@ -71,6 +68,7 @@ pub struct OrgChildNode {
     /// Its depth in the tree.
     pub depth: i64,
 }
+support::response! { OrgChildNode: value(0, group, "group"), value(1, depth, "depth") }
 
 #[doc(hidden)]
 pub const ORG_NODE_FRAGMENT: &str = r#"
@@ -87,14 +85,12 @@ fragment OrgNode on OrgNode {
 "#;
 
 /// A node of an organization.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrgNode {
     /// The node's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The node's name.
     pub name: String,
@@ -107,15 +103,18 @@ pub struct OrgNode {
     /// The ids of its child nodes.
     ///
     /// Wire name: `children`.
-    #[serde(rename = "children", default, deserialize_with = "crate::support::list")]
     pub child_ids: Vec<String>,
     /// Whether it is the root of the tree.
     ///
     /// Wire name: `root`.
-    #[serde(rename = "root")]
     pub is_root: Option<bool>,
     /// Its depth in the tree.
     pub depth: Option<i64>,
+}
+support::response! {
+    OrgNode: value(0, id, "_id"), value(1, name, "name"), value(2, description, "description"),
+    value(3, created_at, "createdAt"), value(4, updated_at, "updatedAt"),
+    list(5, child_ids, "children"), value(6, is_root, "root"), value(7, depth, "depth"),
 }
 
 #[doc(hidden)]
@@ -129,14 +128,12 @@ fragment OrgPage on PagedOrg {
 "#;
 
 /// A page of organizations, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrgPage {
     /// The organizations.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Org>,
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { OrgPage: list(0, list, "list"), value(1, total_count, "totalCount") }

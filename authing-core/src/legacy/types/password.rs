@@ -19,49 +19,48 @@ fragment EncryptedPassword on EncryptPassword {
 "#;
 
 /// A password encrypted by the user pool's own functions, with their settings. The service calls it `EncryptPassword`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EncryptedPassword {
     /// The setting's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: Option<String>,
     /// The password, encrypted.
-    #[serde(skip_serializing)]
     pub password: Option<secret::Secret>,
     /// The URL of the encryption function.
     ///
     /// Wire name: `encryptUrl`.
-    #[serde(rename = "encryptUrl")]
     pub encryption_url: Option<String>,
     /// The URL of the decryption function.
     ///
     /// Wire name: `decryptUrl`.
-    #[serde(rename = "decryptUrl")]
     pub decryption_url: Option<String>,
     /// A user id, as the service reports it.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The log output of the functions.
     pub logs: Option<String>,
     /// Whether the functions are used.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: Option<bool>,
     /// The time it was set up.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    EncryptedPassword: value(0, id, "_id"), secret(1, password, "password"),
+    value(2, encryption_url, "encryptUrl"), value(3, decryption_url, "decryptUrl"),
+    value(4, user_id, "user"), value(5, user_pool_id, "client"), value(6, logs, "logs"),
+    value(7, enabled, "enable"), value(8, created_at, "createdAt"),
+    value(9, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -79,41 +78,41 @@ fragment PasswordFunction on PaaswordFaas {
 "#;
 
 /// A user pool's own functions for encrypting passwords. The service calls them `PaaswordFaas`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordFunction {
     /// The URL of the encryption function.
     ///
     /// Wire name: `encryptUrl`.
-    #[serde(rename = "encryptUrl")]
     pub encryption_url: Option<String>,
     /// The URL of the decryption function.
     ///
     /// Wire name: `decryptUrl`.
-    #[serde(rename = "decryptUrl")]
     pub decryption_url: Option<String>,
     /// A user id, as the service reports it.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The log output of the functions.
     pub logs: Option<String>,
     /// Whether the functions are used.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: Option<bool>,
     /// The time it was set up.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    PasswordFunction: value(0, encryption_url, "encryptUrl"),
+    value(1, decryption_url, "decryptUrl"), value(2, user_id, "user"),
+    value(3, user_pool_id, "client"), value(4, logs, "logs"), value(5, enabled, "enable"),
+    value(6, created_at, "createdAt"), value(7, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -125,18 +124,18 @@ fragment PasswordStrength on PasswordStrengthSettings {
 "#;
 
 /// The password strength that a user pool requires. The service calls it `PasswordStrengthSettings`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordStrength {
     /// The user pool's id.
-    #[serde(rename = "userPoolId")]
     pub user_pool_id: Option<String>,
     /// The required strength, as the service's own number.
     ///
     /// Wire name: `pwdStrength`.
-    #[serde(rename = "pwdStrength")]
     pub strength: Option<i64>,
+}
+support::response! {
+    PasswordStrength: value(0, user_pool_id, "userPoolId"), value(1, strength, "pwdStrength"),
 }
 
 #[doc(hidden)]
@@ -147,11 +146,10 @@ fragment PasswordValidity on ValidateResult {
 "#;
 
 /// Whether a password is valid. The service calls it `ValidateResult`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordValidity {
     /// Whether it is valid.
-    #[serde(rename = "isValid")]
     pub is_valid: bool,
 }
+support::response! { PasswordValidity: value(0, is_valid, "isValid") }

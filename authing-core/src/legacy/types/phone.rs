@@ -11,8 +11,7 @@ fragment SmsCount on SMSCountInfo {
 "#;
 
 /// The number of text messages that a user pool has sent. The service calls it `SMSCountInfo`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SmsCount {
     /// The number of text messages sent.
@@ -20,6 +19,6 @@ pub struct SmsCount {
     /// The maximum number of text messages.
     ///
     /// Wire name: `limitCount`.
-    #[serde(rename = "limitCount")]
     pub limit: Option<i64>,
 }
+support::response! { SmsCount: value(0, count, "count"), value(1, limit, "limitCount") }

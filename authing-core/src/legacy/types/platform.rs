@@ -13,8 +13,7 @@ fragment PlatformUser on UsersInGroupListItem {
 "#;
 
 /// A user of the service's own groups, such as its administrators.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PlatformUser {
     /// The email address.
@@ -24,10 +23,13 @@ pub struct PlatformUser {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The service's `upgrade`. The schema does not explain it.
     pub upgrade: Option<bool>,
+}
+support::response! {
+    PlatformUser: value(0, email, "email"), value(1, username, "username"), value(2, id, "_id"),
+    value(3, upgrade, "upgrade"),
 }
 
 #[doc(hidden)]
@@ -41,14 +43,12 @@ fragment PlatformUserPage on UsersInGroup {
 "#;
 
 /// A page of users of one of the service's own groups, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PlatformUserPage {
     /// The users.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::PlatformUser>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { PlatformUserPage: list(0, list, "list"), value(1, total_count, "totalCount") }

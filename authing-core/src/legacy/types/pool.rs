@@ -10,22 +10,20 @@ fragment ChangeEmailStrategy on ChangeEmailStrategy {
 "#;
 
 /// The settings for changing email addresses.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
     /// Whether the old email address must be verified.
-    #[serde(rename = "verifyOldEmail")]
     pub verify_old_email: Option<bool>,
 }
+support::response! { ChangeEmailStrategy: value(0, verify_old_email, "verifyOldEmail") }
 
 /// The service's input `ChangeEmailStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct ChangeEmailStrategyInput {
-    #[serde(rename = "verifyOldEmail", skip_serializing_if = "Option::is_none")]
     verify_old_email: Option<bool>,
 }
+support::sent! { ChangeEmailStrategyInput: optional(verify_old_email, "verifyOldEmail") }
 
 impl ChangeEmailStrategyInput {
     /// Creates the input, which has no required fields.
@@ -46,22 +44,20 @@ fragment ChangePhoneStrategy on ChangePhoneStrategy {
 "#;
 
 /// The settings for changing phone numbers.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
     /// Whether the old number must be verified.
-    #[serde(rename = "verifyOldPhone")]
     pub verify_old_phone: Option<bool>,
 }
+support::response! { ChangePhoneStrategy: value(0, verify_old_phone, "verifyOldPhone") }
 
 /// The service's input `ChangePhoneStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct ChangePhoneStrategyInput {
-    #[serde(rename = "verifyOldPhone", skip_serializing_if = "Option::is_none")]
     verify_old_phone: Option<bool>,
 }
+support::sent! { ChangePhoneStrategyInput: optional(verify_old_phone, "verifyOldPhone") }
 
 impl ChangePhoneStrategyInput {
     /// Creates the input, which has no required fields.
@@ -85,32 +81,32 @@ fragment ClientInfo on ClientInfoAndAccessToken {
 "#;
 
 /// The owner token and the user pool that it belongs to.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ClientInfo {
     /// The owner token.
     ///
     /// Wire name: `accessToken`.
-    #[serde(rename = "accessToken", skip_serializing)]
     pub owner_token: secret::Secret,
     /// The user pool.
     ///
     /// Wire name: `clientInfo`.
-    #[serde(rename = "clientInfo")]
     pub user_pool: Option<super::UserPool>,
+}
+support::response! {
+    ClientInfo: secret(0, owner_token, "accessToken"), value(1, user_pool, "clientInfo"),
 }
 
 /// The service's input `FrequentRegisterCheckConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct FrequentRegisterCheckConfigInput {
-    #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
     time_interval: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enable: Option<bool>,
+}
+support::sent! {
+    FrequentRegisterCheckConfigInput: optional(time_interval, "timeInterval"),
+    optional(limit, "limit"), optional(enable, "enable"),
 }
 
 impl FrequentRegisterCheckConfigInput {
@@ -147,15 +143,15 @@ pub enum IamType {
 support::default_enum!(IamType, Other);
 
 /// The service's input `LoginFailCheckConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct LoginFailCheckConfigInput {
-    #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
     time_interval: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enable: Option<bool>,
+}
+support::sent! {
+    LoginFailCheckConfigInput: optional(time_interval, "timeInterval"), optional(limit, "limit"),
+    optional(enable, "enable"),
 }
 
 impl LoginFailCheckConfigInput {
@@ -183,20 +179,21 @@ fragment LoginFailureLimit on LoginFailCheckConfig {
 "#;
 
 /// The limit for failed logins to a pool. The service calls it `LoginFailCheckConfig`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginFailureLimit {
     /// The time window of the limit, in the service's own unit.
-    #[serde(rename = "timeInterval")]
     pub time_interval: Option<i64>,
     /// The number of failures allowed within the time window.
     pub limit: Option<i64>,
     /// Whether the limit is on.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: Option<bool>,
+}
+support::response! {
+    LoginFailureLimit: value(0, time_interval, "timeInterval"), value(1, limit, "limit"),
+    value(2, enabled, "enable"),
 }
 
 #[doc(hidden)]
@@ -208,33 +205,32 @@ fragment MiniProgramLoginStrategy on App2WxappLoginStrategy {
 "#;
 
 /// The settings for logins to an app through a WeChat mini program. The service calls it `App2WxappLoginStrategy`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MiniProgramLoginStrategy {
     /// The lifetime of the ticket, in the service's own unit.
     ///
     /// Wire name: `ticketExpriresAfter`.
-    #[serde(rename = "ticketExpriresAfter")]
     pub ticket_expires_after: Option<i64>,
     /// Whether exchanging the ticket for the user requires a secret.
     ///
     /// Wire name: `ticketExchangeUserInfoNeedSecret`.
-    #[serde(rename = "ticketExchangeUserInfoNeedSecret")]
     pub ticket_exchange_needs_secret: Option<bool>,
+}
+support::response! {
+    MiniProgramLoginStrategy: value(0, ticket_expires_after, "ticketExpriresAfter"),
+    value(1, ticket_exchange_needs_secret, "ticketExchangeUserInfoNeedSecret"),
 }
 
 /// The service's input `App2WxappLoginStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct MiniProgramLoginStrategyInput {
-    #[serde(rename = "ticketExpriresAfter", skip_serializing_if = "Option::is_none")]
     ticket_expires_after: Option<i32>,
-    #[serde(
-        rename = "ticketExchangeUserInfoNeedSecret",
-        skip_serializing_if = "Option::is_none"
-    )]
     ticket_exchange_user_info_need_secret: Option<bool>,
+}
+support::sent! {
+    MiniProgramLoginStrategyInput: optional(ticket_expires_after, "ticketExpriresAfter"),
+    optional(ticket_exchange_user_info_need_secret, "ticketExchangeUserInfoNeedSecret"),
 }
 
 impl MiniProgramLoginStrategyInput {
@@ -251,15 +247,15 @@ impl MiniProgramLoginStrategyInput {
 }
 
 /// The service's input `PermissionDescriptorsListInputType`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct PermissionDescriptorsListInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     permission_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operation_allow: Option<i32>,
+}
+support::sent! {
+    PermissionDescriptorsListInput: optional(permission_id, "permissionId"), optional(name, "name"),
+    optional(operation_allow, "operationAllow"),
 }
 
 impl PermissionDescriptorsListInput {
@@ -288,14 +284,12 @@ fragment QrCodeLoginStrategy on QrcodeLoginStrategy {
 "#;
 
 /// The settings for logins with a QR code.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QrCodeLoginStrategy {
     /// The lifetime of a QR code, in the service's own unit.
     ///
     /// Wire name: `qrcodeExpiresAfter`.
-    #[serde(rename = "qrcodeExpiresAfter")]
     pub qr_code_expires_after: Option<i64>,
     /// Whether the response contains the full user profile.
     pub return_full_user_info: Option<bool>,
@@ -304,19 +298,26 @@ pub struct QrCodeLoginStrategy {
     /// The lifetime of the ticket, in the service's own unit.
     pub ticket_expires_after: Option<i64>,
 }
+support::response! {
+    QrCodeLoginStrategy: value(0, qr_code_expires_after, "qrcodeExpiresAfter"),
+    value(1, return_full_user_info, "returnFullUserInfo"),
+    value(2, allow_exchange_user_info_from_browser, "allowExchangeUserInfoFromBrowser"),
+    value(3, ticket_expires_after, "ticketExpiresAfter"),
+}
 
 /// The service's input `QrcodeLoginStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct QrCodeLoginStrategyInput {
-    #[serde(rename = "qrcodeExpiresAfter", skip_serializing_if = "Option::is_none")]
     qr_code_expires_after: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     return_full_user_info: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     allow_exchange_user_info_from_browser: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ticket_expires_after: Option<i32>,
+}
+support::sent! {
+    QrCodeLoginStrategyInput: optional(qr_code_expires_after, "qrcodeExpiresAfter"),
+    optional(return_full_user_info, "returnFullUserInfo"),
+    optional(allow_exchange_user_info_from_browser, "allowExchangeUserInfoFromBrowser"),
+    optional(ticket_expires_after, "ticketExpiresAfter"),
 }
 
 impl QrCodeLoginStrategyInput {
@@ -346,20 +347,21 @@ fragment RegistrationLimit on FrequentRegisterCheckConfig {
 "#;
 
 /// The rate limit for registrations in a pool. The service calls it `FrequentRegisterCheckConfig`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationLimit {
     /// The time window of the limit, in the service's own unit.
-    #[serde(rename = "timeInterval")]
     pub time_interval: Option<i64>,
     /// The number of registrations allowed within the time window.
     pub limit: Option<i64>,
     /// Whether the limit is on.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: Option<bool>,
+}
+support::response! {
+    RegistrationLimit: value(0, time_interval, "timeInterval"), value(1, limit, "limit"),
+    value(2, enabled, "enable"),
 }
 
 #[doc(hidden)]
@@ -370,16 +372,15 @@ fragment RemovedUserPool on UserClient {
 "#;
 
 /// A deleted user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RemovedUserPool {
     /// The pool's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
 }
+support::response! { RemovedUserPool: value(0, id, "_id") }
 
 #[doc(hidden)]
 pub const RESERVED_DOMAIN_FRAGMENT: &str = r#"
@@ -390,18 +391,18 @@ fragment ReservedDomain on IsReservedDomain {
 "#;
 
 /// Whether a domain is reserved. The service calls it `IsReservedDomain`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ReservedDomain {
     /// The queried domain.
     ///
     /// Wire name: `domainValue`.
-    #[serde(rename = "domainValue")]
     pub domain: Option<String>,
     /// Whether it is reserved.
-    #[serde(rename = "isReserved")]
     pub is_reserved: bool,
+}
+support::response! {
+    ReservedDomain: value(0, domain, "domainValue"), value(1, is_reserved, "isReserved"),
 }
 
 #[doc(hidden)]
@@ -430,14 +431,12 @@ fragment UserPoolCommonInfo on UserPoolCommonInfo {
 "#;
 
 /// The public information about a user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolCommonInfo {
     /// The pool's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The pool's name.
     pub name: String,
@@ -458,13 +457,19 @@ pub struct UserPoolCommonInfo {
     /// The settings for logins with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
-    #[serde(rename = "qrcodeLoginStrategy")]
     pub qr_code_login_strategy: Option<super::QrCodeLoginStrategy>,
     /// The settings for logins to an app through a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
-    #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
+}
+support::response! {
+    UserPoolCommonInfo: value(0, id, "_id"), value(1, name, "name"), value(2, domain, "domain"),
+    value(3, logo, "logo"), value(4, iam_type, "iamType"), value(5, user_limit, "userLimit"),
+    value(6, created_at, "createdAt"), value(7, change_phone_strategy, "changePhoneStrategy"),
+    value(8, change_email_strategy, "changeEmailStrategy"),
+    value(9, qr_code_login_strategy, "qrcodeLoginStrategy"),
+    value(10, mini_program_login_strategy, "app2WxappLoginStrategy"),
 }
 
 #[doc(hidden)]
@@ -522,28 +527,24 @@ fragment UserPoolDetails on UserClient {
 "#;
 
 /// A user pool with all its settings and its secret.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolDetails {
     /// The pool's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
     /// The pool's description.
     ///
     /// Wire name: `descriptions`.
-    #[serde(rename = "descriptions")]
     pub description: Option<String>,
     /// The URL of the pool's picture.
     pub logo: Option<String>,
     /// The user who owns the pool.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub owner: Option<super::UserBrief>,
     /// The kind of identity management that the pool is used for.
     pub iam_type: Option<super::IamType>,
@@ -552,31 +553,22 @@ pub struct UserPoolDetails {
     /// The kind of pool.
     ///
     /// Wire name: `clientType`.
-    #[serde(rename = "clientType")]
     pub kind: Option<super::UserPoolKind>,
     /// The kinds of the pool.
     ///
     /// Wire name: `userPoolTypes`.
-    #[serde(
-        rename = "userPoolTypes",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub kinds: Vec<super::UserPoolKind>,
     /// The maximum number of users.
     pub user_limit: Option<i64>,
     /// The number of users in the pool.
     pub users_count: Option<i64>,
     /// The pool's secret.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The pool's token.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
-    #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
     /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
@@ -587,31 +579,26 @@ pub struct UserPoolDetails {
     /// Whether the pool sends mail.
     ///
     /// Wire name: `enableEmail`.
-    #[serde(rename = "enableEmail")]
     pub email_enabled: Option<bool>,
     /// Whether registration is closed.
     pub register_disabled: Option<bool>,
     /// Whether the QR code of the WeChat mini program is shown.
     ///
     /// Wire name: `showWXMPQRCode`.
-    #[serde(rename = "showWXMPQRCode")]
     pub show_wechat_qr_code: Option<bool>,
     /// Whether users can log in with the service's own mini program.
     pub use_mini_login: Option<bool>,
     /// Whether the pool has a WeChat mini program of its own.
     ///
     /// Wire name: `useSelfWxapp`.
-    #[serde(rename = "useSelfWxapp")]
     pub use_own_wechat_app: Option<bool>,
     /// The rate limit for registrations.
     ///
     /// Wire name: `frequentRegisterCheck`.
-    #[serde(rename = "frequentRegisterCheck")]
     pub registration_limit: Option<super::RegistrationLimit>,
     /// The limit for failed logins.
     ///
     /// Wire name: `loginFailCheck`.
-    #[serde(rename = "loginFailCheck")]
     pub login_failure_limit: Option<super::LoginFailureLimit>,
     /// The settings for changing phone numbers.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
@@ -620,17 +607,35 @@ pub struct UserPoolDetails {
     /// The settings for logins with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
-    #[serde(rename = "qrcodeLoginStrategy")]
     pub qr_code_login_strategy: Option<super::QrCodeLoginStrategy>,
     /// The settings for logins to an app through a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
-    #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
     /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
+}
+support::response! {
+    UserPoolDetails: value(0, id, "_id"), value(1, name, "name"),
+    value(2, description, "descriptions"), value(3, logo, "logo"), value(4, owner, "user"),
+    value(5, iam_type, "iamType"), value(6, domain, "domain"), value(7, kind, "clientType"),
+    list(8, kinds, "userPoolTypes"), value(9, user_limit, "userLimit"),
+    value(10, users_count, "usersCount"), secret(11, secret, "secret"), secret(12, token, "token"),
+    value(13, user_token_lifetime, "jwtExpired"), value(14, allowed_origins, "allowedOrigins"),
+    value(15, email_verified_default, "emailVerifiedDefault"),
+    value(16, send_welcome_email, "sendWelcomeEmail"), value(17, email_enabled, "enableEmail"),
+    value(18, register_disabled, "registerDisabled"),
+    value(19, show_wechat_qr_code, "showWXMPQRCode"), value(20, use_mini_login, "useMiniLogin"),
+    value(21, use_own_wechat_app, "useSelfWxapp"),
+    value(22, registration_limit, "frequentRegisterCheck"),
+    value(23, login_failure_limit, "loginFailCheck"),
+    value(24, change_phone_strategy, "changePhoneStrategy"),
+    value(25, change_email_strategy, "changeEmailStrategy"),
+    value(26, qr_code_login_strategy, "qrcodeLoginStrategy"),
+    value(27, mini_program_login_strategy, "app2WxappLoginStrategy"),
+    value(28, created_at, "createdAt"), value(29, is_deleted, "isDeleted"),
 }
 
 #[doc(hidden)]
@@ -644,17 +649,15 @@ fragment UserPoolPage on PagedUserClients {
 "#;
 
 /// A page of user pools, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolPage {
     /// The pools.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserPoolDetails>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { UserPoolPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const USER_POOL_SETTINGS_FRAGMENT: &str = r#"
@@ -674,8 +677,7 @@ fragment UserPoolSettings on UserClient {
 "#;
 
 /// The settings of a user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolSettings {
     /// The pool's name.
@@ -685,7 +687,6 @@ pub struct UserPoolSettings {
     /// The pool's description.
     ///
     /// Wire name: `descriptions`.
-    #[serde(rename = "descriptions")]
     pub description: Option<String>,
     /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
@@ -696,23 +697,28 @@ pub struct UserPoolSettings {
     /// Whether the pool has a WeChat mini program of its own.
     ///
     /// Wire name: `useSelfWxapp`.
-    #[serde(rename = "useSelfWxapp")]
     pub use_own_wechat_app: Option<bool>,
     /// Whether registration is closed.
     pub register_disabled: Option<bool>,
     /// Whether the QR code of the WeChat mini program is shown.
     ///
     /// Wire name: `showWXMPQRCode`.
-    #[serde(rename = "showWXMPQRCode")]
     pub show_wechat_qr_code: Option<bool>,
     /// Whether the pool sends mail.
     ///
     /// Wire name: `enableEmail`.
-    #[serde(rename = "enableEmail")]
     pub email_enabled: Option<bool>,
     /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
-    #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
+}
+support::response! {
+    UserPoolSettings: value(0, name, "name"), value(1, logo, "logo"),
+    value(2, description, "descriptions"), value(3, allowed_origins, "allowedOrigins"),
+    value(4, email_verified_default, "emailVerifiedDefault"),
+    value(5, use_mini_login, "useMiniLogin"), value(6, use_own_wechat_app, "useSelfWxapp"),
+    value(7, register_disabled, "registerDisabled"),
+    value(8, show_wechat_qr_code, "showWXMPQRCode"), value(9, email_enabled, "enableEmail"),
+    value(10, user_token_lifetime, "jwtExpired"),
 }

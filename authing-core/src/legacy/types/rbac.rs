@@ -11,8 +11,7 @@ fragment RbacGroupMetadataEntry on GroupMetadata {
 "#;
 
 /// A metadata entry of a group.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacGroupMetadataEntry {
     /// The key.
@@ -20,6 +19,7 @@ pub struct RbacGroupMetadataEntry {
     /// The value.
     pub value: String,
 }
+support::response! { RbacGroupMetadataEntry: value(0, key, "key"), value(1, value, "value") }
 
 #[doc(hidden)]
 pub const RBAC_GROUP_PAGE_FRAGMENT: &str = r#"
@@ -32,17 +32,15 @@ fragment RbacGroupPage on PagedRBACGroup {
 "#;
 
 /// A page of groups of users, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacGroupPage {
     /// The groups.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacGroup>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { RbacGroupPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const RBAC_GROUP_USERS_FRAGMENT: &str = r#"
@@ -55,18 +53,17 @@ fragment RbacGroupUsers on RBACGroup {
 "#;
 
 /// The users in a group.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacGroupUsers {
     /// The group's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub group_id: String,
     /// The users, with the total count.
     pub users: Option<super::UserPage>,
 }
+support::response! { RbacGroupUsers: value(0, group_id, "_id"), value(1, users, "users") }
 
 #[doc(hidden)]
 pub const RBAC_ROLE_USERS_FRAGMENT: &str = r#"
@@ -79,18 +76,17 @@ fragment RbacRoleUsers on RBACRole {
 "#;
 
 /// The users who have a role.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacRoleUsers {
     /// The role's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub role_id: String,
     /// The users, with the total count.
     pub users: Option<super::UserPage>,
 }
+support::response! { RbacRoleUsers: value(0, role_id, "_id"), value(1, users, "users") }
 
 /// The service's enum `SortByEnum`.
 #[non_exhaustive]
@@ -128,18 +124,19 @@ fragment UserRbacGroups on UserGroupList {
 "#;
 
 /// The groups that a user belongs to.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserRbacGroups {
     /// The groups.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacGroup>,
     /// A short form of the same list, as strings. The schema does not explain it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
     /// The total number.
     pub total_count: i64,
+}
+support::response! {
+    UserRbacGroups: list(0, list, "list"), list(1, raw_list, "rawList"),
+    value(2, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -154,18 +151,19 @@ fragment UserRbacPermissions on UserPermissionList {
 "#;
 
 /// The permissions that a user has.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserRbacPermissions {
     /// The permissions.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacPermission>,
     /// A short form of the same list, as strings. The schema does not explain it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
     /// The total number.
     pub total_count: i64,
+}
+support::response! {
+    UserRbacPermissions: list(0, list, "list"), list(1, raw_list, "rawList"),
+    value(2, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -180,16 +178,17 @@ fragment UserRbacRoles on UserRoleList {
 "#;
 
 /// The roles of role-based access control that a user has.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserRbacRoles {
     /// The roles.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacRole>,
     /// A short form of the same list, as strings. The schema does not explain it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub raw_list: Vec<String>,
     /// The total number.
     pub total_count: i64,
+}
+support::response! {
+    UserRbacRoles: list(0, list, "list"), list(1, raw_list, "rawList"),
+    value(2, total_count, "totalCount"),
 }

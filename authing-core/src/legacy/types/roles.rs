@@ -15,32 +15,32 @@ fragment Role on Group {
 "#;
 
 /// A role of the user pool. The service calls it a group.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Role {
     /// The role's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The role's name.
     pub name: Option<String>,
     /// The role's description.
     ///
     /// Wire name: `descriptions`.
-    #[serde(rename = "descriptions")]
     pub description: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The permissions that the role grants: a string defined by the application, such as JSON.
     pub permissions: Option<crate::JsonText>,
     /// The creation time.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Role: value(0, id, "_id"), value(1, name, "name"), value(2, description, "descriptions"),
+    value(3, user_pool_id, "client"), value(4, permissions, "permissions"),
+    value(5, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -60,25 +60,25 @@ fragment RoleAssignment on UserGroup {
 /// The assignment of a role to a user.
 ///
 /// Operations on one role omit the role, and operations on one user omit the user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RoleAssignment {
     /// The assignment's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The role.
     ///
     /// Wire name: `group`.
-    #[serde(rename = "group")]
     pub role: Option<super::Role>,
     /// The user.
     pub user: Option<super::UserBrief>,
     /// The time the role was assigned.
-    #[serde(rename = "createdAt")]
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    RoleAssignment: value(0, id, "_id"), value(1, role, "group"), value(2, user, "user"),
+    value(3, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -92,17 +92,15 @@ fragment RoleAssignmentPage on PagedUserGroup {
 "#;
 
 /// A page of role assignments, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RoleAssignmentPage {
     /// The assignments.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RoleAssignment>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { RoleAssignmentPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const ROLE_PAGE_FRAGMENT: &str = r#"
@@ -115,14 +113,12 @@ fragment RolePage on PagedRoles {
 "#;
 
 /// A page of roles of the user pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RolePage {
     /// The roles.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Role>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { RolePage: list(0, list, "list"), value(1, total_count, "totalCount") }

@@ -21,14 +21,12 @@ fragment Rule on Rule {
 "#;
 
 /// A rule of the user pool: the pool's own code, which the service runs when users register or log in.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Rule {
     /// The rule's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     pub user_pool_id: String,
@@ -39,14 +37,12 @@ pub struct Rule {
     /// The event that triggers the rule.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub rule_type: super::RuleType,
     /// Whether the rule is enabled.
     pub enabled: bool,
     /// The URL of the function that runs the code.
     ///
     /// Wire name: `faasUrl`.
-    #[serde(rename = "faasUrl")]
     pub function_url: String,
     /// The rule's code.
     pub code: String,
@@ -55,12 +51,18 @@ pub struct Rule {
     /// Whether the rule runs asynchronously: the service does not wait for it.
     ///
     /// Wire name: `async`.
-    #[serde(rename = "async")]
     pub is_async: Option<bool>,
     /// The rule's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Rule: value(0, id, "_id"), value(1, user_pool_id, "userPoolId"), value(2, name, "name"),
+    value(3, description, "description"), value(4, rule_type, "type"), value(5, enabled, "enabled"),
+    value(6, function_url, "faasUrl"), value(7, code, "code"), value(8, order, "order"),
+    value(9, is_async, "async"), value(10, created_at, "createdAt"),
+    value(11, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -74,25 +76,23 @@ fragment RuleList on PagedRules {
 "#;
 
 /// The rules of the user pool, with their number.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RuleList {
     /// The rules.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Rule>,
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { RuleList: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 /// The service's input `UpdateRuleOrderItem`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct RuleOrderItem {
     id: String,
     order: i32,
 }
+support::sent! { RuleOrderItem: value(id, "id"), value(order, "order") }
 
 impl RuleOrderItem {
     /// Creates the input with its required fields.
@@ -137,16 +137,15 @@ fragment RuleVariable on RuleEnvVariable {
 "#;
 
 /// An environment variable of the rules. The service calls it `RuleEnvVariable`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RuleVariable {
     /// The variable's name.
     pub key: String,
     /// The variable's value, which may be a secret.
-    #[serde(skip_serializing)]
     pub value: secret::Secret,
 }
+support::response! { RuleVariable: value(0, key, "key"), secret(1, value, "value") }
 
 #[doc(hidden)]
 pub const RULE_VARIABLE_LIST_FRAGMENT: &str = r#"
@@ -159,14 +158,12 @@ fragment RuleVariableList on PagedRuleEnvVariable {
 "#;
 
 /// The environment variables of the rules, with their number.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RuleVariableList {
     /// The variables.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RuleVariable>,
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { RuleVariableList: list(0, list, "list"), value(1, total_count, "totalCount") }

@@ -3,15 +3,15 @@
 use crate::{secret, support};
 
 /// The service's input `AssertionConsumeServiceInputType`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct AssertionConsumerServiceInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     binding: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(rename = "isDefault", skip_serializing_if = "Option::is_none")]
     is_default: Option<bool>,
+}
+support::sent! {
+    AssertionConsumerServiceInput: optional(binding, "binding"), optional(url, "url"),
+    optional(is_default, "isDefault"),
 }
 
 impl AssertionConsumerServiceInput {
@@ -30,21 +30,19 @@ impl AssertionConsumerServiceInput {
 }
 
 /// The service's input `AssertionMapInputType`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct AssertionMapInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nickname: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<String>,
-    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     provider_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
+}
+support::sent! {
+    AssertionMapInput: optional(username, "username"), optional(nickname, "nickname"),
+    optional(photo, "photo"), optional(company, "company"), optional(provider_name, "providerName"),
+    optional(email, "email"),
 }
 
 impl AssertionMapInput {
@@ -78,8 +76,7 @@ fragment SamlAssertionConsumerService on AssertionConsumeService {
 "#;
 
 /// A SAML assertion consumer service: an endpoint that receives assertions.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlAssertionConsumerService {
     /// The SAML binding that it uses.
@@ -87,8 +84,11 @@ pub struct SamlAssertionConsumerService {
     /// The URL.
     pub url: Option<String>,
     /// Whether it is the default.
-    #[serde(rename = "isDefault")]
     pub is_default: Option<bool>,
+}
+support::response! {
+    SamlAssertionConsumerService: value(0, binding, "binding"), value(1, url, "url"),
+    value(2, is_default, "isDefault"),
 }
 
 #[doc(hidden)]
@@ -104,8 +104,7 @@ fragment SamlAssertionMap on AssertionMap {
 "#;
 
 /// The SAML assertion attribute that each field of a user is read from.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlAssertionMap {
     /// The attribute for the login name.
@@ -117,10 +116,14 @@ pub struct SamlAssertionMap {
     /// The attribute for the company.
     pub company: Option<String>,
     /// The attribute for the provider's name.
-    #[serde(rename = "providerName")]
     pub provider_name: Option<String>,
     /// The attribute for the email address.
     pub email: Option<String>,
+}
+support::response! {
+    SamlAssertionMap: value(0, username, "username"), value(1, nickname, "nickname"),
+    value(2, photo, "photo"), value(3, company, "company"), value(4, provider_name, "providerName"),
+    value(5, email, "email"),
 }
 
 #[doc(hidden)]
@@ -138,14 +141,12 @@ fragment SamlDefaultSettings on SAMLDefaultIdentityProviderSettings {
 "#;
 
 /// Default settings for a SAML identity provider that service providers can refer to.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlDefaultSettings {
     /// The settings' id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The settings' name.
     pub name: Option<String>,
@@ -156,8 +157,12 @@ pub struct SamlDefaultSettings {
     /// The assertion attribute that each field of a user is read from.
     pub mappings: Option<super::SamlAssertionMap>,
     /// Whether they have been deleted.
-    #[serde(rename = "isDeleted")]
     pub is_deleted: Option<bool>,
+}
+support::response! {
+    SamlDefaultSettings: value(0, id, "_id"), value(1, name, "name"), value(2, image, "image"),
+    value(3, description, "description"), value(4, mappings, "mappings"),
+    value(5, is_deleted, "isDeleted"),
 }
 
 #[doc(hidden)]
@@ -171,16 +176,16 @@ fragment SamlDefaultSettingsPage on SAMLDefaultIdentityProviderSettingsList {
 "#;
 
 /// A page of default settings for SAML identity providers, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlDefaultSettingsPage {
     /// The settings.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlDefaultSettings>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
+}
+support::response! {
+    SamlDefaultSettingsPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -194,8 +199,7 @@ fragment SamlFieldMapping on SAMLFieldMappings {
 "#;
 
 /// A field mapping of a SAML identity provider: the source of a field's value.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlFieldMapping {
     /// The expression that produces the value.
@@ -205,10 +209,14 @@ pub struct SamlFieldMapping {
     /// The kind of field.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub field_type: String,
     /// The field that is set.
     pub target_field: String,
+}
+support::response! {
+    SamlFieldMapping: value(0, source_expression, "sourceExpression"),
+    value(1, description, "description"), value(2, field_type, "type"),
+    value(3, target_field, "targetField"),
 }
 
 #[doc(hidden)]
@@ -250,14 +258,12 @@ fragment SamlIdentityProvider on SAMLIdentityProviderClient {
 "#;
 
 /// A SAML identity provider of the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlIdentityProvider {
     /// The record's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The id that operations take.
     pub app_id: Option<String>,
@@ -270,12 +276,10 @@ pub struct SamlIdentityProvider {
     /// The URL of its picture.
     pub image: Option<String>,
     /// Its secret.
-    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
@@ -284,17 +288,14 @@ pub struct SamlIdentityProvider {
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
     /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
-    #[serde(rename = "SPMetadata")]
     pub sp_metadata: Option<String>,
     /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
-    #[serde(rename = "IdPMetadata")]
     pub idp_metadata: Option<String>,
     /// The format of attribute names in an assertion.
     pub attribute_name_format: Option<String>,
@@ -307,66 +308,76 @@ pub struct SamlIdentityProvider {
     /// The URL that assertions are sent to.
     pub assertion_consumer_url: Option<String>,
     /// The SAML bindings that it uses.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub bindings: Vec<String>,
     /// The supported name identifiers or name identifier formats.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub name_ids: Vec<String>,
     /// The attributes of an assertion.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub attributes: Vec<String>,
     /// Whether responses are signed.
     ///
     /// Wire name: `enableSignRes`.
-    #[serde(rename = "enableSignRes")]
     pub sign_responses: Option<bool>,
     /// The algorithm used to sign responses.
     ///
     /// Wire name: `resSignAlgorithm`.
-    #[serde(rename = "resSignAlgorithm")]
     pub response_signing_algorithm: Option<String>,
     /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
-    #[serde(rename = "resAbstractAlgorithm")]
     pub response_digest_algorithm: Option<String>,
     /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
-    #[serde(rename = "resSignPublicKey")]
     pub response_signing_public_key: Option<String>,
     /// The private key used to sign responses.
     ///
     /// Wire name: `resSignPrivateKey`.
-    #[serde(rename = "resSignPrivateKey", skip_serializing)]
     pub response_signing_private_key: Option<secret::Secret>,
     /// The password of the private key.
     ///
     /// Wire name: `resSignPrivateKeyPass`.
-    #[serde(rename = "resSignPrivateKeyPass", skip_serializing)]
     pub response_signing_private_key_pass: Option<secret::Secret>,
     /// Whether responses are encrypted.
     ///
     /// Wire name: `enableEncryptRes`.
-    #[serde(rename = "enableEncryptRes")]
     pub encrypt_responses: Option<bool>,
     /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
-    #[serde(rename = "resEncryptPublicKey")]
     pub response_encryption_public_key: Option<String>,
     /// Whether requests are signed.
     ///
     /// Wire name: `enableSignReq`.
-    #[serde(rename = "enableSignReq")]
     pub sign_requests: Option<bool>,
     /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
-    #[serde(rename = "reqSignPublicKey")]
     pub request_signing_public_key: Option<String>,
     /// Its CSS.
     pub css: Option<String>,
+}
+support::response! {
+    SamlIdentityProvider: value(0, id, "_id"), value(1, app_id, "appId"), value(2, name, "name"),
+    value(3, domain, "domain"), value(4, description, "description"), value(5, image, "image"),
+    secret(6, app_secret, "appSecret"), value(7, user_pool_id, "clientId"),
+    value(8, enabled, "enabled"), value(9, is_deleted, "isDeleted"), value(10, date, "when"),
+    value(11, sp_metadata, "SPMetadata"), value(12, idp_metadata, "IdPMetadata"),
+    value(13, attribute_name_format, "attributeNameFormat"),
+    value(14, custom_attributes, "customAttributes"),
+    value(15, email_domain_transformation, "emailDomainTransformation"),
+    value(16, authn_context_class_ref, "authnContextClassRef"),
+    value(17, assertion_consumer_url, "assertionConsumerUrl"), list(18, bindings, "bindings"),
+    list(19, name_ids, "nameIds"), list(20, attributes, "attributes"),
+    value(21, sign_responses, "enableSignRes"),
+    value(22, response_signing_algorithm, "resSignAlgorithm"),
+    value(23, response_digest_algorithm, "resAbstractAlgorithm"),
+    value(24, response_signing_public_key, "resSignPublicKey"),
+    secret(25, response_signing_private_key, "resSignPrivateKey"),
+    secret(26, response_signing_private_key_pass, "resSignPrivateKeyPass"),
+    value(27, encrypt_responses, "enableEncryptRes"),
+    value(28, response_encryption_public_key, "resEncryptPublicKey"),
+    value(29, sign_requests, "enableSignReq"),
+    value(30, request_signing_public_key, "reqSignPublicKey"), value(31, css, "css"),
 }
 
 #[doc(hidden)]
@@ -380,16 +391,16 @@ fragment SamlIdentityProviderPage on SAMLIdentityProviderAppPagedList {
 "#;
 
 /// A page of SAML identity providers of the user pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlIdentityProviderPage {
     /// The identity providers.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlIdentityProvider>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
+}
+support::response! {
+    SamlIdentityProviderPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -442,14 +453,12 @@ fragment SamlServiceProvider on SAMLServiceProviderClient {
 "#;
 
 /// A SAML service provider of the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlServiceProvider {
     /// The record's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The id that operations take.
     pub app_id: Option<String>,
@@ -462,12 +471,10 @@ pub struct SamlServiceProvider {
     /// The URL of its picture.
     pub image: Option<String>,
     /// Its secret.
-    #[serde(skip_serializing)]
     pub app_secret: Option<secret::Secret>,
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// Whether it is enabled.
     pub enabled: Option<bool>,
@@ -476,7 +483,6 @@ pub struct SamlServiceProvider {
     /// The date that the service reports, in the service's own format.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
     /// The URL that it redirects to.
     pub redirect_url: String,
@@ -489,114 +495,115 @@ pub struct SamlServiceProvider {
     /// Its URL.
     ///
     /// Wire name: `SPUrl`.
-    #[serde(rename = "SPUrl")]
     pub sp_url: Option<String>,
     /// The metadata of the service provider: a SAML document as an XML string.
     ///
     /// Wire name: `SPMetadata`.
-    #[serde(rename = "SPMetadata")]
     pub sp_metadata: Option<String>,
     /// The metadata of the identity provider: a SAML document as an XML string.
     ///
     /// Wire name: `IdPMetadata`.
-    #[serde(rename = "IdPMetadata")]
     pub idp_metadata: Option<String>,
     /// The identity provider's entity id.
     ///
     /// Wire name: `IdPEntityID`.
-    #[serde(rename = "IdPEntityID")]
     pub idp_entity_id: Option<String>,
     /// The assertion consumer services.
     ///
     /// Wire name: `assertionConsumeService`.
-    #[serde(
-        rename = "assertionConsumeService",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub assertion_consumer_services: Vec<super::SamlAssertionConsumerService>,
     /// The assertion attribute that each field of a user is read from.
     pub mappings: Option<super::SamlAssertionMap>,
     /// The id of the default settings of its identity provider.
     ///
     /// Wire name: `defaultIdPMapId`.
-    #[serde(rename = "defaultIdPMapId")]
     pub default_settings_id: Option<String>,
     /// The default settings of its identity provider.
     ///
     /// Wire name: `defaultIdPMap`.
-    #[serde(rename = "defaultIdPMap")]
     pub default_settings: Option<super::SamlDefaultSettings>,
     /// Whether responses are signed.
     ///
     /// Wire name: `enableSignRes`.
-    #[serde(rename = "enableSignRes")]
     pub sign_responses: Option<bool>,
     /// The public key used to verify signed responses.
     ///
     /// Wire name: `resSignPublicKey`.
-    #[serde(rename = "resSignPublicKey")]
     pub response_signing_public_key: Option<String>,
     /// Whether responses are encrypted.
     ///
     /// Wire name: `hasResEncrypted`.
-    #[serde(rename = "hasResEncrypted")]
     pub responses_encrypted: Option<bool>,
     /// The algorithm used to encrypt responses.
     ///
     /// Wire name: `resEncryptAlgorithm`.
-    #[serde(rename = "resEncryptAlgorithm")]
     pub response_encryption_algorithm: Option<String>,
     /// The digest algorithm of signed responses. The service calls the digest "abstract".
     ///
     /// Wire name: `resAbstractAlgorithm`.
-    #[serde(rename = "resAbstractAlgorithm")]
     pub response_digest_algorithm: Option<String>,
     /// The public key used to encrypt responses.
     ///
     /// Wire name: `resEncryptPublicKey`.
-    #[serde(rename = "resEncryptPublicKey")]
     pub response_encryption_public_key: Option<String>,
     /// The private key used to decrypt encrypted responses.
     ///
     /// Wire name: `resDecryptPrivateKey`.
-    #[serde(rename = "resDecryptPrivateKey", skip_serializing)]
     pub response_decryption_private_key: Option<secret::Secret>,
     /// The password of the private key.
     ///
     /// Wire name: `resDecryptPrivateKeyPass`.
-    #[serde(rename = "resDecryptPrivateKeyPass", skip_serializing)]
     pub response_decryption_private_key_pass: Option<secret::Secret>,
     /// Whether requests are signed.
     ///
     /// Wire name: `enableSignReq`.
-    #[serde(rename = "enableSignReq")]
     pub sign_requests: Option<bool>,
     /// The algorithm used to sign requests.
     ///
     /// Wire name: `reqSignAlgorithm`.
-    #[serde(rename = "reqSignAlgorithm")]
     pub request_signing_algorithm: Option<String>,
     /// The digest algorithm of signed requests. The service calls the digest "abstract".
     ///
     /// Wire name: `reqAbstractAlgorithm`.
-    #[serde(rename = "reqAbstractAlgorithm")]
     pub request_digest_algorithm: Option<String>,
     /// The public key used to verify signed requests.
     ///
     /// Wire name: `reqSignPublicKey`.
-    #[serde(rename = "reqSignPublicKey")]
     pub request_signing_public_key: Option<String>,
     /// The private key used to sign requests.
     ///
     /// Wire name: `reqSignPrivateKey`.
-    #[serde(rename = "reqSignPrivateKey", skip_serializing)]
     pub request_signing_private_key: Option<secret::Secret>,
     /// The password of the private key.
     ///
     /// Wire name: `reqSignPrivateKeyPass`.
-    #[serde(rename = "reqSignPrivateKeyPass", skip_serializing)]
     pub request_signing_private_key_pass: Option<secret::Secret>,
+}
+support::response! {
+    SamlServiceProvider: value(0, id, "_id"), value(1, app_id, "appId"), value(2, name, "name"),
+    value(3, domain, "domain"), value(4, description, "description"), value(5, image, "image"),
+    secret(6, app_secret, "appSecret"), value(7, user_pool_id, "clientId"),
+    value(8, enabled, "enabled"), value(9, is_deleted, "isDeleted"), value(10, date, "when"),
+    value(11, redirect_url, "redirectUrl"), value(12, login_url, "loginUrl"),
+    value(13, logout_url, "logoutUrl"), value(14, name_id, "nameId"), value(15, sp_url, "SPUrl"),
+    value(16, sp_metadata, "SPMetadata"), value(17, idp_metadata, "IdPMetadata"),
+    value(18, idp_entity_id, "IdPEntityID"),
+    list(19, assertion_consumer_services, "assertionConsumeService"),
+    value(20, mappings, "mappings"), value(21, default_settings_id, "defaultIdPMapId"),
+    value(22, default_settings, "defaultIdPMap"), value(23, sign_responses, "enableSignRes"),
+    value(24, response_signing_public_key, "resSignPublicKey"),
+    value(25, responses_encrypted, "hasResEncrypted"),
+    value(26, response_encryption_algorithm, "resEncryptAlgorithm"),
+    value(27, response_digest_algorithm, "resAbstractAlgorithm"),
+    value(28, response_encryption_public_key, "resEncryptPublicKey"),
+    secret(29, response_decryption_private_key, "resDecryptPrivateKey"),
+    secret(30, response_decryption_private_key_pass, "resDecryptPrivateKeyPass"),
+    value(31, sign_requests, "enableSignReq"),
+    value(32, request_signing_algorithm, "reqSignAlgorithm"),
+    value(33, request_digest_algorithm, "reqAbstractAlgorithm"),
+    value(34, request_signing_public_key, "reqSignPublicKey"),
+    secret(35, request_signing_private_key, "reqSignPrivateKey"),
+    secret(36, request_signing_private_key_pass, "reqSignPrivateKeyPass"),
 }
 
 #[doc(hidden)]
@@ -609,19 +616,21 @@ fragment SamlServiceProviderLink on SAMLSPListItem {
 "#;
 
 /// A SAML service provider, as shown in a list.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlServiceProviderLink {
     /// Its name.
     ///
     /// Wire name: `providerName`.
-    #[serde(rename = "providerName")]
     pub name: Option<String>,
     /// Its URL.
     pub url: Option<String>,
     /// The URL of its picture.
     pub logo: Option<String>,
+}
+support::response! {
+    SamlServiceProviderLink: value(0, name, "providerName"), value(1, url, "url"),
+    value(2, logo, "logo"),
 }
 
 #[doc(hidden)]
@@ -635,16 +644,16 @@ fragment SamlServiceProviderPage on SAMLServiceProviderAppPagedList {
 "#;
 
 /// A page of SAML service providers of the user pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlServiceProviderPage {
     /// The service providers.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::SamlServiceProvider>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
+}
+support::response! {
+    SamlServiceProviderPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -658,8 +667,7 @@ fragment SupportedSamlFieldMapping on SAMLAvaliableFieldMappings {
 "#;
 
 /// A field that a SAML identity provider can map.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SupportedSamlFieldMapping {
     /// The field's name.
@@ -667,10 +675,13 @@ pub struct SupportedSamlFieldMapping {
     /// The kind of field.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub field_type: String,
     /// The field's description.
     pub description: Option<String>,
     /// Whether its mapping can be changed.
     pub editable: bool,
+}
+support::response! {
+    SupportedSamlFieldMapping: value(0, name, "name"), value(1, field_type, "type"),
+    value(2, description, "description"), value(3, editable, "editable"),
 }

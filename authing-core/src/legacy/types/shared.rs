@@ -35,14 +35,12 @@ fragment RbacGroupOfNode on RBACGroup {
 /// A group of users in role-based access control, with roles of its own.
 ///
 /// Organizations consist of groups: each node is one.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacGroup {
     /// The group's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     pub user_pool_id: String,
@@ -59,6 +57,12 @@ pub struct RbacGroup {
     /// The group's permissions. `None` if the group is a node of an organization; look up the group to get them.
     pub permissions: Option<super::RbacPermissionPage>,
 }
+support::response! {
+    RbacGroup: value(0, id, "_id"), value(1, user_pool_id, "userPoolId"), value(2, name, "name"),
+    value(3, description, "description"), value(4, created_at, "createdAt"),
+    value(5, updated_at, "updatedAt"), value(6, roles, "roles"),
+    value(7, permissions, "permissions"),
+}
 
 #[doc(hidden)]
 pub const RBAC_PERMISSION_FRAGMENT: &str = r#"
@@ -73,14 +77,12 @@ fragment RbacPermission on RBACPermission {
 "#;
 
 /// A permission of role-based access control; roles consist of permissions.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacPermission {
     /// The permission's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     pub user_pool_id: String,
@@ -92,6 +94,11 @@ pub struct RbacPermission {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    RbacPermission: value(0, id, "_id"), value(1, user_pool_id, "userPoolId"),
+    value(2, name, "name"), value(3, description, "description"), value(4, created_at, "createdAt"),
+    value(5, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -105,17 +112,15 @@ fragment RbacPermissionPage on PagedRBACPermission {
 "#;
 
 /// A page of permissions, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacPermissionPage {
     /// The permissions.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacPermission>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { RbacPermissionPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const RBAC_ROLE_FRAGMENT: &str = r#"
@@ -147,14 +152,12 @@ fragment RbacRoleOfGroup on RBACRole {
 /// A role of role-based access control: a set of permissions that can be granted to users and groups.
 ///
 /// The service also has simpler roles whose permissions are one string: `Role`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacRole {
     /// The role's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     pub user_pool_id: String,
@@ -168,6 +171,11 @@ pub struct RbacRole {
     pub updated_at: Option<crate::Timestamp>,
     /// The role's permissions. `None` if the role is part of a group; look up the role to get them.
     pub permissions: Option<super::RbacPermissionPage>,
+}
+support::response! {
+    RbacRole: value(0, id, "_id"), value(1, user_pool_id, "userPoolId"), value(2, name, "name"),
+    value(3, description, "description"), value(4, created_at, "createdAt"),
+    value(5, updated_at, "updatedAt"), value(6, permissions, "permissions"),
 }
 
 #[doc(hidden)]
@@ -191,17 +199,15 @@ fragment RbacRolePageOfGroup on PagedRBACRole {
 "#;
 
 /// A page of roles of role-based access control, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RbacRolePage {
     /// The roles.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RbacRole>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { RbacRolePage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
@@ -215,8 +221,7 @@ fragment ServiceMessage on CommonMessage {
 /// The outcome of an operation that returns no other data.
 ///
 /// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ServiceMessage {
     /// The outcome, as human-readable text.
@@ -225,6 +230,10 @@ pub struct ServiceMessage {
     pub code: Option<i64>,
     /// Whether it succeeded, if the service reports it.
     pub status: Option<bool>,
+}
+support::response! {
+    ServiceMessage: value(0, message, "message"), value(1, code, "code"),
+    value(2, status, "status"),
 }
 
 impl support::Verdict for ServiceMessage {
@@ -303,14 +312,12 @@ fragment UserRecord on User {
 ///
 /// Every operation that returns a user selects the same fields: those that the official SDKs of 2020 select of this type
 /// in one place or another, so a deployment that serves those SDKs knows all of them.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct User {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The email address.
     pub email: Option<String>,
@@ -337,12 +344,10 @@ pub struct User {
     /// The id of the user pool that the user belongs to.
     ///
     /// Wire name: `registerInClient`.
-    #[serde(rename = "registerInClient")]
     pub user_pool_id: Option<String>,
     /// The registration method, such as `default:username-password`.
     pub register_method: Option<String>,
     /// The user's token, as returned by a login.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The token's expiry time, which may be in the past.
     pub token_expired_at: Option<crate::Timestamp>,
@@ -351,17 +356,14 @@ pub struct User {
     /// The time of the last login.
     ///
     /// Wire name: `lastLogin`.
-    #[serde(rename = "lastLogin")]
     pub last_login_at: Option<crate::Timestamp>,
     /// The IP address of the last login.
     ///
     /// Wire name: `lastIP`.
-    #[serde(rename = "lastIP")]
     pub last_ip: Option<String>,
     /// The time of registration.
     ///
     /// Wire name: `signedUp`.
-    #[serde(rename = "signedUp")]
     pub signed_up_at: Option<crate::Timestamp>,
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
@@ -369,6 +371,18 @@ pub struct User {
     pub is_deleted: Option<bool>,
     /// The user's metadata: application data, as a JSON string.
     pub metadata: Option<crate::JsonText>,
+}
+support::response! {
+    User: value(0, id, "_id"), value(1, email, "email"), value(2, email_verified, "emailVerified"),
+    value(3, unionid, "unionid"), value(4, openid, "openid"), value(5, oauth, "oauth"),
+    value(6, username, "username"), value(7, nickname, "nickname"), value(8, phone, "phone"),
+    value(9, company, "company"), value(10, photo, "photo"), value(11, browser, "browser"),
+    value(12, user_pool_id, "registerInClient"), value(13, register_method, "registerMethod"),
+    secret(14, token, "token"), value(15, token_expired_at, "tokenExpiredAt"),
+    value(16, logins_count, "loginsCount"), value(17, last_login_at, "lastLogin"),
+    value(18, last_ip, "lastIP"), value(19, signed_up_at, "signedUp"),
+    value(20, blocked, "blocked"), value(21, is_deleted, "isDeleted"),
+    value(22, metadata, "metadata"),
 }
 
 #[doc(hidden)]
@@ -400,14 +414,12 @@ fragment UserBrief on User {
 "#;
 
 /// A user in the list of a role's users.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserBrief {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The email address.
     pub email: Option<String>,
@@ -415,6 +427,10 @@ pub struct UserBrief {
     pub username: Option<String>,
     /// The URL of the user's picture.
     pub photo: Option<String>,
+}
+support::response! {
+    UserBrief: value(0, id, "_id"), value(1, email, "email"), value(2, username, "username"),
+    value(3, photo, "photo"),
 }
 
 #[doc(hidden)]
@@ -438,17 +454,15 @@ fragment UserPatch on PatchExtendUser {
 "#;
 
 /// A page of users of the pool, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The users.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::User>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { UserPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const ORDER_POOL_FRAGMENT: &str = r#"
@@ -500,28 +514,24 @@ fragment WechatQrCodePool on ClientInWxQRCodeLogList {
 "#;
 
 /// A user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPool {
     /// The pool's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
     /// The pool's description.
     ///
     /// Wire name: `descriptions`.
-    #[serde(rename = "descriptions")]
     pub description: Option<String>,
     /// The URL of the pool's picture.
     pub logo: Option<String>,
     /// The kind of pool.
     ///
     /// Wire name: `clientType`.
-    #[serde(rename = "clientType")]
     pub kind: Option<super::UserPoolKind>,
     /// The origins that browsers may send requests from.
     pub allowed_origins: Option<String>,
@@ -532,12 +542,19 @@ pub struct UserPool {
     /// The lifetime of a user's token: 15 days unless changed.
     ///
     /// Wire name: `jwtExpired`.
-    #[serde(rename = "jwtExpired")]
     pub user_token_lifetime: Option<i64>,
     /// The pool's creation time.
     pub created_at: Option<crate::Timestamp>,
     /// Whether the pool has been deleted.
     pub is_deleted: Option<bool>,
+}
+support::response! {
+    UserPool: value(0, id, "_id"), value(1, name, "name"), value(2, description, "descriptions"),
+    value(3, logo, "logo"), value(4, kind, "clientType"),
+    value(5, allowed_origins, "allowedOrigins"),
+    value(6, email_verified_default, "emailVerifiedDefault"),
+    value(7, register_disabled, "registerDisabled"), value(8, user_token_lifetime, "jwtExpired"),
+    value(9, created_at, "createdAt"), value(10, is_deleted, "isDeleted"),
 }
 
 #[doc(hidden)]
@@ -552,14 +569,12 @@ fragment UserPoolKind on UserClientType {
 "#;
 
 /// A kind of user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolKind {
     /// The kind's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The kind's name.
     pub name: Option<String>,
@@ -569,4 +584,8 @@ pub struct UserPoolKind {
     pub image: Option<String>,
     /// An example.
     pub example: Option<String>,
+}
+support::response! {
+    UserPoolKind: value(0, id, "_id"), value(1, name, "name"), value(2, description, "description"),
+    value(3, image, "image"), value(4, example, "example"),
 }

@@ -3,19 +3,17 @@
 use crate::{secret, support};
 
 /// The service's input `OAuthListFieldsFormRecursionInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct OAuthListFieldsFormRecursionInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     placeholder: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     children: Option<Vec<super::OAuthListFieldsFormRecursionInput>>,
+}
+support::sent! {
+    OAuthListFieldsFormRecursionInput: optional(label, "label"), optional(r#type, "type"),
+    optional(placeholder, "placeholder"), optional(value, "value"), optional(children, "children"),
 }
 
 impl OAuthListFieldsFormRecursionInput {
@@ -38,21 +36,19 @@ impl OAuthListFieldsFormRecursionInput {
 }
 
 /// The service's input `OAuthListFieldsFormUpdateInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct OAuthListFieldsFormUpdateInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     placeholder: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     children: Option<Vec<super::OAuthListFieldsFormRecursionInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     checked: Option<Vec<String>>,
+}
+support::sent! {
+    OAuthListFieldsFormUpdateInput: optional(label, "label"), optional(r#type, "type"),
+    optional(placeholder, "placeholder"), optional(value, "value"), optional(children, "children"),
+    optional(checked, "checked"),
 }
 
 impl OAuthListFieldsFormUpdateInput {
@@ -90,29 +86,24 @@ fragment SocialBinding on UserOAuthBind {
 "#;
 
 /// A social account that is, or was, bound to a user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialBinding {
     /// The binding's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user's id.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The provider of the social account, such as `github`.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub provider: Option<String>,
     /// The user's profile at the provider, as a JSON string.
     pub user_info: Option<crate::JsonText>,
@@ -120,6 +111,11 @@ pub struct SocialBinding {
     pub unionid: Option<String>,
     /// The time it was bound.
     pub created_at: Option<crate::Timestamp>,
+}
+support::response! {
+    SocialBinding: value(0, id, "_id"), value(1, user_id, "user"), value(2, user_pool_id, "client"),
+    value(3, provider, "type"), value(4, user_info, "userInfo"), value(5, unionid, "unionid"),
+    value(6, created_at, "createdAt"),
 }
 
 #[doc(hidden)]
@@ -134,14 +130,12 @@ fragment SocialBindingStatus on NotBindOAuth {
 "#;
 
 /// A social login provider, and whether a user has bound an account of it.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialBindingStatus {
     /// The provider, such as `github`.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub provider: Option<String>,
     /// The provider's human-readable name.
     pub name: Option<String>,
@@ -150,13 +144,15 @@ pub struct SocialBindingStatus {
     /// The provider's OAuth URL.
     ///
     /// Wire name: `oAuthUrl`.
-    #[serde(rename = "oAuthUrl")]
     pub oauth_url: Option<String>,
     /// Whether the user has bound an account of it.
     ///
     /// Wire name: `binded`.
-    #[serde(rename = "binded")]
     pub bound: Option<bool>,
+}
+support::response! {
+    SocialBindingStatus: value(0, provider, "type"), value(1, name, "name"),
+    value(2, image, "image"), value(3, oauth_url, "oAuthUrl"), value(4, bound, "binded"),
 }
 
 #[doc(hidden)]
@@ -176,14 +172,12 @@ fragment SocialProvider on OAuthList {
 "#;
 
 /// A social login provider of the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialProvider {
     /// The provider's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The provider's human-readable name.
     pub name: Option<String>,
@@ -198,18 +192,21 @@ pub struct SocialProvider {
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The service's `user`.
-    #[serde(rename = "user")]
     pub user_id: Option<String>,
     /// The URL that starts a login with it.
     pub url: Option<String>,
     /// The provider's OAuth URL.
     ///
     /// Wire name: `oAuthUrl`.
-    #[serde(rename = "oAuthUrl")]
     pub oauth_url: Option<String>,
+}
+support::response! {
+    SocialProvider: value(0, id, "_id"), value(1, name, "name"), value(2, alias, "alias"),
+    value(3, image, "image"), value(4, description, "description"), value(5, enabled, "enabled"),
+    value(6, user_pool_id, "client"), value(7, user_id, "user"), value(8, url, "url"),
+    value(9, oauth_url, "oAuthUrl"),
 }
 
 #[doc(hidden)]
@@ -232,17 +229,14 @@ fragment WechatQrCode on WxQRCodeLogList {
 "#;
 
 /// A QR code for a login with WeChat, and its outcome.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WechatQrCode {
     /// The random string that identifies this QR code.
-    #[serde(skip_serializing)]
     pub random: Option<secret::Secret>,
     /// The QR code.
     ///
     /// Wire name: `qrcode`.
-    #[serde(rename = "qrcode")]
     pub qr_code: Option<String>,
     /// The URL that the user is redirected to after the scan.
     pub redirect: Option<String>,
@@ -251,7 +245,6 @@ pub struct WechatQrCode {
     /// The expiry time, which may be in the past.
     ///
     /// Wire name: `expiredAt`.
-    #[serde(rename = "expiredAt")]
     pub expires_at: Option<crate::Timestamp>,
     /// Whether it has been used.
     pub used: Option<bool>,
@@ -262,13 +255,18 @@ pub struct WechatQrCode {
     /// The user's profile at WeChat, as a string.
     pub user_info: Option<crate::JsonText>,
     /// The access token issued by the login.
-    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The user pool.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool: Option<super::UserPool>,
+}
+support::response! {
+    WechatQrCode: secret(0, random, "random"), value(1, qr_code, "qrcode"),
+    value(2, redirect, "redirect"), value(3, created_at, "createdAt"),
+    value(4, expires_at, "expiredAt"), value(5, used, "used"), value(6, success, "success"),
+    value(7, openid, "openid"), value(8, user_info, "userInfo"),
+    secret(9, access_token, "accessToken"), value(10, user_pool, "client"),
 }
 
 #[doc(hidden)]
@@ -282,14 +280,12 @@ fragment WechatQrCodePage on WxQRCodeLog {
 "#;
 
 /// A page of QR codes for logins with WeChat, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WechatQrCodePage {
     /// The QR codes.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::WechatQrCode>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { WechatQrCodePage: list(0, list, "list"), value(1, total_count, "totalCount") }

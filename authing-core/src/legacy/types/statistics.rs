@@ -12,8 +12,7 @@ fragment CityShare on GeographicalDistributionList {
 "#;
 
 /// A city's share of the total.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CityShare {
     /// The city's name.
@@ -21,8 +20,10 @@ pub struct CityShare {
     /// Its share. The schema names no unit.
     pub size: Option<f64>,
     /// Its coordinates.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub point: Vec<f64>,
+}
+support::response! {
+    CityShare: value(0, city, "city"), value(1, size, "size"), list(2, point, "point"),
 }
 
 #[doc(hidden)]
@@ -36,19 +37,17 @@ fragment CountedUsers on UserAnalyticsItem {
 "#;
 
 /// Users and their number.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CountedUsers {
     /// The users.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserBrief>,
     /// The number of users.
     ///
     /// Wire name: `length`.
-    #[serde(rename = "length")]
     pub count: Option<i64>,
 }
+support::response! { CountedUsers: list(0, list, "list"), value(1, count, "length") }
 
 #[doc(hidden)]
 pub const DAILY_REGISTRATIONS_FRAGMENT: &str = r#"
@@ -58,17 +57,16 @@ fragment DailyRegistrations on RegisterEveryDayCount {
 "#;
 
 /// The number of registrations per day.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DailyRegistrations {
     /// One list per row of the table. The schema does not document the columns. Empty cells are `None`, so positions are
     /// preserved.
     ///
     /// Wire name: `list`.
-    #[serde(rename = "list", default, deserialize_with = "crate::support::rows")]
     pub rows: Vec<Vec<Option<String>>>,
 }
+support::response! { DailyRegistrations: rows(0, rows, "list") }
 
 #[doc(hidden)]
 pub const EMAIL_DOMAIN_COUNT_FRAGMENT: &str = r#"
@@ -79,8 +77,7 @@ fragment EmailDomainCount on LoginTopEmailList {
 "#;
 
 /// The number of email addresses with a domain.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailDomainCount {
     /// The domain.
@@ -88,6 +85,7 @@ pub struct EmailDomainCount {
     /// The number of times.
     pub count: Option<i64>,
 }
+support::response! { EmailDomainCount: value(0, domain, "domain"), value(1, count, "count") }
 
 #[doc(hidden)]
 pub const LOGIN_COUNT_FRAGMENT: &str = r#"
@@ -102,32 +100,31 @@ fragment LoginCount on UserLoginCount {
 "#;
 
 /// The number of logins in a month.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginCount {
     /// The record's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: Option<String>,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: Option<String>,
     /// The number of logins.
     pub count: Option<i64>,
     /// The month, in the service's own format.
     pub month: Option<String>,
     /// Whether the service reports an error.
-    #[serde(rename = "isError")]
     pub is_error: Option<bool>,
     /// A total. The schema does not say of what.
     ///
     /// Wire name: `totalNumber`.
-    #[serde(rename = "totalNumber")]
     pub total: Option<i64>,
+}
+support::response! {
+    LoginCount: value(0, id, "_id"), value(1, user_pool_id, "client"), value(2, count, "count"),
+    value(3, month, "month"), value(4, is_error, "isError"), value(5, total, "totalNumber"),
 }
 
 #[doc(hidden)]
@@ -138,17 +135,16 @@ fragment LoginHeatMap on LoginHotDotPicData {
 "#;
 
 /// The places that a pool's logins come from, as points of a heat map.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginHeatMap {
     /// One list per point. The schema does not document the positions. Empty entries are `None`, so positions are
     /// preserved.
     ///
     /// Wire name: `list`.
-    #[serde(rename = "list", default, deserialize_with = "crate::support::rows")]
     pub points: Vec<Vec<Option<String>>>,
 }
+support::response! { LoginHeatMap: rows(0, points, "list") }
 
 #[doc(hidden)]
 pub const QPS_AT_TIME_FRAGMENT: &str = r#"
@@ -159,8 +155,7 @@ fragment QpsAtTime on QpsByTime {
 "#;
 
 /// The queries per second at a time.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QpsAtTime {
     /// The number.
@@ -168,6 +163,7 @@ pub struct QpsAtTime {
     /// The time, in the service's own format.
     pub time: Option<String>,
 }
+support::response! { QpsAtTime: value(0, qps, "qps"), value(1, time, "time") }
 
 #[doc(hidden)]
 pub const RECORDED_REQUEST_FRAGMENT: &str = r#"
@@ -183,34 +179,34 @@ fragment RecordedRequest on Request {
 "#;
 
 /// A recorded request.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordedRequest {
     /// The record's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The date and time.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
     /// The source of the request.
     ///
     /// Wire name: `where`.
-    #[serde(rename = "where")]
     pub place: Option<String>,
     /// The IP address that it came from.
     pub ip: Option<String>,
     /// Its size. The schema names no unit.
     pub size: Option<i64>,
     /// The response time. The schema names no unit.
-    #[serde(rename = "responseTime")]
     pub response_time: Option<i64>,
     /// The component of the service that responded.
     pub service: Option<String>,
+}
+support::response! {
+    RecordedRequest: value(0, id, "_id"), value(1, date, "when"), value(2, place, "where"),
+    value(3, ip, "ip"), value(4, size, "size"), value(5, response_time, "responseTime"),
+    value(6, service, "service"),
 }
 
 #[doc(hidden)]
@@ -224,16 +220,16 @@ fragment RecordedRequestPage on PagedRequestList {
 "#;
 
 /// A page of recorded requests, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RecordedRequestPage {
     /// The requests.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::RecordedRequest>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
+}
+support::response! {
+    RecordedRequestPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -245,8 +241,7 @@ fragment RegisterMethodCount on RegisterMethodList {
 "#;
 
 /// The number of registrations by one method.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegisterMethodCount {
     /// The method, such as `default:username-password`.
@@ -254,6 +249,7 @@ pub struct RegisterMethodCount {
     /// The number of times.
     pub count: Option<i64>,
 }
+support::response! { RegisterMethodCount: value(0, method, "method"), value(1, count, "count") }
 
 #[doc(hidden)]
 pub const SERVICE_CALLS_FRAGMENT: &str = r#"
@@ -274,30 +270,29 @@ fragment ServiceCalls on DayServiceCallListOfAllServices {
 "#;
 
 /// The daily number of calls to each component of the service.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ServiceCalls {
     /// The users component.
     ///
     /// Wire name: `userService`.
-    #[serde(rename = "userService", default, deserialize_with = "crate::support::list")]
     pub users: Vec<super::ServiceCallsOfDay>,
     /// The mail component.
     ///
     /// Wire name: `emailService`.
-    #[serde(rename = "emailService", default, deserialize_with = "crate::support::list")]
     pub emails: Vec<super::ServiceCallsOfDay>,
     /// The OAuth component.
     ///
     /// Wire name: `oAuthService`.
-    #[serde(rename = "oAuthService", default, deserialize_with = "crate::support::list")]
     pub oauth: Vec<super::ServiceCallsOfDay>,
     /// The payment component.
     ///
     /// Wire name: `payService`.
-    #[serde(rename = "payService", default, deserialize_with = "crate::support::list")]
     pub payments: Vec<super::ServiceCallsOfDay>,
+}
+support::response! {
+    ServiceCalls: list(0, users, "userService"), list(1, emails, "emailService"),
+    list(2, oauth, "oAuthService"), list(3, payments, "payService"),
 }
 
 #[doc(hidden)]
@@ -309,8 +304,7 @@ fragment ServiceCallsOfDay on DayServiceCallList {
 "#;
 
 /// The number of calls to a component of the service on one day.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ServiceCallsOfDay {
     /// The day, in the service's own format.
@@ -318,6 +312,7 @@ pub struct ServiceCallsOfDay {
     /// The number of times.
     pub count: Option<i64>,
 }
+support::response! { ServiceCallsOfDay: value(0, day, "day"), value(1, count, "count") }
 
 #[doc(hidden)]
 pub const USER_ANALYTICS_FRAGMENT: &str = r#"
@@ -340,8 +335,7 @@ fragment UserAnalytics on UserAnalytics {
 "#;
 
 /// Statistics about a pool's users.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserAnalytics {
     /// The users added today.
@@ -351,20 +345,23 @@ pub struct UserAnalytics {
     /// The users who logged in last week.
     ///
     /// Wire name: `usersLoginLastWeek`.
-    #[serde(rename = "usersLoginLastWeek")]
     pub users_logged_in_last_week: Option<super::CountedUsers>,
     /// All users.
     pub total_users: Option<super::CountedUsers>,
     /// A count of all users. The schema does not say how it differs from the count in `total_users`.
     ///
     /// Wire name: `allUsers`.
-    #[serde(rename = "allUsers")]
     pub all_users_count: Option<i64>,
     /// The number of apps.
     ///
     /// Wire name: `totalApps`.
-    #[serde(rename = "totalApps")]
     pub apps_count: Option<i64>,
+}
+support::response! {
+    UserAnalytics: value(0, users_added_today, "usersAddedToday"),
+    value(1, users_added_last_week, "usersAddedLastWeek"),
+    value(2, users_logged_in_last_week, "usersLoginLastWeek"), value(3, total_users, "totalUsers"),
+    value(4, all_users_count, "allUsers"), value(5, apps_count, "totalApps"),
 }
 
 #[doc(hidden)]
@@ -376,8 +373,7 @@ fragment UserGrowth on DayUserGrowth {
 "#;
 
 /// The number of users added on one day.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserGrowth {
     /// The day, in the service's own format.
@@ -385,6 +381,7 @@ pub struct UserGrowth {
     /// The number.
     pub count: Option<i64>,
 }
+support::response! { UserGrowth: value(0, day, "day"), value(1, count, "count") }
 
 #[doc(hidden)]
 pub const USER_POOL_SUMMARY_FRAGMENT: &str = r#"
@@ -400,14 +397,12 @@ fragment UserPoolSummary on PagedUserClientListItem {
 "#;
 
 /// A user pool and its number of users.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolSummary {
     /// The pool's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The pool's name.
     pub name: Option<String>,
@@ -418,8 +413,11 @@ pub struct UserPoolSummary {
     /// The owner; only the id and the login name are filled in.
     ///
     /// Wire name: `user`.
-    #[serde(rename = "user")]
     pub owner: Option<super::UserBrief>,
+}
+support::response! {
+    UserPoolSummary: value(0, id, "_id"), value(1, name, "name"), value(2, created_at, "createdAt"),
+    value(3, users_count, "usersCount"), value(4, owner, "user"),
 }
 
 #[doc(hidden)]
@@ -433,16 +431,16 @@ fragment UserPoolSummaryPage on PagedUserClientList {
 "#;
 
 /// A page of user pools, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolSummaryPage {
     /// The user pools.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserPoolSummary>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
+}
+support::response! {
+    UserPoolSummaryPage: list(0, list, "list"), value(1, total_count, "totalCount"),
 }
 
 #[doc(hidden)]
@@ -458,14 +456,12 @@ fragment UserStatistics on StatisticInfo {
 "#;
 
 /// Statistics about a user's activity.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserStatistics {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The login name.
     pub username: Option<String>,
@@ -478,8 +474,12 @@ pub struct UserStatistics {
     /// An OAuth count. The schema does not say of what.
     ///
     /// Wire name: `OAuthCount`.
-    #[serde(rename = "OAuthCount")]
     pub oauth_count: Option<i64>,
+}
+support::response! {
+    UserStatistics: value(0, id, "_id"), value(1, username, "username"), value(2, email, "email"),
+    value(3, logins_count, "loginsCount"), value(4, apps_count, "appsCount"),
+    value(5, oauth_count, "OAuthCount"),
 }
 
 #[doc(hidden)]
@@ -493,14 +493,12 @@ fragment UserStatisticsPage on Statistic {
 "#;
 
 /// A page of statistics about users' activity, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserStatisticsPage {
     /// The users.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserStatistics>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { UserStatisticsPage: list(0, list, "list"), value(1, total_count, "totalCount") }

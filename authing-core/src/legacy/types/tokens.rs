@@ -11,17 +11,15 @@ fragment AppSecret on AppSecretByClientId {
 "#;
 
 /// The secret of a client id.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AppSecret {
     /// The secret.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// The client id that it belongs to.
-    #[serde(rename = "clientId")]
     pub client_id: Option<String>,
 }
+support::response! { AppSecret: secret(0, secret, "secret"), value(1, client_id, "clientId") }
 
 #[doc(hidden)]
 pub const DECODED_TOKEN_FRAGMENT: &str = r#"
@@ -38,8 +36,7 @@ fragment DecodedToken on JwtDecodedData {
 "#;
 
 /// The content of a token, as decoded by the service.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct DecodedToken {
     /// The subject of the token.
@@ -49,13 +46,15 @@ pub struct DecodedToken {
     /// The issue time, in seconds since 1970, as a string: the service declares it so here.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<String>,
     /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
+}
+support::response! {
+    DecodedToken: value(0, data, "data"), value(1, status, "status"), value(2, issued_at, "iat"),
+    value(3, expires_at, "exp"),
 }
 
 #[doc(hidden)]
@@ -71,8 +70,7 @@ fragment LoginStatus on JWTDecodedDataCheckLogin {
 "#;
 
 /// The status of a user's token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginStatus {
     /// Whether the token is valid.
@@ -84,6 +82,10 @@ pub struct LoginStatus {
     /// The token's content, if the token is valid.
     pub token: Option<super::TokenContent>,
 }
+support::response! {
+    LoginStatus: value(0, status, "status"), value(1, code, "code"), value(2, message, "message"),
+    value(3, token, "token"),
+}
 
 #[doc(hidden)]
 pub const REFRESHED_ACCESS_TOKEN_FRAGMENT: &str = r#"
@@ -93,14 +95,13 @@ fragment RefreshedAccessToken on RefreshAccessTokenData {
 "#;
 
 /// A new access token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RefreshedAccessToken {
     /// The token.
-    #[serde(rename = "accessToken", skip_serializing)]
     pub access_token: secret::Secret,
 }
+support::response! { RefreshedAccessToken: secret(0, access_token, "accessToken") }
 
 #[doc(hidden)]
 pub const REFRESHED_THIRD_PARTY_TOKEN_FRAGMENT: &str = r#"
@@ -115,27 +116,28 @@ fragment RefreshedThirdPartyToken on RefreshThirdPartyIdentityResult {
 "#;
 
 /// The result of refreshing the token that a social login provider issued for a user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RefreshedThirdPartyToken {
     /// Whether it was refreshed.
     ///
     /// Wire name: `refreshSuccess`.
-    #[serde(rename = "refreshSuccess")]
     pub refreshed: Option<bool>,
     /// The outcome, as human-readable text.
     pub message: Option<String>,
     /// The provider.
     pub provider: Option<String>,
     /// The provider's new token.
-    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The token required for the next refresh.
-    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// The time of the refresh.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    RefreshedThirdPartyToken: value(0, refreshed, "refreshSuccess"), value(1, message, "message"),
+    value(2, provider, "provider"), secret(3, access_token, "accessToken"),
+    secret(4, refresh_token, "refreshToken"), value(5, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -148,23 +150,23 @@ fragment RefreshedToken on RefreshToken {
 "#;
 
 /// A user's new token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RefreshedToken {
     /// The token.
-    #[serde(skip_serializing)]
     pub token: secret::Secret,
     /// The issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
     /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
+}
+support::response! {
+    RefreshedToken: secret(0, token, "token"), value(1, issued_at, "iat"),
+    value(2, expires_at, "exp"),
 }
 
 #[doc(hidden)]
@@ -179,24 +181,20 @@ fragment SignInTokens on RefreshedSignInToken {
 "#;
 
 /// The new tokens of a user who has signed in.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SignInTokens {
     /// The access token.
     ///
     /// Wire name: `access_token`.
-    #[serde(skip_serializing)]
     pub access_token: Option<secret::Secret>,
     /// The ID token.
     ///
     /// Wire name: `id_token`.
-    #[serde(skip_serializing)]
     pub id_token: Option<secret::Secret>,
     /// The refresh token, for `RefreshSignInToken`.
     ///
     /// Wire name: `refresh_token`.
-    #[serde(skip_serializing)]
     pub refresh_token: Option<secret::Secret>,
     /// The scope of the access token.
     pub scope: Option<String>,
@@ -204,6 +202,11 @@ pub struct SignInTokens {
     ///
     /// Wire name: `expires_in`.
     pub expires_in: Option<i64>,
+}
+support::response! {
+    SignInTokens: secret(0, access_token, "access_token"), secret(1, id_token, "id_token"),
+    secret(2, refresh_token, "refresh_token"), value(3, scope, "scope"),
+    value(4, expires_in, "expires_in"),
 }
 
 #[doc(hidden)]
@@ -218,8 +221,7 @@ fragment TokenContent on TokenWholeInfo {
 "#;
 
 /// The content of a user's token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TokenContent {
     /// The subject of the token.
@@ -227,13 +229,14 @@ pub struct TokenContent {
     /// The issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
     /// The expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
+}
+support::response! {
+    TokenContent: value(0, data, "data"), value(1, issued_at, "iat"), value(2, expires_at, "exp"),
 }
 
 #[doc(hidden)]
@@ -257,8 +260,7 @@ fragment TokenSubject on TokenMoreInfo {
 "#;
 
 /// The subject of a token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct TokenSubject {
     /// The user's email address.
@@ -268,8 +270,11 @@ pub struct TokenSubject {
     /// The user pool's id.
     ///
     /// Wire name: `clientId`.
-    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The user's union ID at the social login provider: the same in all of the provider's apps.
     pub unionid: Option<String>,
+}
+support::response! {
+    TokenSubject: value(0, email, "email"), value(1, id, "id"), value(2, user_pool_id, "clientId"),
+    value(3, unionid, "unionid"),
 }

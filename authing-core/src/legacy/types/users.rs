@@ -16,25 +16,25 @@ fragment LoginHistory on ExtendUser {
 "#;
 
 /// The places and times of a user's logins.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginHistory {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub user_id: String,
     /// The user's locations.
     ///
     /// Wire name: `userLocation`.
-    #[serde(rename = "userLocation", default, deserialize_with = "crate::support::list")]
     pub locations: Vec<super::UserLocation>,
     /// The logins, with the total count.
     ///
     /// Wire name: `userLoginHistory`.
-    #[serde(rename = "userLoginHistory")]
     pub logins: Option<super::LoginRecordPage>,
+}
+support::response! {
+    LoginHistory: value(0, user_id, "_id"), list(1, locations, "userLocation"),
+    value(2, logins, "userLoginHistory"),
 }
 
 #[doc(hidden)]
@@ -49,19 +49,16 @@ fragment LoginRecord on UserLoginHistory {
 "#;
 
 /// A user's login or login attempt.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginRecord {
     /// The record's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The date and time.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
     /// Whether it succeeded.
     pub success: Option<bool>,
@@ -69,6 +66,10 @@ pub struct LoginRecord {
     pub ip: Option<String>,
     /// The outcome, as human-readable text.
     pub result: Option<String>,
+}
+support::response! {
+    LoginRecord: value(0, id, "_id"), value(1, date, "when"), value(2, success, "success"),
+    value(3, ip, "ip"), value(4, result, "result"),
 }
 
 #[doc(hidden)]
@@ -82,17 +83,15 @@ fragment LoginRecordPage on PagedUserLoginHistory {
 "#;
 
 /// A page of logins of a user, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginRecordPage {
     /// The logins.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::LoginRecord>,
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { LoginRecordPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const REMOVED_USER_FRAGMENT: &str = r#"
@@ -102,16 +101,15 @@ fragment RemovedUser on User {
 "#;
 
 /// A deleted user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RemovedUser {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
 }
+support::response! { RemovedUser: value(0, id, "_id") }
 
 #[doc(hidden)]
 pub const USER_CONNECTION_FRAGMENT: &str = r#"
@@ -126,8 +124,7 @@ fragment UserConnection on InterConnection {
 "#;
 
 /// A connection from a user of one pool to a user of another.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserConnection {
     /// The id of the source pool.
@@ -143,8 +140,13 @@ pub struct UserConnection {
     /// The expiry time, which may be in the past.
     ///
     /// Wire name: `expiresdAt`.
-    #[serde(rename = "expiresdAt")]
     pub expires_at: Option<crate::Timestamp>,
+}
+support::response! {
+    UserConnection: value(0, source_user_pool_id, "sourceUserPoolId"),
+    value(1, source_user_id, "sourceUserId"), value(2, target_user_pool_id, "targetUserPoolId"),
+    value(3, target_user_id, "targetUserId"), value(4, enabled, "enabled"),
+    value(5, expires_at, "expiresdAt"),
 }
 
 #[doc(hidden)]
@@ -156,17 +158,15 @@ fragment UserIdPage on UserIds {
 "#;
 
 /// A page of user ids, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserIdPage {
     /// The users' ids: 24 hexadecimal digits each.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<String>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
 }
+support::response! { UserIdPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const USER_LOCATION_FRAGMENT: &str = r#"
@@ -178,25 +178,24 @@ fragment UserLocation on UserLocation {
 "#;
 
 /// A user's location at a time.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserLocation {
     /// The record's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The date and time.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
     /// The location.
     ///
     /// Wire name: `where`.
-    #[serde(rename = "where")]
     pub place: Option<String>,
+}
+support::response! {
+    UserLocation: value(0, id, "_id"), value(1, date, "when"), value(2, place, "where"),
 }
 
 #[doc(hidden)]
@@ -210,17 +209,15 @@ fragment UserMetadata on UserMetaDataList {
 "#;
 
 /// A user's metadata, with the number of entries.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserMetadata {
     /// The entries.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserMetadataEntry>,
     /// The number of entries.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { UserMetadata: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
 pub const USER_METADATA_ENTRY_FRAGMENT: &str = r#"
@@ -231,8 +228,7 @@ fragment UserMetadataEntry on UserMetaData {
 "#;
 
 /// A metadata entry of a user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserMetadataEntry {
     /// The key.
@@ -240,6 +236,7 @@ pub struct UserMetadataEntry {
     /// The value: a string defined by the application.
     pub value: String,
 }
+support::response! { UserMetadataEntry: value(0, key, "key"), value(1, value, "value") }
 
 #[doc(hidden)]
 pub const USER_PROFILE_FRAGMENT: &str = r#"
@@ -296,14 +293,12 @@ fragment UserProfileRecord on User {
 /// A user's profile: the OpenID Connect claims of a registration that a `User` does not have.
 ///
 /// Fields that the service does not fill in are `None`. All fields are strings that the service stores unchanged.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserProfile {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The full name.
     pub name: Option<String>,
@@ -343,4 +338,15 @@ pub struct UserProfile {
     pub country: Option<String>,
     /// The time of the last change of the user's data.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    UserProfile: value(0, id, "_id"), value(1, name, "name"), value(2, given_name, "givenName"),
+    value(3, family_name, "familyName"), value(4, middle_name, "middleName"),
+    value(5, profile, "profile"), value(6, preferred_username, "preferredUsername"),
+    value(7, website, "website"), value(8, gender, "gender"), value(9, birthdate, "birthdate"),
+    value(10, zoneinfo, "zoneinfo"), value(11, locale, "locale"), value(12, address, "address"),
+    value(13, formatted, "formatted"), value(14, street_address, "streetAddress"),
+    value(15, locality, "locality"), value(16, region, "region"),
+    value(17, postal_code, "postalCode"), value(18, country, "country"),
+    value(19, updated_at, "updatedAt"),
 }

@@ -19,41 +19,38 @@ fragment Webhook on ClientWebhook {
 "#;
 
 /// A webhook: a URL that the service calls when an event happens in the user pool.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The webhook's id: 24 hexadecimal digits.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: String,
     /// The events that it receives.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub events: Vec<super::WebhookEvent>,
     /// The URL.
     pub url: String,
     /// Whether its last call succeeded.
     ///
     /// Wire name: `isLastTimeSuccess`.
-    #[serde(rename = "isLastTimeSuccess")]
     pub last_call_succeeded: Option<bool>,
     /// The content type of its requests.
-    #[serde(rename = "contentType")]
     pub content_type: String,
     /// The secret sent with its calls.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
     /// Whether it is active.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: bool,
+}
+support::response! {
+    Webhook: value(0, id, "_id"), value(1, user_pool_id, "client"), list(2, events, "events"),
+    value(3, url, "url"), value(4, last_call_succeeded, "isLastTimeSuccess"),
+    value(5, content_type, "contentType"), secret(6, secret, "secret"), value(7, enabled, "enable"),
 }
 
 #[doc(hidden)]
@@ -65,8 +62,7 @@ fragment WebhookContentType on WebhookContentType {
 "#;
 
 /// A content type that a webhook can use.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookContentType {
     /// The content type's name.
@@ -74,6 +70,7 @@ pub struct WebhookContentType {
     /// The display name.
     pub label: String,
 }
+support::response! { WebhookContentType: value(0, name, "name"), value(1, label, "label") }
 
 #[doc(hidden)]
 pub const WEBHOOK_EVENT_FRAGMENT: &str = r#"
@@ -85,8 +82,7 @@ fragment WebhookEvent on WebhookEvent {
 "#;
 
 /// A kind of event that a webhook can be told of.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookEvent {
     /// The event's name.
@@ -95,6 +91,10 @@ pub struct WebhookEvent {
     pub label: String,
     /// A description of when it happens.
     pub description: Option<String>,
+}
+support::response! {
+    WebhookEvent: value(0, name, "name"), value(1, label, "label"),
+    value(2, description, "description"),
 }
 
 #[doc(hidden)]
@@ -116,24 +116,20 @@ fragment WebhookLog on WebhookLog {
 "#;
 
 /// One call of a webhook.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookLog {
     /// The call's id.
     ///
     /// Wire name: `_id`.
-    #[serde(rename = "_id")]
     pub id: String,
     /// The webhook's id.
     ///
     /// Wire name: `webhook`.
-    #[serde(rename = "webhook")]
     pub webhook_id: String,
     /// The user pool's id.
     ///
     /// Wire name: `client`.
-    #[serde(rename = "client")]
     pub user_pool_id: String,
     /// The name of the event.
     pub event: String,
@@ -142,13 +138,16 @@ pub struct WebhookLog {
     /// The response.
     pub response: Option<super::WebhookResponse>,
     /// The reason of the failure, if it failed.
-    #[serde(rename = "errorMessage")]
     pub error_message: Option<String>,
     /// The date and time.
     ///
     /// Wire name: `when`.
-    #[serde(rename = "when")]
     pub date: Option<crate::Timestamp>,
+}
+support::response! {
+    WebhookLog: value(0, id, "_id"), value(1, webhook_id, "webhook"),
+    value(2, user_pool_id, "client"), value(3, event, "event"), value(4, request, "request"),
+    value(5, response, "response"), value(6, error_message, "errorMessage"), value(7, date, "when"),
 }
 
 #[doc(hidden)]
@@ -164,22 +163,18 @@ fragment WebhookOptions on WebhookSettingOptions {
 "#;
 
 /// The options for webhooks.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookOptions {
     /// The events.
     ///
     /// Wire name: `webhookEvents`.
-    #[serde(
-        rename = "webhookEvents",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub events: Vec<super::WebhookEvent>,
     /// The content types.
-    #[serde(rename = "contentTypes", default, deserialize_with = "crate::support::list")]
     pub content_types: Vec<super::WebhookContentType>,
+}
+support::response! {
+    WebhookOptions: list(0, events, "webhookEvents"), list(1, content_types, "contentTypes"),
 }
 
 #[doc(hidden)]
@@ -191,17 +186,15 @@ fragment WebhookRequest on WebhookRequestType {
 "#;
 
 /// The request sent to a webhook. Both strings may contain the webhook's secret and user data.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookRequest {
     /// The headers, as a string.
-    #[serde(skip_serializing)]
     pub headers: Option<secret::Secret>,
     /// The body, as a string.
-    #[serde(skip_serializing)]
     pub payload: Option<secret::Secret>,
 }
+support::response! { WebhookRequest: secret(0, headers, "headers"), secret(1, payload, "payload") }
 
 #[doc(hidden)]
 pub const WEBHOOK_RESPONSE_FRAGMENT: &str = r#"
@@ -213,8 +206,7 @@ fragment WebhookResponse on WebhookResponseType {
 "#;
 
 /// The response of a webhook.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebhookResponse {
     /// The headers, as a string.
@@ -224,6 +216,9 @@ pub struct WebhookResponse {
     /// The HTTP status.
     ///
     /// Wire name: `statusCode`.
-    #[serde(rename = "statusCode")]
     pub status: Option<i64>,
+}
+support::response! {
+    WebhookResponse: value(0, headers, "headers"), value(1, body, "body"),
+    value(2, status, "statusCode"),
 }

@@ -5,6 +5,8 @@
 #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
 pub mod account;
 pub mod acl;
+pub mod applications;
+pub mod audit;
 pub mod custom_data;
 pub mod functions;
 pub mod groups;
@@ -14,9 +16,11 @@ pub mod mfa;
 pub mod orgs;
 pub mod password;
 pub mod policies;
+pub mod qr_code;
 pub mod register;
 pub mod roles;
 pub mod social;
+pub mod tenants;
 pub mod tokens;
 pub mod udf;
 pub mod upload;
@@ -28,6 +32,10 @@ pub mod whitelist;
 pub use account::*;
 #[doc(hidden)]
 pub use acl::*;
+#[doc(hidden)]
+pub use applications::*;
+#[doc(hidden)]
+pub use audit::*;
 #[doc(hidden)]
 pub use custom_data::*;
 #[doc(hidden)]
@@ -47,11 +55,15 @@ pub use password::*;
 #[doc(hidden)]
 pub use policies::*;
 #[doc(hidden)]
+pub use qr_code::*;
+#[doc(hidden)]
 pub use register::*;
 #[doc(hidden)]
 pub use roles::*;
 #[doc(hidden)]
 pub use social::*;
+#[doc(hidden)]
+pub use tenants::*;
 #[doc(hidden)]
 pub use tokens::*;
 #[doc(hidden)]

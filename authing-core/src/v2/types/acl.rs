@@ -5,12 +5,12 @@ use crate::support;
 /// Actions that a target must be allowed.
 ///
 /// Wire name: `AuthorizedTargetsActionsInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct ActionFilterInput {
     op: super::Operator,
     list: Vec<String>,
 }
+support::sent! { ActionFilterInput: value(op, "op"), value(list, "list") }
 
 impl ActionFilterInput {
     /// Creates the input with its required fields.
@@ -28,6 +28,64 @@ impl ActionFilterInput {
     }
 }
 
+/// Whose resources are listed.
+#[derive(Debug, Clone)]
+pub struct AuthorizationTarget {
+    target_type: super::PolicyTarget,
+    target_identifiers: Vec<String>,
+}
+support::sent! {
+    AuthorizationTarget: value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"),
+}
+
+impl AuthorizationTarget {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifiers`: The targets: users' ids, or the codes of roles, groups and departments.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifiers: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A resource, and what may be done with it.
+#[derive(Debug, Clone)]
+pub struct AuthorizedResourceInput {
+    code: String,
+    actions: Option<Vec<String>>,
+    resource_type: Option<super::ResourceType>,
+}
+support::sent! {
+    AuthorizedResourceInput: value(code, "code"), optional(actions, "actions"),
+    optional(resource_type, "resourceType"),
+}
+
+impl AuthorizedResourceInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `code`: The code.
+    pub fn new(code: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            actions: None,
+            resource_type: None,
+        }
+    }
+    support::setters! {
+        /// The actions.
+        actions([text]), maybe_actions;
+        /// The kind of resource.
+        resource_type(super::ResourceType), maybe_resource_type;
+    }
+}
+
 #[doc(hidden)]
 pub const AUTHORIZED_TARGET_FRAGMENT: &str = r#"
 fragment AuthorizedTarget on ResourcePermissionAssignment {
@@ -38,8 +96,7 @@ fragment AuthorizedTarget on ResourcePermissionAssignment {
 "#;
 
 /// A user, role, group or organization node that is authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTarget {
     /// The kind of the target.
@@ -47,8 +104,11 @@ pub struct AuthorizedTarget {
     /// The target: a user's id, the code of a role or group, or a node's id.
     pub target_identifier: Option<String>,
     /// The actions that it is allowed.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<String>,
+}
+support::response! {
+    AuthorizedTarget: value(0, target_type, "targetType"),
+    value(1, target_identifier, "targetIdentifier"), list(2, actions, "actions"),
 }
 
 #[doc(hidden)]
@@ -62,17 +122,64 @@ fragment AuthorizedTargets on PaginatedAuthorizedTargets {
 "#;
 
 /// The targets that are authorized for a resource.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedTargets {
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: Option<i64>,
     /// The targets.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedTarget>,
 }
+support::response! { AuthorizedTargets: value(0, total_count, "totalCount"), list(1, list, "list") }
+
+#[doc(hidden)]
+pub const NAMESPACE_FRAGMENT: &str = r#"
+fragment Namespace on Namespace {
+  id
+  code
+  name
+  description
+}
+"#;
+
+/// A namespace of roles, policies and resources.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Namespace {
+    /// The id, a number or a string.
+    pub id: Option<serde_json::Value>,
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+}
+support::response! {
+    Namespace: value(0, id, "id"), value(1, code, "code"), value(2, name, "name"),
+    value(3, description, "description"),
+}
+
+#[doc(hidden)]
+pub const NAMESPACE_PAGE_FRAGMENT: &str = r#"
+fragment NamespacePage on NamespacePage {
+  total
+  list {
+    ...Namespace
+  }
+}
+"#;
+
+/// A page of namespaces, with the total count.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct NamespacePage {
+    /// The total number across all pages.
+    pub total: i64,
+    /// The namespaces.
+    pub list: Vec<super::Namespace>,
+}
+support::response! { NamespacePage: value(0, total, "total"), list(1, list, "list") }
 
 /// How several actions are combined.
 #[non_exhaustive]
@@ -96,16 +203,114 @@ pub enum Operator {
 
 support::default_enum!(Operator, Other);
 
+#[doc(hidden)]
+pub const RESOURCE_FRAGMENT: &str = r#"
+fragment Resource on Resource {
+  id
+  code
+  type
+  description
+  namespace
+  apiIdentifier
+  userPoolId
+  actions {
+    ...ResourceAction
+  }
+  createdAt
+  updatedAt
+}
+"#;
+
+/// A resource that access is controlled to.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Resource {
+    /// The resource's id: 24 hexadecimal digits.
+    pub id: Option<String>,
+    /// The code, unique in the namespace.
+    pub code: String,
+    /// The kind of resource.
+    ///
+    /// Wire name: `type`.
+    pub kind: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The code of the namespace.
+    pub namespace: Option<String>,
+    /// The URL of the API that it stands for, if it is one.
+    pub api_identifier: Option<String>,
+    /// The id of the user pool.
+    pub user_pool_id: Option<String>,
+    /// The actions that can be performed on it.
+    pub actions: Vec<super::ResourceAction>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Resource: value(0, id, "id"), value(1, code, "code"), value(2, kind, "type"),
+    value(3, description, "description"), value(4, namespace, "namespace"),
+    value(5, api_identifier, "apiIdentifier"), value(6, user_pool_id, "userPoolId"),
+    list(7, actions, "actions"), value(8, created_at, "createdAt"),
+    value(9, updated_at, "updatedAt"),
+}
+
+#[doc(hidden)]
+pub const RESOURCE_ACTION_FRAGMENT: &str = r#"
+fragment ResourceAction on ResourceAction {
+  name
+  description
+}
+"#;
+
+/// An action that can be performed on a resource.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ResourceAction {
+    /// The name, such as `books:read`.
+    pub name: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+}
+support::response! { ResourceAction: value(0, name, "name"), value(1, description, "description") }
+
+/// An action that can be performed on a resource.
+#[derive(Debug, Clone)]
+pub struct ResourceActionInput {
+    name: String,
+    description: Option<String>,
+}
+support::sent! { ResourceActionInput: value(name, "name"), optional(description, "description") }
+
+impl ResourceActionInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `name`: The name, such as `books:read`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: None,
+        }
+    }
+    support::setters! {
+        /// The description.
+        description(text), maybe_description;
+    }
+}
+
 /// A target that is authorized for a resource.
 ///
 /// Wire name: `AuthorizeResourceOpt`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct ResourceAuthorizationInput {
     target_type: super::PolicyTarget,
     target_identifier: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<Vec<String>>,
+}
+support::sent! {
+    ResourceAuthorizationInput: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"), optional(actions, "actions"),
 }
 
 impl ResourceAuthorizationInput {
@@ -126,5 +331,84 @@ impl ResourceAuthorizationInput {
     support::setters! {
         /// The actions that it is allowed, such as `books:read`. Menus and buttons need none.
         actions([text]), maybe_actions;
+    }
+}
+
+#[doc(hidden)]
+pub const RESOURCE_PAGE_FRAGMENT: &str = r#"
+fragment ResourcePage on ResourcePage {
+  totalCount
+  list {
+    ...Resource
+  }
+}
+"#;
+
+/// A page of resources, with the total count.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ResourcePage {
+    /// The total number across all pages.
+    pub total_count: i64,
+    /// The resources.
+    pub list: Vec<super::Resource>,
+}
+support::response! { ResourcePage: value(0, total_count, "totalCount"), list(1, list, "list") }
+
+/// Who is authorized, and for what.
+#[derive(Debug, Clone)]
+pub struct ResourcesAuthorization {
+    target_type: super::PolicyTarget,
+    target_identifiers: Vec<String>,
+    resources: Vec<super::AuthorizedResourceInput>,
+}
+support::sent! {
+    ResourcesAuthorization: value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"), value(resources, "resources"),
+}
+
+impl ResourcesAuthorization {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifiers`: The targets: users' ids, or the codes of roles, groups and departments.
+    /// - `resources`: The resources.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifiers: impl IntoIterator<Item = impl Into<String>>,
+        resources: impl IntoIterator<Item = super::AuthorizedResourceInput>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+            resources: resources.into_iter().collect(),
+        }
+    }
+}
+
+/// Whom the authorization of a resource is revoked from.
+#[derive(Debug, Clone)]
+pub struct RevokeResourceTarget {
+    target_type: super::PolicyTarget,
+    target_identifier: String,
+}
+support::sent! {
+    RevokeResourceTarget: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"),
+}
+
+impl RevokeResourceTarget {
+    /// Creates the input with its required fields.
+    ///
+    /// - `target_type`: The kind of target.
+    /// - `target_identifier`: The target: a user's id, or the code of a role, group or department.
+    pub fn new(
+        target_type: super::PolicyTarget,
+        target_identifier: impl Into<String>,
+    ) -> Self {
+        Self {
+            target_type,
+            target_identifier: target_identifier.into(),
+        }
     }
 }

@@ -5,13 +5,12 @@ use crate::support;
 /// A value of a custom field.
 ///
 /// Wire name: `UserDefinedDataInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct CustomDataInput {
     key: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<crate::v2::CustomValue>,
 }
+support::sent! { CustomDataInput: value(key, "key"), optional(value, "value") }
 
 impl CustomDataInput {
     /// Creates the input with its required fields.
@@ -40,28 +39,27 @@ fragment CustomDataOfTarget on UserDefinedDataMap {
 "#;
 
 /// The custom data of a target.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomDataOfTarget {
     /// The target's id: 24 hexadecimal digits.
-    #[serde(rename = "targetId")]
     pub target_id: String,
     /// The values of its custom fields.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub data: Vec<super::CustomData>,
 }
+support::response! { CustomDataOfTarget: value(0, target_id, "targetId"), list(1, data, "data") }
 
 /// A value of a custom field of one target.
 ///
 /// Wire name: `SetUdfValueBatchInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct CustomDataOfTargetInput {
-    #[serde(rename = "targetId")]
     target_id: String,
     key: String,
     value: crate::v2::CustomValue,
+}
+support::sent! {
+    CustomDataOfTargetInput: value(target_id, "targetId"), value(key, "key"), value(value, "value"),
 }
 
 impl CustomDataOfTargetInput {

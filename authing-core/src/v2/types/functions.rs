@@ -14,8 +14,7 @@ fragment Function on Function {
 "#;
 
 /// A function of the user pool: code that the service runs.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Function {
     /// The function's id.
@@ -23,12 +22,15 @@ pub struct Function {
     /// The name.
     pub name: String,
     /// The source code, in JavaScript.
-    #[serde(rename = "sourceCode")]
     pub source_code: String,
     /// The description.
     pub description: Option<String>,
     /// The function's URL.
     pub url: Option<String>,
+}
+support::response! {
+    Function: value(0, id, "id"), value(1, name, "name"), value(2, source_code, "sourceCode"),
+    value(3, description, "description"), value(4, url, "url"),
 }
 
 #[doc(hidden)]
@@ -42,14 +44,12 @@ fragment FunctionPage on PaginatedFunctions {
 "#;
 
 /// A page of functions, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct FunctionPage {
     /// The functions.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Function>,
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
 }
+support::response! { FunctionPage: list(0, list, "list"), value(1, total_count, "totalCount") }

@@ -13,18 +13,19 @@ fragment GroupAuthorizedResources on Group {
 "#;
 
 /// The resources that a group is authorized for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GroupAuthorizedResources {
     /// The group's code.
     ///
     /// Wire name: `code`.
-    #[serde(rename = "code")]
     pub group_code: String,
     /// The resources, with the total number.
-    #[serde(rename = "authorizedResources")]
     pub authorized_resources: Option<super::AuthorizedResources>,
+}
+support::response! {
+    GroupAuthorizedResources: value(0, group_code, "code"),
+    value(1, authorized_resources, "authorizedResources"),
 }
 
 #[doc(hidden)]
@@ -48,15 +49,14 @@ fragment GroupUsersWithCustomData on Group {
 "#;
 
 /// The members of a group.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GroupUsers {
     /// The group's code.
     ///
     /// Wire name: `code`.
-    #[serde(rename = "code")]
     pub group_code: String,
     /// The members, with the total count.
     pub users: super::UserPage,
 }
+support::response! { GroupUsers: value(0, group_code, "code"), value(1, users, "users") }

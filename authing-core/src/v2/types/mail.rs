@@ -101,14 +101,12 @@ fragment EmailTemplate on EmailTemplate {
 "#;
 
 /// A template for emails.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct EmailTemplate {
     /// The purpose of the emails.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: super::EmailTemplateType,
     /// The name.
     pub name: String,
@@ -123,7 +121,6 @@ pub struct EmailTemplate {
     /// Whether the emails have a link.
     ///
     /// Wire name: `hasURL`.
-    #[serde(rename = "hasURL")]
     pub has_url: Option<bool>,
     /// The time that their code or link is valid. The schema does not state the unit.
     pub expires_in: Option<i64>,
@@ -131,6 +128,12 @@ pub struct EmailTemplate {
     pub enabled: Option<bool>,
     /// Whether it is the service's own.
     pub is_system: Option<bool>,
+}
+support::response! {
+    EmailTemplate: value(0, kind, "type"), value(1, name, "name"), value(2, subject, "subject"),
+    value(3, sender, "sender"), value(4, content, "content"), value(5, redirect_to, "redirectTo"),
+    value(6, has_url, "hasURL"), value(7, expires_in, "expiresIn"), value(8, enabled, "enabled"),
+    value(9, is_system, "isSystem"),
 }
 
 /// The purpose of an email template.

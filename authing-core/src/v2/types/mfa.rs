@@ -14,8 +14,7 @@ fragment Mfa on Mfa {
 "#;
 
 /// A user's second factor: the codes of an authenticator app.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Mfa {
     /// The setting's id.
@@ -27,9 +26,186 @@ pub struct Mfa {
     /// Whether logins require a code.
     ///
     /// Wire name: `enable`.
-    #[serde(rename = "enable")]
     pub enabled: bool,
     /// The shared key, which sets up an authenticator app.
-    #[serde(skip_serializing)]
     pub secret: Option<secret::Secret>,
 }
+support::response! {
+    Mfa: value(0, id, "id"), value(1, user_id, "userId"), value(2, user_pool_id, "userPoolId"),
+    value(3, enabled, "enable"), secret(4, secret, "secret"),
+}
+
+#[doc(hidden)]
+pub const MFA_AUTHENTICATOR_FRAGMENT: &str = r#"
+fragment MfaAuthenticator on MfaAuthenticator {
+  id
+  userId
+  enable
+  authenticatorType
+  source
+  createdAt
+  updatedAt
+}
+"#;
+
+/// An authenticator of a user.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct MfaAuthenticator {
+    /// The id.
+    pub id: Option<String>,
+    /// The user's id.
+    pub user_id: Option<String>,
+    /// Whether it is in use.
+    ///
+    /// Wire name: `enable`.
+    pub is_enabled: Option<bool>,
+    /// The kind of authenticator.
+    ///
+    /// Wire name: `authenticatorType`.
+    pub kind: Option<String>,
+    /// `SELF` for the user's own, `APPLICATION` for one that an app requires.
+    pub source: Option<String>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    MfaAuthenticator: value(0, id, "id"), value(1, user_id, "userId"),
+    value(2, is_enabled, "enable"), value(3, kind, "authenticatorType"), value(4, source, "source"),
+    value(5, created_at, "createdAt"), value(6, updated_at, "updatedAt"),
+}
+
+/// The service's enum `MfaAuthenticatorKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum MfaAuthenticatorKind {
+    /// `totp`
+    #[serde(rename = "totp")]
+    Totp,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(MfaAuthenticatorKind, Other);
+
+/// The service's enum `MfaKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum MfaKind {
+    /// The codes of an authenticator app.
+    ///
+    /// Wire name: `OTP`.
+    #[serde(rename = "OTP")]
+    Otp,
+    /// The face.
+    ///
+    /// Wire name: `FACE`.
+    #[serde(rename = "FACE")]
+    Face,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(MfaKind, Other);
+
+#[doc(hidden)]
+pub const RECOVERED_USER_FRAGMENT: &str = r#"
+fragment RecoveredUser on RecoveredUser {
+  id
+  token
+  recoveryCode
+  username
+  email
+  phone
+  nickname
+}
+"#;
+
+/// A user who has logged in with a recovery code.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct RecoveredUser {
+    /// The user's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The user's token.
+    pub token: Option<secret::Secret>,
+    /// The new recovery code, to be kept by the user.
+    pub recovery_code: Option<secret::Secret>,
+    /// The login name.
+    pub username: Option<String>,
+    /// The email address, in lower case.
+    pub email: Option<String>,
+    /// The mobile phone number, without the country code.
+    pub phone: Option<String>,
+    /// The nickname.
+    pub nickname: Option<String>,
+}
+support::response! {
+    RecoveredUser: value(0, id, "id"), secret(1, token, "token"),
+    secret(2, recovery_code, "recoveryCode"), value(3, username, "username"),
+    value(4, email, "email"), value(5, phone, "phone"), value(6, nickname, "nickname"),
+}
+
+#[doc(hidden)]
+pub const TOTP_ASSOCIATION_FRAGMENT: &str = r#"
+fragment TotpAssociation on TotpAssociation {
+  authenticator_type
+  secret
+  qrcode_uri
+  qrcode_data_url
+  recovery_code
+}
+"#;
+
+/// An authenticator app that is about to be associated.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct TotpAssociation {
+    /// The kind of authenticator.
+    ///
+    /// Wire name: `authenticator_type`.
+    pub kind: Option<String>,
+    /// The secret of the authenticator app, in base32.
+    pub secret: secret::Secret,
+    /// The `otpauth:` URI, which contains the secret.
+    ///
+    /// Wire name: `qrcode_uri`.
+    pub qr_code_uri: Option<secret::Secret>,
+    /// A picture of the QR code as a `data:` URL, which contains the secret.
+    ///
+    /// Wire name: `qrcode_data_url`.
+    pub qr_code_data_url: Option<secret::Secret>,
+    /// The code for a login without the authenticator app, to be kept by the user.
+    ///
+    /// Wire name: `recovery_code`.
+    pub recovery_code: Option<secret::Secret>,
+}
+support::response! {
+    TotpAssociation: value(0, kind, "authenticator_type"), secret(1, secret, "secret"),
+    secret(2, qr_code_uri, "qrcode_uri"), secret(3, qr_code_data_url, "qrcode_data_url"),
+    secret(4, recovery_code, "recovery_code"),
+}
+
+/// The service's enum `TotpSource`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum TotpSource {
+    /// `SELF`
+    #[serde(rename = "SELF")]
+    ValueSelf,
+    /// `APPLICATION`
+    #[serde(rename = "APPLICATION")]
+    Application,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(TotpSource, Other);

@@ -6,7 +6,9 @@
 //! one in a test, call `default()` and set its fields.
 
 #![allow(clippy::enum_variant_names, clippy::upper_case_acronyms)]
+mod account;
 mod acl;
+mod applications;
 mod custom_data;
 mod functions;
 mod groups;
@@ -15,17 +17,21 @@ mod mfa;
 mod orgs;
 mod password;
 mod policies;
+mod qr_code;
 mod register;
 mod roles;
 mod shared;
 mod social;
+mod tenants;
 mod tokens;
 mod udf;
 mod user_pool;
 mod users;
 mod whitelist;
 
+pub use account::*;
 pub use acl::*;
+pub use applications::*;
 pub use custom_data::*;
 pub use functions::*;
 pub use groups::*;
@@ -34,10 +40,12 @@ pub use mfa::*;
 pub use orgs::*;
 pub use password::*;
 pub use policies::*;
+pub use qr_code::*;
 pub use register::*;
 pub use roles::*;
 pub use shared::*;
 pub use social::*;
+pub use tenants::*;
 pub use tokens::*;
 pub use udf::*;
 pub use user_pool::*;

@@ -13,18 +13,19 @@ fragment NodeAuthorizedResources on Node {
 "#;
 
 /// The resources that a node of an organization is authorized for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NodeAuthorizedResources {
     /// The node's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub node_id: String,
     /// The resources, with the total number.
-    #[serde(rename = "authorizedResources")]
     pub authorized_resources: Option<super::AuthorizedResources>,
+}
+support::response! {
+    NodeAuthorizedResources: value(0, node_id, "id"),
+    value(1, authorized_resources, "authorizedResources"),
 }
 
 #[doc(hidden)]
@@ -38,21 +39,19 @@ fragment NodeMembers on Node {
 "#;
 
 /// The members of a node of an organization.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NodeMembers {
     /// The node's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub node_id: String,
     /// The members, with the total count.
     ///
     /// Wire name: `users`.
-    #[serde(rename = "users")]
     pub members: super::UserPage,
 }
+support::response! { NodeMembers: value(0, node_id, "id"), value(1, members, "users") }
 
 #[doc(hidden)]
 pub const NODE_ROLES_FRAGMENT: &str = r#"
@@ -65,18 +64,17 @@ fragment NodeRoles on Node {
 "#;
 
 /// The roles of a node of an organization in a namespace.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct NodeRoles {
     /// The node's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub node_id: String,
     /// The roles, with the total count.
     pub roles: Option<super::RolePage>,
 }
+support::response! { NodeRoles: value(0, node_id, "id"), value(1, roles, "roles") }
 
 #[doc(hidden)]
 pub const BASIC_ORG_FRAGMENT: &str = r#"
@@ -106,8 +104,7 @@ fragment Org on Org {
 "#;
 
 /// An organization: a tree of departments.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Org {
     /// The organization's id: 24 hexadecimal digits.
@@ -115,11 +112,29 @@ pub struct Org {
     /// The root of the tree.
     pub root_node: super::Node,
     /// All departments, the root included. `path` and `child_ids` of each tell its place in the tree.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub nodes: Vec<super::Node>,
     /// The id of the tenant that it belongs to. Only `CreateOrgOfTenant` returns it.
     pub tenant_id: Option<String>,
 }
+support::response! {
+    Org: value(0, id, "id"), value(1, root_node, "rootNode"), list(2, nodes, "nodes"),
+    value(3, tenant_id, "tenantId"),
+}
+
+/// The service's enum `OrgFileKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum OrgFileKind {
+    /// `json`
+    #[serde(rename = "json")]
+    Json,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(OrgFileKind, Other);
 
 #[doc(hidden)]
 pub const ORG_PAGE_FRAGMENT: &str = r#"
@@ -132,14 +147,12 @@ fragment OrgPage on PaginatedOrgs {
 "#;
 
 /// A page of organizations, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct OrgPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The organizations.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Org>,
 }
+support::response! { OrgPage: value(0, total_count, "totalCount"), list(1, list, "list") }

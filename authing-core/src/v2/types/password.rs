@@ -11,8 +11,7 @@ fragment PasswordCheck on CheckPasswordResult {
 "#;
 
 /// The result of the check of a password.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordCheck {
     /// The result as a code: 200 is good.
@@ -20,6 +19,7 @@ pub struct PasswordCheck {
     /// The result, as human-readable text.
     pub message: Option<String>,
 }
+support::response! { PasswordCheck: value(0, code, "code"), value(1, message, "message") }
 
 #[doc(hidden)]
 pub const PASSWORD_STRENGTH_FRAGMENT: &str = r#"
@@ -30,15 +30,14 @@ fragment PasswordStrength on CheckPasswordStrengthResult {
 "#;
 
 /// Whether a password is strong enough.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordStrength {
     /// Whether the user pool accepts it.
     ///
     /// Wire name: `valid`.
-    #[serde(rename = "valid")]
     pub is_strong: bool,
     /// Why not, as human-readable text.
     pub message: Option<String>,
 }
+support::response! { PasswordStrength: value(0, is_strong, "valid"), value(1, message, "message") }

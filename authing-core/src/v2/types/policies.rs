@@ -18,8 +18,7 @@ fragment Policy on Policy {
 "#;
 
 /// A policy: statements that allow or deny actions on resources.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Policy {
     /// The namespace that the policy is in.
@@ -31,12 +30,17 @@ pub struct Policy {
     /// The description.
     pub description: Option<String>,
     /// The statements.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub statements: Vec<super::PolicyStatement>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Policy: value(0, namespace, "namespace"), value(1, code, "code"),
+    value(2, is_default, "isDefault"), value(3, description, "description"),
+    list(4, statements, "statements"), value(5, created_at, "createdAt"),
+    value(6, updated_at, "updatedAt"),
 }
 
 #[doc(hidden)]
@@ -49,8 +53,7 @@ fragment PolicyAssignment on PolicyAssignment {
 "#;
 
 /// The assignment of a policy to a target.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyAssignment {
     /// The policy's code.
@@ -59,6 +62,10 @@ pub struct PolicyAssignment {
     pub target_type: super::PolicyTarget,
     /// The target: a user's id, the code of a role or group, a node's id, or an access key's id.
     pub target_identifier: String,
+}
+support::response! {
+    PolicyAssignment: value(0, code, "code"), value(1, target_type, "targetType"),
+    value(2, target_identifier, "targetIdentifier"),
 }
 
 #[doc(hidden)]
@@ -72,16 +79,16 @@ fragment PolicyAssignmentPage on PaginatedPolicyAssignments {
 "#;
 
 /// A page of assignments of policies, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyAssignmentPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The assignments of policies.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::PolicyAssignment>,
+}
+support::response! {
+    PolicyAssignmentPage: value(0, total_count, "totalCount"), list(1, list, "list"),
 }
 
 #[doc(hidden)]
@@ -94,8 +101,7 @@ fragment PolicyCondition on PolicyStatementCondition {
 "#;
 
 /// A condition of a statement.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyCondition {
     /// The property that is compared.
@@ -104,6 +110,10 @@ pub struct PolicyCondition {
     pub operator: String,
     /// The value to compare with: any JSON.
     pub value: serde_json::Value,
+}
+support::response! {
+    PolicyCondition: value(0, param, "param"), value(1, operator, "operator"),
+    value(2, value, "value"),
 }
 
 /// Whether a statement allows or denies its actions.
@@ -139,17 +149,15 @@ fragment PolicyPage on PaginatedPolicies {
 "#;
 
 /// A page of policies, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The policies.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Policy>,
 }
+support::response! { PolicyPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const POLICY_STATEMENT_FRAGMENT: &str = r#"
@@ -164,31 +172,35 @@ fragment PolicyStatement on PolicyStatement {
 "#;
 
 /// A statement of a policy.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyStatement {
     /// The resource, such as `book:123`, or `book:*` for all of them.
     pub resource: String,
     /// The actions, such as `book:read`.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<String>,
     /// Whether the actions are allowed or denied.
     pub effect: Option<super::PolicyEffect>,
     /// The conditions, all of which must hold.
     ///
     /// Wire name: `condition`.
-    #[serde(rename = "condition", default, deserialize_with = "crate::support::list")]
     pub conditions: Vec<super::PolicyCondition>,
+}
+support::response! {
+    PolicyStatement: value(0, resource, "resource"), list(1, actions, "actions"),
+    value(2, effect, "effect"), list(3, conditions, "condition"),
 }
 
 /// A condition of a statement.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct PolicyStatementConditionInput {
     param: String,
     operator: String,
     value: serde_json::Value,
+}
+support::sent! {
+    PolicyStatementConditionInput: value(param, "param"), value(operator, "operator"),
+    value(value, "value"),
 }
 
 impl PolicyStatementConditionInput {
@@ -211,15 +223,16 @@ impl PolicyStatementConditionInput {
 }
 
 /// A statement of a policy: it allows or denies actions on a resource.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct PolicyStatementInput {
     resource: String,
     actions: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     effect: Option<super::PolicyEffect>,
-    #[serde(rename = "condition", skip_serializing_if = "Option::is_none")]
     conditions: Option<Vec<super::PolicyStatementConditionInput>>,
+}
+support::sent! {
+    PolicyStatementInput: value(resource, "resource"), value(actions, "actions"),
+    optional(effect, "effect"), optional(conditions, "condition"),
 }
 
 impl PolicyStatementInput {
@@ -260,8 +273,7 @@ fragment PolicyWithAssignments on Policy {
 "#;
 
 /// A policy, and a page of its assignments.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PolicyWithAssignments {
     /// The namespace that the policy is in.
@@ -273,7 +285,6 @@ pub struct PolicyWithAssignments {
     /// The description.
     pub description: Option<String>,
     /// The statements.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub statements: Vec<super::PolicyStatement>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
@@ -282,9 +293,14 @@ pub struct PolicyWithAssignments {
     /// The number of assignments.
     ///
     /// Wire name: `assignmentsCount`.
-    #[serde(rename = "assignmentsCount")]
     pub assignment_count: i64,
     /// The assignments on this page.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub assignments: Vec<super::PolicyAssignment>,
+}
+support::response! {
+    PolicyWithAssignments: value(0, namespace, "namespace"), value(1, code, "code"),
+    value(2, is_default, "isDefault"), value(3, description, "description"),
+    list(4, statements, "statements"), value(5, created_at, "createdAt"),
+    value(6, updated_at, "updatedAt"), value(7, assignment_count, "assignmentsCount"),
+    list(8, assignments, "assignments"),
 }

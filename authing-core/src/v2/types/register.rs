@@ -5,12 +5,12 @@ use crate::support;
 /// A value of a custom field of a user who registers.
 ///
 /// Wire name: `UserDdfInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct RegistrationCustomDataInput {
     key: String,
     value: crate::v2::CustomValue,
 }
+support::sent! { RegistrationCustomDataInput: value(key, "key"), value(value, "value") }
 
 impl RegistrationCustomDataInput {
     /// Creates the input with its required fields.
@@ -25,67 +25,51 @@ impl RegistrationCustomDataInput {
 /// The profile of a user who registers.
 ///
 /// Wire name: `RegisterProfile`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct RegistrationProfileInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     oauth: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nickname: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     given_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     family_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     middle_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     preferred_username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     website: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     gender: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     birthdate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     zoneinfo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-    #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
     formatted_address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     street_address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locality: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     postal_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<String>,
-    #[serde(rename = "udf", skip_serializing_if = "Option::is_none")]
     custom_data: Option<Vec<super::RegistrationCustomDataInput>>,
+}
+support::sent! {
+    RegistrationProfileInput: optional(ip, "ip"), optional(phone, "phone"),
+    optional(email, "email"), optional(oauth, "oauth"), optional(username, "username"),
+    optional(nickname, "nickname"), optional(company, "company"), optional(photo, "photo"),
+    optional(device, "device"), optional(browser, "browser"), optional(name, "name"),
+    optional(given_name, "givenName"), optional(family_name, "familyName"),
+    optional(middle_name, "middleName"), optional(profile, "profile"),
+    optional(preferred_username, "preferredUsername"), optional(website, "website"),
+    optional(gender, "gender"), optional(birthdate, "birthdate"), optional(zoneinfo, "zoneinfo"),
+    optional(locale, "locale"), optional(address, "address"),
+    optional(formatted_address, "formatted"), optional(street_address, "streetAddress"),
+    optional(locality, "locality"), optional(region, "region"), optional(postal_code, "postalCode"),
+    optional(country, "country"), optional(custom_data, "udf"),
 }
 
 impl RegistrationProfileInput {

@@ -13,18 +13,19 @@ fragment RoleAuthorizedResources on Role {
 "#;
 
 /// The resources that a role is authorized for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RoleAuthorizedResources {
     /// The role's code.
     ///
     /// Wire name: `code`.
-    #[serde(rename = "code")]
     pub role_code: String,
     /// The resources, with the total number.
-    #[serde(rename = "authorizedResources")]
     pub authorized_resources: Option<super::AuthorizedResources>,
+}
+support::response! {
+    RoleAuthorizedResources: value(0, role_code, "code"),
+    value(1, authorized_resources, "authorizedResources"),
 }
 
 #[doc(hidden)]
@@ -37,8 +38,7 @@ fragment RoleId on Role {
 "#;
 
 /// The id of a role.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RoleId {
     /// The role's id: 24 hexadecimal digits.
@@ -47,6 +47,9 @@ pub struct RoleId {
     pub code: String,
     /// The code of the role's namespace.
     pub namespace: String,
+}
+support::response! {
+    RoleId: value(0, id, "id"), value(1, code, "code"), value(2, namespace, "namespace"),
 }
 
 #[doc(hidden)]
@@ -80,15 +83,14 @@ fragment RoleUsers on Role {
 "#;
 
 /// The users of a role.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RoleUsers {
     /// The role's code.
     ///
     /// Wire name: `code`.
-    #[serde(rename = "code")]
     pub role_code: String,
     /// The users, with the total count.
     pub users: super::UserPage,
 }
+support::response! { RoleUsers: value(0, role_code, "code"), value(1, users, "users") }

@@ -3,6 +3,105 @@
 use crate::{bind, secret, support};
 
 #[doc(hidden)]
+pub const APPLICATION_FRAGMENT: &str = r#"
+fragment Application on Application {
+  id
+  userPoolId
+  name
+  identifier
+  description
+  logo
+  secret
+  appType
+  redirectUris
+  permissionStrategy {
+    ...PermissionStrategy
+  }
+  createdAt
+  updatedAt
+}
+"#;
+
+/// An app.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Application {
+    /// The app's id: 24 hexadecimal digits.
+    pub id: String,
+    /// The id of the user pool.
+    pub user_pool_id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The first label of the host name: `my-app` for `my-app.authing.cn`.
+    pub identifier: Option<String>,
+    /// The description.
+    pub description: Option<String>,
+    /// The URL of the logo.
+    pub logo: Option<String>,
+    /// The secret.
+    pub secret: Option<secret::Secret>,
+    /// The kind of app, as the service names it.
+    ///
+    /// Wire name: `appType`.
+    pub kind: Option<String>,
+    /// The URIs that users may return to after a login.
+    pub redirect_uris: Vec<String>,
+    /// Who may use it.
+    pub permission_strategy: Option<super::PermissionStrategy>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    Application: value(0, id, "id"), value(1, user_pool_id, "userPoolId"), value(2, name, "name"),
+    value(3, identifier, "identifier"), value(4, description, "description"),
+    value(5, logo, "logo"), secret(6, secret, "secret"), value(7, kind, "appType"),
+    list(8, redirect_uris, "redirectUris"), value(9, permission_strategy, "permissionStrategy"),
+    value(10, created_at, "createdAt"), value(11, updated_at, "updatedAt"),
+}
+
+#[doc(hidden)]
+pub const APPLICATION_PAGE_FRAGMENT: &str = r#"
+fragment ApplicationPage on ApplicationPage {
+  totalCount
+  list {
+    ...Application
+  }
+}
+"#;
+
+/// A page of apps, with the total count.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ApplicationPage {
+    /// The total number across all pages.
+    pub total_count: i64,
+    /// The apps.
+    pub list: Vec<super::Application>,
+}
+support::response! { ApplicationPage: value(0, total_count, "totalCount"), list(1, list, "list") }
+
+#[doc(hidden)]
+pub const AUDIT_LOG_PAGE_FRAGMENT: &str = r#"
+fragment AuditLogPage on AuditLogPage {
+  totalCount
+  list
+}
+"#;
+
+/// A page of entries, with the total count.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct AuditLogPage {
+    /// The total number across all pages.
+    pub total_count: i64,
+    /// The entries, as the service has them.
+    pub list: Vec<serde_json::Value>,
+}
+support::response! { AuditLogPage: value(0, total_count, "totalCount"), list(1, list, "list") }
+
+#[doc(hidden)]
 pub const AUTHORIZED_RESOURCE_FRAGMENT: &str = r#"
 fragment AuthorizedResource on AuthorizedResource {
   code
@@ -22,8 +121,7 @@ fragment BasicAuthorizedResource on AuthorizedResource {
 "#;
 
 /// A resource that a target is authorized for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedResource {
     /// The resource, such as `books:123`, or `books:*` for all books.
@@ -31,14 +129,15 @@ pub struct AuthorizedResource {
     /// The resource's type.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<super::ResourceType>,
     /// The actions that are allowed, such as `books:read`. Empty for menus and buttons.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub actions: Vec<String>,
     /// The identifier of an API. Only `ListAuthorizedResourcesWithApiIdentifiers` returns it.
-    #[serde(rename = "apiIdentifier")]
     pub api_identifier: Option<String>,
+}
+support::response! {
+    AuthorizedResource: value(0, code, "code"), value(1, kind, "type"), list(2, actions, "actions"),
+    value(3, api_identifier, "apiIdentifier"),
 }
 
 #[doc(hidden)]
@@ -62,16 +161,16 @@ fragment AuthorizedResourcesWithApiIdentifiers on PaginatedAuthorizedResources {
 "#;
 
 /// The resources that a target is authorized for, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct AuthorizedResources {
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The resources.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::AuthorizedResource>,
+}
+support::response! {
+    AuthorizedResources: value(0, total_count, "totalCount"), list(1, list, "list"),
 }
 
 #[doc(hidden)]
@@ -95,8 +194,7 @@ fragment CustomDataEntry on UserDefinedData {
 "#;
 
 /// A value of a custom field: data that the application keeps with a user, a role, a department or another target.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomData {
     /// The field's key.
@@ -106,8 +204,11 @@ pub struct CustomData {
     /// The field's label.
     pub label: Option<String>,
     /// The type of the value.
-    #[serde(rename = "dataType")]
     pub data_type: super::CustomDataType,
+}
+support::response! {
+    CustomData: value(0, key, "key"), value(1, value, "value"), value(2, label, "label"),
+    value(3, data_type, "dataType"),
 }
 
 /// A kind of target that has custom fields.
@@ -215,8 +316,7 @@ fragment Group on Group {
 "#;
 
 /// A group of users.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Group {
     /// The code: a name for programs, unique within the pool.
@@ -230,6 +330,10 @@ pub struct Group {
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
+support::response! {
+    Group: value(0, code, "code"), value(1, name, "name"), value(2, description, "description"),
+    value(3, created_at, "createdAt"), value(4, updated_at, "updatedAt"),
+}
 
 #[doc(hidden)]
 pub const GROUP_PAGE_FRAGMENT: &str = r#"
@@ -242,17 +346,15 @@ fragment GroupPage on PaginatedGroups {
 "#;
 
 /// A page of groups, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct GroupPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The groups.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Group>,
 }
+support::response! { GroupPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const BASIC_IDENTITY_FRAGMENT: &str = r#"
@@ -283,8 +385,7 @@ fragment Identity on Identity {
 "#;
 
 /// A user's identity at an identity provider: a social login or an enterprise directory.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Identity {
     /// The user's open ID at the provider.
@@ -292,7 +393,6 @@ pub struct Identity {
     /// The user's id at the provider.
     ///
     /// Wire name: `userIdInIdp`.
-    #[serde(rename = "userIdInIdp")]
     pub user_id_at_provider: Option<String>,
     /// The user's id in the pool: 24 hexadecimal digits.
     pub user_id: Option<String>,
@@ -307,13 +407,18 @@ pub struct Identity {
     /// The kind of the identity.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The id of the external identity provider.
     ///
     /// Wire name: `extIdpId`.
-    #[serde(rename = "extIdpId")]
     pub external_provider_id: Option<String>,
+}
+support::response! {
+    Identity: value(0, openid, "openid"), value(1, user_id_at_provider, "userIdInIdp"),
+    value(2, user_id, "userId"), value(3, connection_id, "connectionId"),
+    value(4, is_social, "isSocial"), value(5, provider, "provider"),
+    value(6, user_pool_id, "userPoolId"), value(7, kind, "type"),
+    value(8, external_provider_id, "extIdpId"),
 }
 
 #[doc(hidden)]
@@ -339,8 +444,7 @@ fragment Node on Node {
 "#;
 
 /// A department of an organization: a node of its tree.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Node {
     /// The department's id: 24 hexadecimal digits.
@@ -362,18 +466,14 @@ pub struct Node {
     /// Whether it is the organization's root.
     ///
     /// Wire name: `root`.
-    #[serde(rename = "root")]
     pub is_root: Option<bool>,
     /// The distance from the root.
     pub depth: Option<i64>,
     /// The ids of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub path: Vec<String>,
     /// The codes of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub code_path: Vec<String>,
     /// The names of the departments from the root to this one.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub name_path: Vec<String>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
@@ -382,8 +482,16 @@ pub struct Node {
     /// The ids of the departments directly below.
     ///
     /// Wire name: `children`.
-    #[serde(rename = "children", default, deserialize_with = "crate::support::list")]
     pub child_ids: Vec<String>,
+}
+support::response! {
+    Node: value(0, id, "id"), value(1, org_id, "orgId"), value(2, name, "name"),
+    value(3, name_i18n, "nameI18n"), value(4, description, "description"),
+    value(5, description_i18n, "descriptionI18n"), value(6, order, "order"), value(7, code, "code"),
+    value(8, is_root, "root"), value(9, depth, "depth"), list(10, path, "path"),
+    list(11, code_path, "codePath"), list(12, name_path, "namePath"),
+    value(13, created_at, "createdAt"), value(14, updated_at, "updatedAt"),
+    list(15, child_ids, "children"),
 }
 
 #[doc(hidden)]
@@ -399,8 +507,7 @@ fragment ParentRole on Role {
 "#;
 
 /// A role that another one inherits from.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ParentRole {
     /// The namespace that the role is in.
@@ -416,6 +523,27 @@ pub struct ParentRole {
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
 }
+support::response! {
+    ParentRole: value(0, namespace, "namespace"), value(1, code, "code"), value(2, arn, "arn"),
+    value(3, description, "description"), value(4, created_at, "createdAt"),
+    value(5, updated_at, "updatedAt"),
+}
+
+#[doc(hidden)]
+pub const PERMISSION_STRATEGY_FRAGMENT: &str = r#"
+fragment PermissionStrategy on PermissionStrategy {
+  defaultStrategy
+}
+"#;
+
+/// Who may use an app if no access policy says otherwise.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct PermissionStrategy {
+    /// `ALLOW_ALL` for everyone, `DENY_ALL` for no one.
+    pub default_strategy: Option<String>,
+}
+support::response! { PermissionStrategy: value(0, default_strategy, "defaultStrategy") }
 
 /// The kind of target that policies are assigned to and resources are authorized for.
 ///
@@ -455,6 +583,26 @@ pub enum PolicyTarget {
 }
 
 support::default_enum!(PolicyTarget, Other);
+
+/// The service's enum `PrincipalKind`.
+#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
+#[serde(crate = "crate::support::serde")]
+pub enum PrincipalKind {
+    /// A person.
+    ///
+    /// Wire name: `P`.
+    P,
+    /// An enterprise.
+    ///
+    /// Wire name: `E`.
+    E,
+    /// A value unknown to this version.
+    #[serde(untagged)]
+    Other(String),
+}
+
+support::default_enum!(PrincipalKind, Other);
 
 /// The type of a resource.
 #[non_exhaustive]
@@ -509,8 +657,7 @@ fragment Role on Role {
 "#;
 
 /// A role.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Role {
     /// The namespace that the role is in: `default`, or one per resource server or app.
@@ -528,6 +675,11 @@ pub struct Role {
     /// The role that this one inherits from.
     pub parent: Option<super::ParentRole>,
 }
+support::response! {
+    Role: value(0, namespace, "namespace"), value(1, code, "code"), value(2, arn, "arn"),
+    value(3, description, "description"), value(4, created_at, "createdAt"),
+    value(5, updated_at, "updatedAt"), value(6, parent, "parent"),
+}
 
 #[doc(hidden)]
 pub const ROLE_PAGE_FRAGMENT: &str = r#"
@@ -540,17 +692,15 @@ fragment RolePage on PaginatedRoles {
 "#;
 
 /// A page of roles, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RolePage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The roles.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::Role>,
 }
+support::response! { RolePage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 #[doc(hidden)]
 pub const SERVICE_MESSAGE_FRAGMENT: &str = r#"
@@ -563,8 +713,7 @@ fragment ServiceMessage on CommonMessage {
 /// The outcome of an operation that returns no other data.
 ///
 /// The service can report a failure here instead of in `errors`; the operation then returns an error as well.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ServiceMessage {
     /// The outcome, as human-readable text.
@@ -572,6 +721,7 @@ pub struct ServiceMessage {
     /// The outcome code: 200 if it succeeded.
     pub code: Option<i64>,
 }
+support::response! { ServiceMessage: value(0, message, "message"), value(1, code, "code") }
 
 impl support::Verdict for ServiceMessage {
     fn code(&self) -> Option<i64> {
@@ -776,99 +926,74 @@ impl UpdateUserInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
     pub struct Wire {
-        #[serde(skip_serializing_if = "Option::is_none")]
         email: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         unionid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         openid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         email_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         nickname: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(skip_serializing_if = "Option::is_none")]
         photo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         company: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         browser: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         device: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         oauth: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         token_expired_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         logins_count: Option<i32>,
-        #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
         last_login_at: Option<String>,
-        #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
         last_ip: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         blocked: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         given_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         family_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         middle_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         profile: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         preferred_username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         website: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         gender: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         birthdate: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         zoneinfo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         locale: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<String>,
-        #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
         formatted_address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         street_address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         locality: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         region: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         postal_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         city: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         province: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         country: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         external_id: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone_country_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         main_department_id: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         main_department_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         expired_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         direct_management: Option<String>,
+    }
+    support::sent! {
+        Wire: optional(email, "email"), optional(unionid, "unionid"), optional(openid, "openid"),
+        optional(email_verified, "emailVerified"), optional(phone, "phone"),
+        optional(phone_verified, "phoneVerified"), optional(username, "username"),
+        optional(nickname, "nickname"), optional(password, "password"), optional(photo, "photo"),
+        optional(company, "company"), optional(browser, "browser"), optional(device, "device"),
+        optional(oauth, "oauth"), optional(token_expired_at, "tokenExpiredAt"),
+        optional(logins_count, "loginsCount"), optional(last_login_at, "lastLogin"),
+        optional(last_ip, "lastIP"), optional(blocked, "blocked"), optional(name, "name"),
+        optional(given_name, "givenName"), optional(family_name, "familyName"),
+        optional(middle_name, "middleName"), optional(profile, "profile"),
+        optional(preferred_username, "preferredUsername"), optional(website, "website"),
+        optional(gender, "gender"), optional(birthdate, "birthdate"), optional(zoneinfo, "zoneinfo"),
+        optional(locale, "locale"), optional(address, "address"),
+        optional(formatted_address, "formatted"), optional(street_address, "streetAddress"),
+        optional(locality, "locality"), optional(region, "region"), optional(postal_code, "postalCode"),
+        optional(city, "city"), optional(province, "province"), optional(country, "country"),
+        optional(external_id, "externalId"), optional(phone_country_code, "phoneCountryCode"),
+        optional(main_department_id, "mainDepartmentId"),
+        optional(main_department_code, "mainDepartmentCode"), optional(expired_at, "expiredAt"),
+        optional(direct_management, "directManagement"),
     }
     impl support::Bind for UpdateUserInput {
         type Wire = Wire;
@@ -1122,8 +1247,7 @@ fragment UserWithIdentities on User {
 ///
 /// Fields that an operation does not select, or that the service does not fill in, are `None` or empty. Most operations select
 /// those that every deployment since 2021 knows; see `GetUserDetails` for the others.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct User {
     /// The user's id: 24 hexadecimal digits.
@@ -1153,23 +1277,16 @@ pub struct User {
     /// How the user registered, such as `basic:email`.
     ///
     /// Wire name: `registerSource`.
-    #[serde(
-        rename = "registerSource",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub register_sources: Vec<String>,
     /// The URL of the user's picture.
     pub photo: Option<String>,
     /// The hash of the password, 32 hexadecimal digits.
     ///
     /// Wire name: `password`.
-    #[serde(rename = "password", skip_serializing)]
     pub password_hash: Option<secret::Secret>,
     /// The user's profile at the social login provider, as a JSON string.
     pub oauth: Option<crate::JsonText>,
     /// The user's token, as returned by a login.
-    #[serde(skip_serializing)]
     pub token: Option<secret::Secret>,
     /// The token's expiry time, which may be in the past.
     pub token_expired_at: Option<crate::Timestamp>,
@@ -1178,17 +1295,14 @@ pub struct User {
     /// The time of the last login.
     ///
     /// Wire name: `lastLogin`.
-    #[serde(rename = "lastLogin")]
     pub last_login_at: Option<crate::Timestamp>,
     /// The IP address of the last login.
     ///
     /// Wire name: `lastIP`.
-    #[serde(rename = "lastIP")]
     pub last_ip: Option<String>,
     /// The time of registration.
     ///
     /// Wire name: `signedUp`.
-    #[serde(rename = "signedUp")]
     pub signed_up_at: Option<crate::Timestamp>,
     /// Whether the user is locked out.
     pub blocked: Option<bool>,
@@ -1227,7 +1341,6 @@ pub struct User {
     /// The postal address, formatted for display.
     ///
     /// Wire name: `formatted`.
-    #[serde(rename = "formatted")]
     pub formatted_address: Option<String>,
     /// The street and house number.
     pub street_address: Option<String>,
@@ -1250,10 +1363,8 @@ pub struct User {
     /// The user's id in the system that the user was imported from.
     pub external_id: Option<String>,
     /// The user's identities at identity providers: social logins and enterprise directories.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub identities: Vec<super::Identity>,
     /// The user's custom data.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub custom_data: Vec<super::CustomData>,
     /// The country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
@@ -1261,6 +1372,33 @@ pub struct User {
     pub main_department_id: Option<String>,
     /// The code of the department that is the user's main one.
     pub main_department_code: Option<String>,
+}
+support::response! {
+    User: value(0, id, "id"), value(1, arn, "arn"), value(2, user_pool_id, "userPoolId"),
+    value(3, status, "status"), value(4, username, "username"), value(5, email, "email"),
+    value(6, email_verified, "emailVerified"), value(7, phone, "phone"),
+    value(8, phone_verified, "phoneVerified"), value(9, unionid, "unionid"),
+    value(10, openid, "openid"), value(11, nickname, "nickname"),
+    list(12, register_sources, "registerSource"), value(13, photo, "photo"),
+    secret(14, password_hash, "password"), value(15, oauth, "oauth"), secret(16, token, "token"),
+    value(17, token_expired_at, "tokenExpiredAt"), value(18, logins_count, "loginsCount"),
+    value(19, last_login_at, "lastLogin"), value(20, last_ip, "lastIP"),
+    value(21, signed_up_at, "signedUp"), value(22, blocked, "blocked"),
+    value(23, is_deleted, "isDeleted"), value(24, device, "device"), value(25, browser, "browser"),
+    value(26, company, "company"), value(27, name, "name"), value(28, given_name, "givenName"),
+    value(29, family_name, "familyName"), value(30, middle_name, "middleName"),
+    value(31, profile, "profile"), value(32, preferred_username, "preferredUsername"),
+    value(33, website, "website"), value(34, gender, "gender"), value(35, birthdate, "birthdate"),
+    value(36, zoneinfo, "zoneinfo"), value(37, locale, "locale"), value(38, address, "address"),
+    value(39, formatted_address, "formatted"), value(40, street_address, "streetAddress"),
+    value(41, locality, "locality"), value(42, region, "region"),
+    value(43, postal_code, "postalCode"), value(44, city, "city"), value(45, province, "province"),
+    value(46, country, "country"), value(47, created_at, "createdAt"),
+    value(48, updated_at, "updatedAt"), value(49, external_id, "externalId"),
+    list(50, identities, "identities"), list(51, custom_data, "customData"),
+    value(52, phone_country_code, "phoneCountryCode"),
+    value(53, main_department_id, "mainDepartmentId"),
+    value(54, main_department_code, "mainDepartmentCode"),
 }
 
 #[doc(hidden)]
@@ -1284,17 +1422,15 @@ fragment UserWithCustomDataPage on PaginatedUsers {
 "#;
 
 /// A page of users, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The users.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::User>,
 }
+support::response! { UserPage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 /// The state of a user's account.
 #[non_exhaustive]

@@ -16,8 +16,7 @@ fragment SocialConnection on SocialConnection {
 "#;
 
 /// A social login that the service has.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialConnection {
     /// The provider, such as `wechat`.
@@ -29,8 +28,11 @@ pub struct SocialConnection {
     /// The description.
     pub description: Option<String>,
     /// The fields of its configuration.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::SocialConnectionField>,
+}
+support::response! {
+    SocialConnection: value(0, provider, "provider"), value(1, name, "name"),
+    value(2, logo, "logo"), value(3, description, "description"), list(4, fields, "fields"),
 }
 
 #[doc(hidden)]
@@ -44,8 +46,7 @@ fragment SocialConnectionField on SocialConnectionField {
 "#;
 
 /// A field in the configuration of a social login.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialConnectionField {
     /// The key.
@@ -55,10 +56,13 @@ pub struct SocialConnectionField {
     /// The kind of field in a form.
     ///
     /// Wire name: `type`.
-    #[serde(rename = "type")]
     pub kind: Option<String>,
     /// The placeholder in a form.
     pub placeholder: Option<String>,
+}
+support::response! {
+    SocialConnectionField: value(0, key, "key"), value(1, label, "label"), value(2, kind, "type"),
+    value(3, placeholder, "placeholder"),
 }
 
 #[doc(hidden)]
@@ -73,8 +77,7 @@ fragment SocialConnectionInstance on SocialConnectionInstance {
 "#;
 
 /// The user pool's configuration of a social login.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialConnectionInstance {
     /// The provider, such as `wechat`.
@@ -82,8 +85,11 @@ pub struct SocialConnectionInstance {
     /// Whether users can log in with it.
     pub enabled: bool,
     /// The values of its fields.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub fields: Vec<super::SocialConnectionInstanceField>,
+}
+support::response! {
+    SocialConnectionInstance: value(0, provider, "provider"), value(1, enabled, "enabled"),
+    list(2, fields, "fields"),
 }
 
 #[doc(hidden)]
@@ -95,26 +101,25 @@ fragment SocialConnectionInstanceField on SocialConnectionInstanceField {
 "#;
 
 /// A value in the configuration of a social login.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SocialConnectionInstanceField {
     /// The key of the field.
     pub key: String,
     /// The value, such as the secret of the app at the provider.
-    #[serde(skip_serializing)]
     pub value: secret::Secret,
 }
+support::response! { SocialConnectionInstanceField: value(0, key, "key"), secret(1, value, "value") }
 
 /// A value in the configuration of a social login.
 ///
 /// Wire name: `CreateSocialConnectionInstanceFieldInput`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct SocialConnectionInstanceFieldInput {
     key: String,
     value: support::WireSecret,
 }
+support::sent! { SocialConnectionInstanceFieldInput: value(key, "key"), value(value, "value") }
 
 impl SocialConnectionInstanceFieldInput {
     /// Creates the input with its required fields.

@@ -17,8 +17,7 @@ fragment LoginStatus on JWTTokenStatus {
 "#;
 
 /// The validity of a user's token.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginStatus {
     /// 200 if the token is valid, 2206 if it has expired, 2207 if it is invalid.
@@ -28,23 +27,23 @@ pub struct LoginStatus {
     /// Whether the token is valid.
     ///
     /// Wire name: `status`.
-    #[serde(rename = "status")]
     pub is_valid: Option<bool>,
     /// The token's expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
     /// The token's issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
     /// The user whose token it is.
     ///
     /// Wire name: `data`.
-    #[serde(rename = "data")]
     pub subject: Option<super::LoginSubject>,
+}
+support::response! {
+    LoginStatus: value(0, code, "code"), value(1, message, "message"), value(2, is_valid, "status"),
+    value(3, expires_at, "exp"), value(4, issued_at, "iat"), value(5, subject, "data"),
 }
 
 #[doc(hidden)]
@@ -57,17 +56,18 @@ fragment LoginSubject on JWTTokenStatusDetail {
 "#;
 
 /// The user whose token was checked.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginSubject {
     /// The user's id: 24 hexadecimal digits.
     pub id: Option<String>,
     /// The id of the user pool.
-    #[serde(rename = "userPoolId")]
     pub user_pool_id: Option<String>,
     /// The user's resource name.
     pub arn: Option<String>,
+}
+support::response! {
+    LoginSubject: value(0, id, "id"), value(1, user_pool_id, "userPoolId"), value(2, arn, "arn"),
 }
 
 #[doc(hidden)]
@@ -89,25 +89,25 @@ fragment RefreshedManagementToken on RefreshAccessTokenRes {
 "#;
 
 /// The management token, as issued for a user pool's id and secret.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ManagementToken {
     /// The token, a JWT.
     ///
     /// Wire name: `accessToken`.
-    #[serde(rename = "accessToken", skip_serializing)]
     pub token: secret::Secret,
     /// The token's expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
     /// The token's issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
+}
+support::response! {
+    ManagementToken: secret(0, token, "accessToken"), value(1, expires_at, "exp"),
+    value(2, issued_at, "iat"),
 }
 
 #[doc(hidden)]
@@ -120,21 +120,21 @@ fragment RefreshedToken on RefreshToken {
 "#;
 
 /// A new token of a user.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RefreshedToken {
     /// The token, a JWT.
-    #[serde(skip_serializing)]
     pub token: secret::Secret,
     /// The token's issue time, in seconds since 1970.
     ///
     /// Wire name: `iat`.
-    #[serde(rename = "iat")]
     pub issued_at: Option<i64>,
     /// The token's expiry time, in seconds since 1970.
     ///
     /// Wire name: `exp`.
-    #[serde(rename = "exp")]
     pub expires_at: Option<i64>,
+}
+support::response! {
+    RefreshedToken: secret(0, token, "token"), value(1, issued_at, "iat"),
+    value(2, expires_at, "exp"),
 }

@@ -14,8 +14,7 @@ fragment CustomField on UserDefinedField {
 "#;
 
 /// The definition of a custom field.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CustomField {
     /// The kind of target that has the field.
@@ -28,4 +27,8 @@ pub struct CustomField {
     pub label: Option<String>,
     /// Further options, as a JSON string, such as the choices of a `SELECT`.
     pub options: Option<crate::JsonText>,
+}
+support::response! {
+    CustomField: value(0, target_type, "targetType"), value(1, data_type, "dataType"),
+    value(2, key, "key"), value(3, label, "label"), value(4, options, "options"),
 }

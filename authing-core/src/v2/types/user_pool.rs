@@ -10,22 +10,20 @@ fragment ChangeEmailStrategy on ChangeEmailStrategy {
 "#;
 
 /// The rules for replacing an email address.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChangeEmailStrategy {
     /// Whether the old email address must be verified first.
-    #[serde(rename = "verifyOldEmail")]
     pub verify_old_email: Option<bool>,
 }
+support::response! { ChangeEmailStrategy: value(0, verify_old_email, "verifyOldEmail") }
 
 /// The rules for replacing an email address.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct ChangeEmailStrategyInput {
-    #[serde(rename = "verifyOldEmail", skip_serializing_if = "Option::is_none")]
     verify_old_email: Option<bool>,
 }
+support::sent! { ChangeEmailStrategyInput: optional(verify_old_email, "verifyOldEmail") }
 
 impl ChangeEmailStrategyInput {
     /// Creates the input, which has no required fields.
@@ -46,22 +44,20 @@ fragment ChangePhoneStrategy on ChangePhoneStrategy {
 "#;
 
 /// The rules for replacing a phone number.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ChangePhoneStrategy {
     /// Whether the old phone number must be verified first.
-    #[serde(rename = "verifyOldPhone")]
     pub verify_old_phone: Option<bool>,
 }
+support::response! { ChangePhoneStrategy: value(0, verify_old_phone, "verifyOldPhone") }
 
 /// The rules for replacing a phone number.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct ChangePhoneStrategyInput {
-    #[serde(rename = "verifyOldPhone", skip_serializing_if = "Option::is_none")]
     verify_old_phone: Option<bool>,
 }
+support::sent! { ChangePhoneStrategyInput: optional(verify_old_phone, "verifyOldPhone") }
 
 impl ChangePhoneStrategyInput {
     /// Creates the input, which has no required fields.
@@ -75,6 +71,25 @@ impl ChangePhoneStrategyInput {
 }
 
 #[doc(hidden)]
+pub const ENVIRONMENT_VARIABLE_FRAGMENT: &str = r#"
+fragment EnvironmentVariable on EnvironmentVariable {
+  key
+  value
+}
+"#;
+
+/// An environment variable of the user pool's pipelines.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct EnvironmentVariable {
+    /// The name.
+    pub key: String,
+    /// The value.
+    pub value: Option<secret::Secret>,
+}
+support::response! { EnvironmentVariable: value(0, key, "key"), secret(1, value, "value") }
+
+#[doc(hidden)]
 pub const LOGIN_FAILURE_LIMIT_FRAGMENT: &str = r#"
 fragment LoginFailureLimit on LoginFailCheckConfig {
   timeInterval
@@ -84,33 +99,35 @@ fragment LoginFailureLimit on LoginFailCheckConfig {
 "#;
 
 /// The limit of failed logins from one IP address. Above it, a login needs a captcha.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct LoginFailureLimit {
     /// The period, in seconds.
     ///
     /// Wire name: `timeInterval`.
-    #[serde(rename = "timeInterval")]
     pub interval: Option<i64>,
     /// The number allowed within that period.
     pub limit: Option<i64>,
     /// Whether the limit applies.
     pub enabled: Option<bool>,
 }
+support::response! {
+    LoginFailureLimit: value(0, interval, "timeInterval"), value(1, limit, "limit"),
+    value(2, enabled, "enabled"),
+}
 
 /// The limit of failed logins from one IP address. Above it, a login needs a captcha.
 ///
 /// Wire name: `LoginFailCheckConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct LoginFailureLimitInput {
-    #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
     interval: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
+}
+support::sent! {
+    LoginFailureLimitInput: optional(interval, "timeInterval"), optional(limit, "limit"),
+    optional(enabled, "enabled"),
 }
 
 impl LoginFailureLimitInput {
@@ -139,33 +156,32 @@ fragment MiniProgramLoginStrategy on App2WxappLoginStrategy {
 "#;
 
 /// The rules for logging in to an app by a WeChat mini program.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct MiniProgramLoginStrategy {
     /// The time that the ticket is valid, in seconds.
     ///
     /// Wire name: `ticketExpriresAfter`.
-    #[serde(rename = "ticketExpriresAfter")]
     pub ticket_expires_after: Option<i64>,
     /// Whether the exchange of the ticket for the user requires the secret.
-    #[serde(rename = "ticketExchangeUserInfoNeedSecret")]
     pub ticket_exchange_user_info_need_secret: Option<bool>,
+}
+support::response! {
+    MiniProgramLoginStrategy: value(0, ticket_expires_after, "ticketExpriresAfter"),
+    value(1, ticket_exchange_user_info_need_secret, "ticketExchangeUserInfoNeedSecret"),
 }
 
 /// The rules for logging in to an app by a WeChat mini program.
 ///
 /// Wire name: `App2WxappLoginStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct MiniProgramLoginStrategyInput {
-    #[serde(rename = "ticketExpriresAfter", skip_serializing_if = "Option::is_none")]
     ticket_expires_after: Option<i32>,
-    #[serde(
-        rename = "ticketExchangeUserInfoNeedSecret",
-        skip_serializing_if = "Option::is_none"
-    )]
     ticket_exchange_user_info_need_secret: Option<bool>,
+}
+support::sent! {
+    MiniProgramLoginStrategyInput: optional(ticket_expires_after, "ticketExpriresAfter"),
+    optional(ticket_exchange_user_info_need_secret, "ticketExchangeUserInfoNeedSecret"),
 }
 
 impl MiniProgramLoginStrategyInput {
@@ -193,33 +209,35 @@ fragment PasswordFailureLimit on LoginPasswordFailCheckConfig {
 "#;
 
 /// The limit of wrong passwords for one account. Above it, the account is locked.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PasswordFailureLimit {
     /// The period, in seconds.
     ///
     /// Wire name: `timeInterval`.
-    #[serde(rename = "timeInterval")]
     pub interval: Option<i64>,
     /// The number allowed within that period.
     pub limit: Option<i64>,
     /// Whether the limit applies.
     pub enabled: Option<bool>,
 }
+support::response! {
+    PasswordFailureLimit: value(0, interval, "timeInterval"), value(1, limit, "limit"),
+    value(2, enabled, "enabled"),
+}
 
 /// The limit of wrong passwords for one account. Above it, the account is locked.
 ///
 /// Wire name: `LoginPasswordFailCheckConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct PasswordFailureLimitInput {
-    #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
     interval: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
+}
+support::sent! {
+    PasswordFailureLimitInput: optional(interval, "timeInterval"), optional(limit, "limit"),
+    optional(enabled, "enabled"),
 }
 
 impl PasswordFailureLimitInput {
@@ -240,15 +258,15 @@ impl PasswordFailureLimitInput {
 }
 
 /// The rules for replacing passwords.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct PasswordUpdatePolicyInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     forced_cycle: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     difference_cycle: Option<i32>,
+}
+support::sent! {
+    PasswordUpdatePolicyInput: optional(enabled, "enabled"), optional(forced_cycle, "forcedCycle"),
+    optional(difference_cycle, "differenceCycle"),
 }
 
 impl PasswordUpdatePolicyInput {
@@ -277,14 +295,12 @@ fragment QrCodeLoginStrategy on QrcodeLoginStrategy {
 "#;
 
 /// The rules for logging in with a QR code.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct QrCodeLoginStrategy {
     /// The time that a QR code is valid, in seconds.
     ///
     /// Wire name: `qrcodeExpiresAfter`.
-    #[serde(rename = "qrcodeExpiresAfter")]
     pub qr_code_expires_after: Option<i64>,
     /// Whether the whole user is returned.
     pub return_full_user_info: Option<bool>,
@@ -293,21 +309,28 @@ pub struct QrCodeLoginStrategy {
     /// The time that the ticket is valid, in seconds.
     pub ticket_expires_after: Option<i64>,
 }
+support::response! {
+    QrCodeLoginStrategy: value(0, qr_code_expires_after, "qrcodeExpiresAfter"),
+    value(1, return_full_user_info, "returnFullUserInfo"),
+    value(2, allow_exchange_user_info_from_browser, "allowExchangeUserInfoFromBrowser"),
+    value(3, ticket_expires_after, "ticketExpiresAfter"),
+}
 
 /// The rules for logging in with a QR code.
 ///
 /// Wire name: `QrcodeLoginStrategyInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct QrCodeLoginStrategyInput {
-    #[serde(rename = "qrcodeExpiresAfter", skip_serializing_if = "Option::is_none")]
     qr_code_expires_after: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     return_full_user_info: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     allow_exchange_user_info_from_browser: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     ticket_expires_after: Option<i32>,
+}
+support::sent! {
+    QrCodeLoginStrategyInput: optional(qr_code_expires_after, "qrcodeExpiresAfter"),
+    optional(return_full_user_info, "returnFullUserInfo"),
+    optional(allow_exchange_user_info_from_browser, "allowExchangeUserInfoFromBrowser"),
+    optional(ticket_expires_after, "ticketExpiresAfter"),
 }
 
 impl QrCodeLoginStrategyInput {
@@ -339,33 +362,35 @@ fragment RegistrationLimit on FrequentRegisterCheckConfig {
 "#;
 
 /// The limit of registrations from one IP address.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationLimit {
     /// The period, in seconds.
     ///
     /// Wire name: `timeInterval`.
-    #[serde(rename = "timeInterval")]
     pub interval: Option<i64>,
     /// The number allowed within that period.
     pub limit: Option<i64>,
     /// Whether the limit applies.
     pub enabled: Option<bool>,
 }
+support::response! {
+    RegistrationLimit: value(0, interval, "timeInterval"), value(1, limit, "limit"),
+    value(2, enabled, "enabled"),
+}
 
 /// The limit of registrations from one IP address.
 ///
 /// Wire name: `FrequentRegisterCheckConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct RegistrationLimitInput {
-    #[serde(rename = "timeInterval", skip_serializing_if = "Option::is_none")]
     interval: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
+}
+support::sent! {
+    RegistrationLimitInput: optional(interval, "timeInterval"), optional(limit, "limit"),
+    optional(enabled, "enabled"),
 }
 
 impl RegistrationLimitInput {
@@ -395,8 +420,7 @@ fragment RegistrationWhitelist on RegisterWhiteListConfig {
 "#;
 
 /// The whitelists that are enabled: only what they list can register.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct RegistrationWhitelist {
     /// Whether the whitelist of phone numbers is enabled.
@@ -406,19 +430,23 @@ pub struct RegistrationWhitelist {
     /// Whether the whitelist of login names is enabled.
     pub username_enabled: Option<bool>,
 }
+support::response! {
+    RegistrationWhitelist: value(0, phone_enabled, "phoneEnabled"),
+    value(1, email_enabled, "emailEnabled"), value(2, username_enabled, "usernameEnabled"),
+}
 
 /// The whitelists that are enabled: only what they list can register.
 ///
 /// Wire name: `RegisterWhiteListConfigInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct RegistrationWhitelistInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone_enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username_enabled: Option<bool>,
+}
+support::sent! {
+    RegistrationWhitelistInput: optional(phone_enabled, "phoneEnabled"),
+    optional(email_enabled, "emailEnabled"), optional(username_enabled, "usernameEnabled"),
 }
 
 impl RegistrationWhitelistInput {
@@ -446,8 +474,7 @@ fragment SmsProvider on CustomSMSProvider {
 "#;
 
 /// The user pool's own SMS provider.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SmsProvider {
     /// Whether it is used.
@@ -455,22 +482,25 @@ pub struct SmsProvider {
     /// The provider.
     pub provider: Option<String>,
     /// Its configuration, as JSON with the keys of the provider.
-    #[serde(skip_serializing)]
     pub config: Option<secret::Secret>,
+}
+support::response! {
+    SmsProvider: value(0, enabled, "enabled"), value(1, provider, "provider"),
+    secret(2, config, "config"),
 }
 
 /// The user pool's own SMS provider.
 ///
 /// Wire name: `CustomSMSProviderInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct SmsProviderInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     config: Option<support::WireSecret>,
+}
+support::sent! {
+    SmsProviderInput: optional(enabled, "enabled"), optional(provider, "provider"),
+    optional(config, "config"),
 }
 
 impl SmsProviderInput {
@@ -491,59 +521,54 @@ impl SmsProviderInput {
 /// The settings of a user pool. A field that is not set keeps its value.
 ///
 /// Wire name: `UpdateUserpoolInput`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 pub struct UpdateUserPoolInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "userpoolTypes", skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_verified_default: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     send_welcome_email: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     register_disabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_sso_enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     allowed_origins: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token_expires_after: Option<i32>,
-    #[serde(rename = "frequentRegisterCheck", skip_serializing_if = "Option::is_none")]
     registration_limit: Option<super::RegistrationLimitInput>,
-    #[serde(rename = "loginFailCheck", skip_serializing_if = "Option::is_none")]
     login_failure_limit: Option<super::LoginFailureLimitInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password_update_policy: Option<super::PasswordUpdatePolicyInput>,
-    #[serde(rename = "loginFailStrategy", skip_serializing_if = "Option::is_none")]
     login_failure_strategy: Option<String>,
-    #[serde(rename = "loginPasswordFailCheck", skip_serializing_if = "Option::is_none")]
     password_failure_limit: Option<super::PasswordFailureLimitInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     change_phone_strategy: Option<super::ChangePhoneStrategyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     change_email_strategy: Option<super::ChangeEmailStrategyInput>,
-    #[serde(rename = "qrcodeLoginStrategy", skip_serializing_if = "Option::is_none")]
     qr_code_login_strategy: Option<super::QrCodeLoginStrategyInput>,
-    #[serde(rename = "app2WxappLoginStrategy", skip_serializing_if = "Option::is_none")]
     mini_program_login_strategy: Option<super::MiniProgramLoginStrategyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     whitelist: Option<super::RegistrationWhitelistInput>,
-    #[serde(rename = "customSMSProvider", skip_serializing_if = "Option::is_none")]
     sms_provider: Option<super::SmsProviderInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     login_require_email_verified: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verify_code_length: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verify_code_max_attempts: Option<i32>,
+}
+support::sent! {
+    UpdateUserPoolInput: optional(name, "name"), optional(logo, "logo"), optional(domain, "domain"),
+    optional(description, "description"), optional(kinds, "userpoolTypes"),
+    optional(email_verified_default, "emailVerifiedDefault"),
+    optional(send_welcome_email, "sendWelcomeEmail"),
+    optional(register_disabled, "registerDisabled"), optional(app_sso_enabled, "appSsoEnabled"),
+    optional(allowed_origins, "allowedOrigins"), optional(token_expires_after, "tokenExpiresAfter"),
+    optional(registration_limit, "frequentRegisterCheck"),
+    optional(login_failure_limit, "loginFailCheck"),
+    optional(password_update_policy, "passwordUpdatePolicy"),
+    optional(login_failure_strategy, "loginFailStrategy"),
+    optional(password_failure_limit, "loginPasswordFailCheck"),
+    optional(change_phone_strategy, "changePhoneStrategy"),
+    optional(change_email_strategy, "changeEmailStrategy"),
+    optional(qr_code_login_strategy, "qrcodeLoginStrategy"),
+    optional(mini_program_login_strategy, "app2WxappLoginStrategy"),
+    optional(whitelist, "whitelist"), optional(sms_provider, "customSMSProvider"),
+    optional(login_require_email_verified, "loginRequireEmailVerified"),
+    optional(verify_code_length, "verifyCodeLength"),
+    optional(verify_code_max_attempts, "verifyCodeMaxAttempts"),
 }
 
 impl UpdateUserPoolInput {
@@ -739,8 +764,7 @@ fragment UserPool on UserPool {
 /// A user pool.
 ///
 /// Fields that an operation does not select, or that the service does not fill in, are `None` or empty.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPool {
     /// The user pool's id: 24 hexadecimal digits.
@@ -752,21 +776,14 @@ pub struct UserPool {
     /// The description.
     pub description: Option<String>,
     /// The secret, which management clients fetch their token with.
-    #[serde(skip_serializing)]
     pub secret: secret::Secret,
     /// The key that signs users' tokens.
-    #[serde(skip_serializing)]
     pub jwt_secret: secret::Secret,
     /// The id of the user who owns the user pool.
     pub owner_id: Option<String>,
     /// The kinds of the user pool.
     ///
     /// Wire name: `userpoolTypes`.
-    #[serde(
-        rename = "userpoolTypes",
-        default,
-        deserialize_with = "crate::support::list"
-    )]
     pub kinds: Vec<super::UserPoolKind>,
     /// The URL of the logo.
     pub logo: String,
@@ -785,7 +802,6 @@ pub struct UserPool {
     /// Whether a WeChat QR code is shown even if registration is disabled.
     ///
     /// Wire name: `showWxQRCodeWhenRegisterDisabled`.
-    #[serde(rename = "showWxQRCodeWhenRegisterDisabled")]
     pub show_wechat_qr_code_when_register_disabled: Option<bool>,
     /// The origins that browsers may send requests from, one per line.
     pub allowed_origins: Option<String>,
@@ -796,22 +812,18 @@ pub struct UserPool {
     /// The limit of registrations from one IP address.
     ///
     /// Wire name: `frequentRegisterCheck`.
-    #[serde(rename = "frequentRegisterCheck")]
     pub registration_limit: Option<super::RegistrationLimit>,
     /// The limit of failed logins from one IP address.
     ///
     /// Wire name: `loginFailCheck`.
-    #[serde(rename = "loginFailCheck")]
     pub login_failure_limit: Option<super::LoginFailureLimit>,
     /// The limit of wrong passwords for one account.
     ///
     /// Wire name: `loginPasswordFailCheck`.
-    #[serde(rename = "loginPasswordFailCheck")]
     pub password_failure_limit: Option<super::PasswordFailureLimit>,
     /// The limit of failed logins that applies: that of IP addresses, or that of accounts.
     ///
     /// Wire name: `loginFailStrategy`.
-    #[serde(rename = "loginFailStrategy")]
     pub login_failure_strategy: Option<String>,
     /// The rules for replacing a phone number.
     pub change_phone_strategy: Option<super::ChangePhoneStrategy>,
@@ -820,24 +832,20 @@ pub struct UserPool {
     /// The rules for logging in with a QR code.
     ///
     /// Wire name: `qrcodeLoginStrategy`.
-    #[serde(rename = "qrcodeLoginStrategy")]
     pub qr_code_login_strategy: Option<super::QrCodeLoginStrategy>,
     /// The rules for logging in to an app by a WeChat mini program.
     ///
     /// Wire name: `app2WxappLoginStrategy`.
-    #[serde(rename = "app2WxappLoginStrategy")]
     pub mini_program_login_strategy: Option<super::MiniProgramLoginStrategy>,
     /// The whitelists that are enabled.
     pub whitelist: Option<super::RegistrationWhitelist>,
     /// The user pool's own SMS provider.
     ///
     /// Wire name: `customSMSProvider`.
-    #[serde(rename = "customSMSProvider")]
     pub sms_provider: Option<super::SmsProvider>,
     /// The number of the plan that is paid for.
     ///
     /// Wire name: `packageType`.
-    #[serde(rename = "packageType")]
     pub package: Option<i64>,
     /// Whether users are kept in a database of the owner's.
     pub use_custom_user_store: Option<bool>,
@@ -847,6 +855,31 @@ pub struct UserPool {
     pub verify_code_length: Option<i64>,
     /// The number of attempts with one verification code.
     pub verify_code_max_attempts: Option<i64>,
+}
+support::response! {
+    UserPool: value(0, id, "id"), value(1, name, "name"), value(2, domain, "domain"),
+    value(3, description, "description"), secret(4, secret, "secret"),
+    secret(5, jwt_secret, "jwtSecret"), value(6, owner_id, "ownerId"),
+    list(7, kinds, "userpoolTypes"), value(8, logo, "logo"), value(9, created_at, "createdAt"),
+    value(10, updated_at, "updatedAt"), value(11, email_verified_default, "emailVerifiedDefault"),
+    value(12, send_welcome_email, "sendWelcomeEmail"),
+    value(13, register_disabled, "registerDisabled"), value(14, app_sso_enabled, "appSsoEnabled"),
+    value(15, show_wechat_qr_code_when_register_disabled, "showWxQRCodeWhenRegisterDisabled"),
+    value(16, allowed_origins, "allowedOrigins"),
+    value(17, token_expires_after, "tokenExpiresAfter"), value(18, is_deleted, "isDeleted"),
+    value(19, registration_limit, "frequentRegisterCheck"),
+    value(20, login_failure_limit, "loginFailCheck"),
+    value(21, password_failure_limit, "loginPasswordFailCheck"),
+    value(22, login_failure_strategy, "loginFailStrategy"),
+    value(23, change_phone_strategy, "changePhoneStrategy"),
+    value(24, change_email_strategy, "changeEmailStrategy"),
+    value(25, qr_code_login_strategy, "qrcodeLoginStrategy"),
+    value(26, mini_program_login_strategy, "app2WxappLoginStrategy"),
+    value(27, whitelist, "whitelist"), value(28, sms_provider, "customSMSProvider"),
+    value(29, package, "packageType"), value(30, use_custom_user_store, "useCustomUserStore"),
+    value(31, login_require_email_verified, "loginRequireEmailVerified"),
+    value(32, verify_code_length, "verifyCodeLength"),
+    value(33, verify_code_max_attempts, "verifyCodeMaxAttempts"),
 }
 
 #[doc(hidden)]
@@ -861,8 +894,7 @@ fragment UserPoolKind on UserPoolType {
 "#;
 
 /// A kind of user pool, such as web or mobile.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolKind {
     /// The code.
@@ -874,8 +906,11 @@ pub struct UserPoolKind {
     /// The URL of its picture.
     pub image: Option<String>,
     /// The SDKs for it.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub sdks: Vec<String>,
+}
+support::response! {
+    UserPoolKind: value(0, code, "code"), value(1, name, "name"),
+    value(2, description, "description"), value(3, image, "image"), list(4, sdks, "sdks"),
 }
 
 #[doc(hidden)]
@@ -889,14 +924,12 @@ fragment UserPoolPage on PaginatedUserpool {
 "#;
 
 /// A page of user pools, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserPoolPage {
     /// The total number across all pages.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The user pools.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserPool>,
 }
+support::response! { UserPoolPage: value(0, total_count, "totalCount"), list(1, list, "list") }

@@ -3,22 +3,21 @@
 use crate::{bind, secret, support};
 
 /// A new user's identity at an identity provider.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 pub struct CreateUserIdentityInput {
     provider: String,
-    #[serde(rename = "userIdInIdp")]
     user_id_at_provider: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     openid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     is_social: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     connection_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     access_token: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token: Option<support::WireSecret>,
+}
+support::sent! {
+    CreateUserIdentityInput: value(provider, "provider"), value(user_id_at_provider, "userIdInIdp"),
+    optional(openid, "openid"), optional(is_social, "isSocial"),
+    optional(connection_id, "connectionId"), optional(access_token, "accessToken"),
+    optional(refresh_token, "refreshToken"),
 }
 
 impl CreateUserIdentityInput {
@@ -203,91 +202,68 @@ impl CreateUserInput {
 
 const _: () = {
     #[allow(missing_debug_implementations)]
-    #[derive(support::serde::Serialize)]
-    #[serde(crate = "crate::support::serde", rename_all = "camelCase")]
     pub struct Wire {
-        #[serde(skip_serializing_if = "Option::is_none")]
         username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         email: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         email_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone_verified: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         unionid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         openid: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         nickname: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         photo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         password: <Option<secret::Secret> as support::Bind>::Wire,
-        #[serde(rename = "registerSource", skip_serializing_if = "Option::is_none")]
         register_sources: Option<Vec<String>>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         browser: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         oauth: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         logins_count: Option<i32>,
-        #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
         last_login_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         company: Option<String>,
-        #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
         last_ip: Option<String>,
-        #[serde(rename = "signedUp", skip_serializing_if = "Option::is_none")]
         signed_up_at: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         blocked: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         is_deleted: Option<bool>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         device: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         given_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         family_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         middle_name: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         profile: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         preferred_username: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         website: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         gender: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         birthdate: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         zoneinfo: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         locale: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         address: Option<String>,
-        #[serde(rename = "formatted", skip_serializing_if = "Option::is_none")]
         formatted_address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         street_address: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         locality: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         region: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         postal_code: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         country: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         external_id: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
         phone_country_code: Option<String>,
+    }
+    support::sent! {
+        Wire: optional(username, "username"), optional(email, "email"),
+        optional(email_verified, "emailVerified"), optional(phone, "phone"),
+        optional(phone_verified, "phoneVerified"), optional(unionid, "unionid"),
+        optional(openid, "openid"), optional(nickname, "nickname"), optional(photo, "photo"),
+        optional(password, "password"), optional(register_sources, "registerSource"),
+        optional(browser, "browser"), optional(oauth, "oauth"), optional(logins_count, "loginsCount"),
+        optional(last_login_at, "lastLogin"), optional(company, "company"), optional(last_ip, "lastIP"),
+        optional(signed_up_at, "signedUp"), optional(blocked, "blocked"),
+        optional(is_deleted, "isDeleted"), optional(device, "device"), optional(name, "name"),
+        optional(given_name, "givenName"), optional(family_name, "familyName"),
+        optional(middle_name, "middleName"), optional(profile, "profile"),
+        optional(preferred_username, "preferredUsername"), optional(website, "website"),
+        optional(gender, "gender"), optional(birthdate, "birthdate"), optional(zoneinfo, "zoneinfo"),
+        optional(locale, "locale"), optional(address, "address"),
+        optional(formatted_address, "formatted"), optional(street_address, "streetAddress"),
+        optional(locality, "locality"), optional(region, "region"), optional(postal_code, "postalCode"),
+        optional(country, "country"), optional(external_id, "externalId"),
+        optional(phone_country_code, "phoneCountryCode"),
     }
     impl support::Bind for CreateUserInput {
         type Wire = Wire;
@@ -346,16 +322,14 @@ const _: () = {
 /// A department whose members are searched.
 ///
 /// Wire name: `SearchUserDepartmentOpt`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct DepartmentFilterInput {
-    #[serde(rename = "departmentId", skip_serializing_if = "Option::is_none")]
     department_id: Option<String>,
-    #[serde(
-        rename = "includeChildrenDepartments",
-        skip_serializing_if = "Option::is_none"
-    )]
     include_child_departments: Option<bool>,
+}
+support::sent! {
+    DepartmentFilterInput: optional(department_id, "departmentId"),
+    optional(include_child_departments, "includeChildrenDepartments"),
 }
 
 impl DepartmentFilterInput {
@@ -384,30 +358,28 @@ fragment Departments on PaginatedDepartments {
 "#;
 
 /// Departments of a user, with the total count.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Departments {
     /// The total number.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The departments.
-    #[serde(default, deserialize_with = "crate::support::list")]
     pub list: Vec<super::UserDepartment>,
 }
+support::response! { Departments: value(0, total_count, "totalCount"), list(1, list, "list") }
 
 /// A user's identity at an identity provider.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct FindUserByIdentityInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     identifier: Option<String>,
-    #[serde(rename = "userIdInIdp", skip_serializing_if = "Option::is_none")]
     user_id_at_provider: Option<String>,
-    #[serde(rename = "isSocial", skip_serializing_if = "Option::is_none")]
     is_social: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<String>,
+}
+support::sent! {
+    FindUserByIdentityInput: optional(identifier, "identifier"),
+    optional(user_id_at_provider, "userIdInIdp"), optional(is_social, "isSocial"),
+    optional(provider, "provider"),
 }
 
 impl FindUserByIdentityInput {
@@ -432,12 +404,11 @@ impl FindUserByIdentityInput {
 /// A group whose members are searched.
 ///
 /// Wire name: `SearchUserGroupOpt`.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 pub struct GroupFilterInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
 }
+support::sent! { GroupFilterInput: optional(code, "code") }
 
 impl GroupFilterInput {
     /// Creates the input, which has no required fields.
@@ -453,13 +424,12 @@ impl GroupFilterInput {
 /// A role whose users are searched.
 ///
 /// Wire name: `SearchUserRoleOpt`.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 pub struct RoleFilterInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
     code: String,
 }
+support::sent! { RoleFilterInput: optional(namespace, "namespace"), value(code, "code") }
 
 impl RoleFilterInput {
     /// Creates the input with its required fields.
@@ -488,18 +458,19 @@ fragment UserAuthorizedResources on User {
 "#;
 
 /// The resources that a user is authorized for.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserAuthorizedResources {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub user_id: String,
     /// The resources, with the total number.
-    #[serde(rename = "authorizedResources")]
     pub authorized_resources: Option<super::AuthorizedResources>,
+}
+support::response! {
+    UserAuthorizedResources: value(0, user_id, "id"),
+    value(1, authorized_resources, "authorizedResources"),
 }
 
 #[doc(hidden)]
@@ -514,8 +485,7 @@ fragment UserDepartment on UserDepartment {
 "#;
 
 /// A department that a user is a member of.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserDepartment {
     /// The department: a node of an organization.
@@ -523,11 +493,13 @@ pub struct UserDepartment {
     /// Whether it is the user's main department.
     ///
     /// Wire name: `isMainDepartment`.
-    #[serde(rename = "isMainDepartment")]
     pub is_main: bool,
     /// The time when the user became a member.
-    #[serde(rename = "joinedAt")]
     pub joined_at: Option<crate::Timestamp>,
+}
+support::response! {
+    UserDepartment: value(0, department, "department"), value(1, is_main, "isMainDepartment"),
+    value(2, joined_at, "joinedAt"),
 }
 
 #[doc(hidden)]
@@ -541,18 +513,17 @@ fragment UserDepartments on User {
 "#;
 
 /// The departments that a user is a member of.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserDepartments {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub user_id: String,
     /// The departments, with the total count.
     pub departments: Option<super::Departments>,
 }
+support::response! { UserDepartments: value(0, user_id, "id"), value(1, departments, "departments") }
 
 #[doc(hidden)]
 pub const USER_GROUPS_FRAGMENT: &str = r#"
@@ -565,17 +536,43 @@ fragment UserGroups on User {
 "#;
 
 /// The groups that a user is a member of.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserGroups {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub user_id: String,
     /// The groups, with the total count.
     pub groups: Option<super::GroupPage>,
+}
+support::response! { UserGroups: value(0, user_id, "id"), value(1, groups, "groups") }
+
+#[doc(hidden)]
+pub const USER_LOGIN_STATUS_FRAGMENT: &str = r#"
+fragment UserLoginStatus on UserLoginStatus {
+  isLogin
+  user
+  application
+}
+"#;
+
+/// Whether a user is logged in.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct UserLoginStatus {
+    /// Whether the user is logged in.
+    ///
+    /// Wire name: `isLogin`.
+    pub is_logged_in: bool,
+    /// The user, as the service has it.
+    pub user: Option<serde_json::Value>,
+    /// The app, as the service has it.
+    pub application: Option<serde_json::Value>,
+}
+support::response! {
+    UserLoginStatus: value(0, is_logged_in, "isLogin"), value(1, user, "user"),
+    value(2, application, "application"),
 }
 
 #[doc(hidden)]
@@ -589,15 +586,14 @@ fragment UserRoles on User {
 "#;
 
 /// The roles of a user in a namespace.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UserRoles {
     /// The user's id: 24 hexadecimal digits.
     ///
     /// Wire name: `id`.
-    #[serde(rename = "id")]
     pub user_id: String,
     /// The roles, with the total count.
     pub roles: Option<super::RolePage>,
 }
+support::response! { UserRoles: value(0, user_id, "id"), value(1, roles, "roles") }

@@ -12,8 +12,7 @@ fragment WhitelistEntry on WhiteList {
 "#;
 
 /// An entry of a registration whitelist.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WhitelistEntry {
     /// The username, email address or phone number.
@@ -22,6 +21,10 @@ pub struct WhitelistEntry {
     pub created_at: Option<crate::Timestamp>,
     /// The time of the last change.
     pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    WhitelistEntry: value(0, value, "value"), value(1, created_at, "createdAt"),
+    value(2, updated_at, "updatedAt"),
 }
 
 /// A whitelist for registration.

@@ -27,6 +27,7 @@ pub(super) fn update_email(call: &Call<'_>) -> HandlerResult {
         code: args.text("emailCode").unwrap_or_default(),
         old: old.as_deref(),
         old_code: args.text("oldEmailCode"),
+        country: None,
         terms: Terms::IfNamed,
     };
     let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;
@@ -55,6 +56,7 @@ pub(super) fn update_phone(call: &Call<'_>) -> HandlerResult {
         code: args.text("phoneCode").unwrap_or_default(),
         old: args.text("oldPhone"),
         old_code: args.text("oldPhoneCode"),
+        country: None,
         terms: Terms::IfNamed,
     };
     let user = contacts::change(call.pool, call.caller.as_ref(), &change)?;

@@ -4,6 +4,7 @@ use redb::WriteTransaction;
 
 use super::login_ways;
 use super::lookup::known;
+use super::profile;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::codes::{self, sending};
@@ -23,6 +24,8 @@ pub(crate) struct Change<'a> {
     pub(crate) kind: Kind,
     pub(crate) new: &'a str,
     pub(crate) code: &'a str,
+    /// The new phone's country code.
+    pub(crate) country: Option<&'a str>,
     pub(crate) old: Option<&'a str>,
     pub(crate) old_code: Option<&'a str>,
     pub(crate) terms: Terms,
@@ -55,13 +58,21 @@ impl Kind {
     }
 
     /// A code that was sent to the email or phone verifies it.
-    fn set(self, user: &mut User, contact: &str) {
+    fn set(self, user: &mut User, contact: &str, country: Option<&str>) {
         let (field, verified) = match self {
             Self::Email => (&mut user.email, &mut user.email_verified),
             Self::Phone => (&mut user.phone, &mut user.phone_verified),
         };
         *field = Some(contact.to_owned());
         *verified = true;
+        self.set_country(user, country);
+    }
+
+    /// A phone's country code does not outlast it.
+    fn set_country(self, user: &mut User, country: Option<&str>) {
+        if matches!(self, Self::Phone) {
+            profile::change(&mut user.profile, &vec![("phoneCountryCode", country)]);
+        }
     }
 
     /// The service can send codes to a new phone only for login.
@@ -138,7 +149,7 @@ pub(crate) fn change(
         if let Err(code) = check_codes(pool, transaction, &user, change, by_owner)? {
             return Ok(Err(code.into()));
         }
-        kind.set(&mut user, change.new);
+        kind.set(&mut user, change.new, change.country);
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
         Ok::<_, ApiError>(Ok(user))
@@ -190,6 +201,7 @@ pub(crate) fn unbind(pool: &Pool, kind: Kind, id: &str) -> Result<User, ApiError
             return Err(missing);
         }
         *verified = false;
+        kind.set_country(&mut user, None);
         if login_ways::count(&user) == 0 {
             return Err(Code::LastLoginWay.into());
         }

@@ -215,6 +215,31 @@ async fn a_phone_is_bound_changed_and_unbound() {
 }
 
 #[tokio::test]
+async fn a_phones_country_code_comes_and_goes_with_it() {
+    let v2 = V2::new().await;
+    let (_, token) = v2.session("ada").await;
+    let (first, second) = ("13800000001", "13800000002");
+    let mut bind = json!({"phone": first, "phoneCode": v2.phone_code(first).await});
+    bind["phoneCountryCode"] = "+86".into();
+    let user = only(v2.mutate(&token, "bindPhone", bind).await);
+    assert_eq!(user["phoneCountryCode"], "+86");
+    let mut change = json!({"phone": second, "phoneCode": v2.phone_code(second).await});
+    change["oldPhone"] = first.into();
+    change["oldPhoneCode"] = v2.phone_code(first).await.into();
+    change["phoneCountryCode"] = "+1".into();
+    let user = only(v2.mutate(&token, "updatePhone", change).await);
+    assert_eq!(
+        (&user["phone"], &user["phoneCountryCode"]),
+        (&json!(second), &json!("+1"))
+    );
+    let query = "mutation { bindEmail(email: \"ada@b.cn\", emailCode: \"$\") { id } }";
+    let query = query.replace('$', &v2.mail_code("ada@b.cn", "CHANGE_EMAIL").await);
+    only(v2.by(&token, &query, json!({})).await);
+    let user = only(v2.mutate(&token, "unbindPhone", json!({})).await);
+    assert_eq!(user["phoneCountryCode"], json!(null));
+}
+
+#[tokio::test]
 async fn an_email_is_bound_changed_and_unbound() {
     let v2 = V2::new().await;
     let (_, token) = v2.session("ada").await;

@@ -2,10 +2,15 @@
 
 //! Sample values of every operation.
 
-use super::{Entry, Sample, Values, sample};
+use super::{Entry, Sample, Values, app, management, user};
 
 /// Every operation, sorted by name.
 pub static OPERATIONS: &[Entry] = &[
+    Entry {
+        name: "AddAdminsToTenant",
+        least: least_add_admins_to_tenant,
+        full: full_add_admins_to_tenant,
+    },
     Entry {
         name: "AddMembersToNode",
         least: least_add_members_to_node,
@@ -15,6 +20,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "AddMembersToNodeByCode",
         least: least_add_members_to_node_by_code,
         full: full_add_members_to_node_by_code,
+    },
+    Entry {
+        name: "AddMembersToTenant",
+        least: least_add_members_to_tenant,
+        full: full_add_members_to_tenant,
     },
     Entry {
         name: "AddNodeToOrg",
@@ -37,6 +47,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_add_users_to_group,
     },
     Entry {
+        name: "AllowAccess",
+        least: least_allow_access,
+        full: full_allow_access,
+    },
+    Entry {
         name: "AllowAction",
         least: least_allow_action,
         full: full_allow_action,
@@ -47,9 +62,34 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_assign_roles,
     },
     Entry {
+        name: "AssociateFace",
+        least: least_associate_face,
+        full: full_associate_face,
+    },
+    Entry {
+        name: "AssociateTotp",
+        least: least_associate_totp,
+        full: full_associate_totp,
+    },
+    Entry {
+        name: "AuthenticatePrincipal",
+        least: least_authenticate_principal,
+        full: full_authenticate_principal,
+    },
+    Entry {
+        name: "AuthenticatePrincipalOfUser",
+        least: least_authenticate_principal_of_user,
+        full: full_authenticate_principal_of_user,
+    },
+    Entry {
         name: "AuthorizeResource",
         least: least_authorize_resource,
         full: full_authorize_resource,
+    },
+    Entry {
+        name: "AuthorizeResources",
+        least: least_authorize_resources,
+        full: full_authorize_resources,
     },
     Entry {
         name: "BindEmail",
@@ -92,6 +132,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_check_action_denied_in_namespace,
     },
     Entry {
+        name: "CheckAllowed",
+        least: least_check_allowed,
+        full: full_check_allowed,
+    },
+    Entry {
         name: "CheckDomainAvailable",
         least: least_check_domain_available,
         full: full_check_domain_available,
@@ -107,14 +152,34 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_check_login_status,
     },
     Entry {
+        name: "CheckMfaContactBindable",
+        least: least_check_mfa_contact_bindable,
+        full: full_check_mfa_contact_bindable,
+    },
+    Entry {
         name: "CheckPassword",
         least: least_check_password,
         full: full_check_password,
     },
     Entry {
+        name: "CheckPasswordPolicy",
+        least: least_check_password_policy,
+        full: full_check_password_policy,
+    },
+    Entry {
         name: "CheckPasswordStrength",
         least: least_check_password_strength,
         full: full_check_password_strength,
+    },
+    Entry {
+        name: "CheckQrCode",
+        least: least_check_qr_code,
+        full: full_check_qr_code,
+    },
+    Entry {
+        name: "CheckResourcePermissions",
+        least: least_check_resource_permissions,
+        full: full_check_resource_permissions,
     },
     Entry {
         name: "CheckRootNode",
@@ -127,6 +192,51 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_check_user_exists,
     },
     Entry {
+        name: "CheckUserHasRole",
+        least: least_check_user_has_role,
+        full: full_check_user_has_role,
+    },
+    Entry {
+        name: "CheckUserLoggedIn",
+        least: least_check_user_logged_in,
+        full: full_check_user_logged_in,
+    },
+    Entry {
+        name: "ConfirmTotp",
+        least: least_confirm_totp,
+        full: full_confirm_totp,
+    },
+    Entry {
+        name: "CountLogins",
+        least: least_count_logins,
+        full: full_count_logins,
+    },
+    Entry {
+        name: "CountOrgs",
+        least: least_count_orgs,
+        full: full_count_orgs,
+    },
+    Entry {
+        name: "CountUsersWithCustomField",
+        least: least_count_users_with_custom_field,
+        full: full_count_users_with_custom_field,
+    },
+    Entry {
+        name: "CreateAccessAccount",
+        least: least_create_access_account,
+        full: full_create_access_account,
+    },
+    Entry {
+        name: "CreateAgreement",
+        least: least_create_agreement,
+        full: full_create_agreement,
+    },
+    Entry {
+        name: "CreateApplication",
+        least: least_create_application,
+        full: full_create_application,
+    },
+    Entry {
         name: "CreateFunction",
         least: least_create_function,
         full: full_create_function,
@@ -135,6 +245,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "CreateGroup",
         least: least_create_group,
         full: full_create_group,
+    },
+    Entry {
+        name: "CreateNamespace",
+        least: least_create_namespace,
+        full: full_create_namespace,
     },
     Entry {
         name: "CreateNode",
@@ -157,6 +272,16 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_create_policy,
     },
     Entry {
+        name: "CreateQrCode",
+        least: least_create_qr_code,
+        full: full_create_qr_code,
+    },
+    Entry {
+        name: "CreateResource",
+        least: least_create_resource,
+        full: full_create_resource,
+    },
+    Entry {
         name: "CreateRole",
         least: least_create_role,
         full: full_create_role,
@@ -165,6 +290,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "CreateSocialConnectionInstance",
         least: least_create_social_connection_instance,
         full: full_create_social_connection_instance,
+    },
+    Entry {
+        name: "CreateTenant",
+        least: least_create_tenant,
+        full: full_create_tenant,
     },
     Entry {
         name: "CreateUser",
@@ -187,6 +317,26 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_create_user_with_identity,
     },
     Entry {
+        name: "DeleteAccessAccount",
+        least: least_delete_access_account,
+        full: full_delete_access_account,
+    },
+    Entry {
+        name: "DeleteAccessPolicy",
+        least: least_delete_access_policy,
+        full: full_delete_access_policy,
+    },
+    Entry {
+        name: "DeleteAgreement",
+        least: least_delete_agreement,
+        full: full_delete_agreement,
+    },
+    Entry {
+        name: "DeleteApplication",
+        least: least_delete_application,
+        full: full_delete_application,
+    },
+    Entry {
         name: "DeleteFunction",
         least: least_delete_function,
         full: full_delete_function,
@@ -195,6 +345,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "DeleteGroups",
         least: least_delete_groups,
         full: full_delete_groups,
+    },
+    Entry {
+        name: "DeleteNamespace",
+        least: least_delete_namespace,
+        full: full_delete_namespace,
     },
     Entry {
         name: "DeleteNode",
@@ -217,6 +372,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_delete_policy,
     },
     Entry {
+        name: "DeleteResource",
+        least: least_delete_resource,
+        full: full_delete_resource,
+    },
+    Entry {
         name: "DeleteRole",
         least: least_delete_role,
         full: full_delete_role,
@@ -225,6 +385,16 @@ pub static OPERATIONS: &[Entry] = &[
         name: "DeleteRoles",
         least: least_delete_roles,
         full: full_delete_roles,
+    },
+    Entry {
+        name: "DeleteTenant",
+        least: least_delete_tenant,
+        full: full_delete_tenant,
+    },
+    Entry {
+        name: "DeleteTotp",
+        least: least_delete_totp,
+        full: full_delete_totp,
     },
     Entry {
         name: "DeleteUser",
@@ -242,6 +412,16 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_delete_users,
     },
     Entry {
+        name: "DenyAccess",
+        least: least_deny_access,
+        full: full_deny_access,
+    },
+    Entry {
+        name: "DisableAccessPolicy",
+        least: least_disable_access_policy,
+        full: full_disable_access_policy,
+    },
+    Entry {
         name: "DisableEmailTemplate",
         least: least_disable_email_template,
         full: full_disable_email_template,
@@ -257,9 +437,24 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_disable_social_connection_instance,
     },
     Entry {
+        name: "EnableAccessAccount",
+        least: least_enable_access_account,
+        full: full_enable_access_account,
+    },
+    Entry {
+        name: "EnableAccessPolicy",
+        least: least_enable_access_policy,
+        full: full_enable_access_policy,
+    },
+    Entry {
         name: "EnableEmailTemplate",
         least: least_enable_email_template,
         full: full_enable_email_template,
+    },
+    Entry {
+        name: "EnableMemberOfTenant",
+        least: least_enable_member_of_tenant,
+        full: full_enable_member_of_tenant,
     },
     Entry {
         name: "EnablePolicyAssignment",
@@ -272,9 +467,24 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_enable_social_connection_instance,
     },
     Entry {
+        name: "ExportOrgs",
+        least: least_export_orgs,
+        full: full_export_orgs,
+    },
+    Entry {
+        name: "FilterUsers",
+        least: least_filter_users,
+        full: full_filter_users,
+    },
+    Entry {
         name: "FindUser",
         least: least_find_user,
         full: full_find_user,
+    },
+    Entry {
+        name: "FindUserById",
+        least: least_find_user_by_id,
+        full: full_find_user_by_id,
     },
     Entry {
         name: "FindUserByIdentity",
@@ -282,9 +492,29 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_find_user_by_identity,
     },
     Entry {
+        name: "FindUserPool",
+        least: least_find_user_pool,
+        full: full_find_user_pool,
+    },
+    Entry {
         name: "FindUserWithCustomData",
         least: least_find_user_with_custom_data,
         full: full_find_user_with_custom_data,
+    },
+    Entry {
+        name: "FindUsersByIds",
+        least: least_find_users_by_ids,
+        full: full_find_users_by_ids,
+    },
+    Entry {
+        name: "GetApplication",
+        least: least_get_application,
+        full: full_get_application,
+    },
+    Entry {
+        name: "GetApplicationConfig",
+        least: least_get_application_config,
+        full: full_get_application_config,
     },
     Entry {
         name: "GetCurrentUser",
@@ -312,9 +542,19 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_management_token,
     },
     Entry {
+        name: "GetMe",
+        least: least_get_me,
+        full: full_get_me,
+    },
+    Entry {
         name: "GetMfa",
         least: least_get_mfa,
         full: full_get_mfa,
+    },
+    Entry {
+        name: "GetMfaStatusOfUser",
+        least: least_get_mfa_status_of_user,
+        full: full_get_mfa_status_of_user,
     },
     Entry {
         name: "GetNode",
@@ -332,6 +572,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_org,
     },
     Entry {
+        name: "GetOrgOfTenant",
+        least: least_get_org_of_tenant,
+        full: full_get_org_of_tenant,
+    },
+    Entry {
         name: "GetPolicy",
         least: least_get_policy,
         full: full_get_policy,
@@ -340,6 +585,26 @@ pub static OPERATIONS: &[Entry] = &[
         name: "GetPolicyWithAssignments",
         least: least_get_policy_with_assignments,
         full: full_get_policy_with_assignments,
+    },
+    Entry {
+        name: "GetPrincipal",
+        least: least_get_principal,
+        full: full_get_principal,
+    },
+    Entry {
+        name: "GetPrincipalOfUser",
+        least: least_get_principal_of_user,
+        full: full_get_principal_of_user,
+    },
+    Entry {
+        name: "GetResource",
+        least: least_get_resource,
+        full: full_get_resource,
+    },
+    Entry {
+        name: "GetResourceById",
+        least: least_get_resource_by_id,
+        full: full_get_resource_by_id,
     },
     Entry {
         name: "GetRole",
@@ -362,6 +627,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_root_node,
     },
     Entry {
+        name: "GetSecurityLevel",
+        least: least_get_security_level,
+        full: full_get_security_level,
+    },
+    Entry {
         name: "GetSocialConnection",
         least: least_get_social_connection,
         full: full_get_social_connection,
@@ -370,6 +640,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "GetSocialConnectionInstance",
         least: least_get_social_connection_instance,
         full: full_get_social_connection_instance,
+    },
+    Entry {
+        name: "GetTenant",
+        least: least_get_tenant,
+        full: full_get_tenant,
     },
     Entry {
         name: "GetUploadToken",
@@ -397,9 +672,64 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_user_pool_details,
     },
     Entry {
+        name: "ImportOrg",
+        least: least_import_org,
+        full: full_import_org,
+    },
+    Entry {
+        name: "ImportTotp",
+        least: least_import_totp,
+        full: full_import_totp,
+    },
+    Entry {
+        name: "KickUsers",
+        least: least_kick_users,
+        full: full_kick_users,
+    },
+    Entry {
+        name: "LinkAccount",
+        least: least_link_account,
+        full: full_link_account,
+    },
+    Entry {
+        name: "LinkIdentity",
+        least: least_link_identity,
+        full: full_link_identity,
+    },
+    Entry {
+        name: "ListAccessAccounts",
+        least: least_list_access_accounts,
+        full: full_list_access_accounts,
+    },
+    Entry {
+        name: "ListAccessPolicies",
+        least: least_list_access_policies,
+        full: full_list_access_policies,
+    },
+    Entry {
+        name: "ListActiveUsers",
+        least: least_list_active_users,
+        full: full_list_active_users,
+    },
+    Entry {
+        name: "ListAgreements",
+        least: least_list_agreements,
+        full: full_list_agreements,
+    },
+    Entry {
+        name: "ListApplications",
+        least: least_list_applications,
+        full: full_list_applications,
+    },
+    Entry {
         name: "ListArchivedUsers",
         least: least_list_archived_users,
         full: full_list_archived_users,
+    },
+    Entry {
+        name: "ListAuditLogs",
+        least: least_list_audit_logs,
+        full: full_list_audit_logs,
     },
     Entry {
         name: "ListAuthorizedResources",
@@ -410,6 +740,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "ListAuthorizedResourcesOfGroup",
         least: least_list_authorized_resources_of_group,
         full: full_list_authorized_resources_of_group,
+    },
+    Entry {
+        name: "ListAuthorizedResourcesOfKind",
+        least: least_list_authorized_resources_of_kind,
+        full: full_list_authorized_resources_of_kind,
     },
     Entry {
         name: "ListAuthorizedResourcesOfNode",
@@ -425,6 +760,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "ListAuthorizedResourcesOfRole",
         least: least_list_authorized_resources_of_role,
         full: full_list_authorized_resources_of_role,
+    },
+    Entry {
+        name: "ListAuthorizedResourcesOfTargets",
+        least: least_list_authorized_resources_of_targets,
+        full: full_list_authorized_resources_of_targets,
     },
     Entry {
         name: "ListAuthorizedResourcesOfUser",
@@ -472,6 +812,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_list_email_templates,
     },
     Entry {
+        name: "ListEnvironment",
+        least: least_list_environment,
+        full: full_list_environment,
+    },
+    Entry {
         name: "ListFunctions",
         least: least_list_functions,
         full: full_list_functions,
@@ -497,9 +842,39 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_list_members_of_node_by_code,
     },
     Entry {
+        name: "ListMembersOfTenant",
+        least: least_list_members_of_tenant,
+        full: full_list_members_of_tenant,
+    },
+    Entry {
+        name: "ListMfaAuthenticators",
+        least: least_list_mfa_authenticators,
+        full: full_list_mfa_authenticators,
+    },
+    Entry {
+        name: "ListMyApplications",
+        least: least_list_my_applications,
+        full: full_list_my_applications,
+    },
+    Entry {
+        name: "ListMyOrgs",
+        least: least_list_my_orgs,
+        full: full_list_my_orgs,
+    },
+    Entry {
+        name: "ListNamespaces",
+        least: least_list_namespaces,
+        full: full_list_namespaces,
+    },
+    Entry {
         name: "ListOrgs",
         least: least_list_orgs,
         full: full_list_orgs,
+    },
+    Entry {
+        name: "ListOrgsOfUser",
+        least: least_list_orgs_of_user,
+        full: full_list_orgs_of_user,
     },
     Entry {
         name: "ListPolicies",
@@ -510,6 +885,16 @@ pub static OPERATIONS: &[Entry] = &[
         name: "ListPolicyAssignments",
         least: least_list_policy_assignments,
         full: full_list_policy_assignments,
+    },
+    Entry {
+        name: "ListPolicyAssignmentsByTarget",
+        least: least_list_policy_assignments_by_target,
+        full: full_list_policy_assignments_by_target,
+    },
+    Entry {
+        name: "ListResources",
+        least: least_list_resources,
+        full: full_list_resources,
     },
     Entry {
         name: "ListRoles",
@@ -535,6 +920,26 @@ pub static OPERATIONS: &[Entry] = &[
         name: "ListSocialConnections",
         least: least_list_social_connections,
         full: full_list_social_connections,
+    },
+    Entry {
+        name: "ListTenants",
+        least: least_list_tenants,
+        full: full_list_tenants,
+    },
+    Entry {
+        name: "ListTenantsOfApplication",
+        least: least_list_tenants_of_application,
+        full: full_list_tenants_of_application,
+    },
+    Entry {
+        name: "ListTenantsOfUser",
+        least: least_list_tenants_of_user,
+        full: full_list_tenants_of_user,
+    },
+    Entry {
+        name: "ListUserActions",
+        least: least_list_user_actions,
+        full: full_list_user_actions,
     },
     Entry {
         name: "ListUserPoolKinds",
@@ -597,9 +1002,34 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_list_whitelist,
     },
     Entry {
+        name: "LogOut",
+        least: least_log_out,
+        full: full_log_out,
+    },
+    Entry {
+        name: "LogOutUser",
+        least: least_log_out_user,
+        full: full_log_out_user,
+    },
+    Entry {
+        name: "LoginByAd",
+        least: least_login_by_ad,
+        full: full_login_by_ad,
+    },
+    Entry {
         name: "LoginByEmail",
         least: least_login_by_email,
         full: full_login_by_email,
+    },
+    Entry {
+        name: "LoginByEmailCode",
+        least: least_login_by_email_code,
+        full: full_login_by_email_code,
+    },
+    Entry {
+        name: "LoginByLdap",
+        least: least_login_by_ldap,
+        full: full_login_by_ldap,
     },
     Entry {
         name: "LoginByPhoneCode",
@@ -615,6 +1045,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "LoginByPhonePassword",
         least: least_login_by_phone_password,
         full: full_login_by_phone_password,
+    },
+    Entry {
+        name: "LoginByQrCode",
+        least: least_login_by_qr_code,
+        full: full_login_by_qr_code,
     },
     Entry {
         name: "LoginBySubAccount",
@@ -642,6 +1077,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_preview_email,
     },
     Entry {
+        name: "RefreshApplicationSecret",
+        least: least_refresh_application_secret,
+        full: full_refresh_application_secret,
+    },
+    Entry {
         name: "RefreshManagementToken",
         least: least_refresh_management_token,
         full: full_refresh_management_token,
@@ -667,6 +1107,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_register_by_email,
     },
     Entry {
+        name: "RegisterByEmailCode",
+        least: least_register_by_email_code,
+        full: full_register_by_email_code,
+    },
+    Entry {
         name: "RegisterByPhoneCode",
         least: least_register_by_phone_code,
         full: full_register_by_phone_code,
@@ -682,6 +1127,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_register_by_username,
     },
     Entry {
+        name: "RemoveAdminFromTenant",
+        least: least_remove_admin_from_tenant,
+        full: full_remove_admin_from_tenant,
+    },
+    Entry {
         name: "RemoveCustomData",
         least: least_remove_custom_data,
         full: full_remove_custom_data,
@@ -692,9 +1142,19 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_remove_custom_field,
     },
     Entry {
+        name: "RemoveEnvironmentVariable",
+        least: least_remove_environment_variable,
+        full: full_remove_environment_variable,
+    },
+    Entry {
         name: "RemoveFromWhitelist",
         least: least_remove_from_whitelist,
         full: full_remove_from_whitelist,
+    },
+    Entry {
+        name: "RemoveMemberFromTenant",
+        least: least_remove_member_from_tenant,
+        full: full_remove_member_from_tenant,
     },
     Entry {
         name: "RemoveMembersFromNode",
@@ -705,6 +1165,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "RemoveMembersFromNodeByCode",
         least: least_remove_members_from_node_by_code,
         full: full_remove_members_from_node_by_code,
+    },
+    Entry {
+        name: "RemoveMfaOfUser",
+        least: least_remove_mfa_of_user,
+        full: full_remove_mfa_of_user,
     },
     Entry {
         name: "RemovePolicyAssignments",
@@ -742,6 +1207,16 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_reset_password_by_phone_code_with_country_code,
     },
     Entry {
+        name: "RevokeResource",
+        least: least_revoke_resource,
+        full: full_revoke_resource,
+    },
+    Entry {
+        name: "RevokeResources",
+        least: least_revoke_resources,
+        full: full_revoke_resources,
+    },
+    Entry {
         name: "RevokeRoles",
         least: least_revoke_roles,
         full: full_revoke_roles,
@@ -757,6 +1232,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_search_users,
     },
     Entry {
+        name: "SearchUsersOfRole",
+        least: least_search_users_of_role,
+        full: full_search_users_of_role,
+    },
+    Entry {
         name: "SearchUsersWithCustomData",
         least: least_search_users_with_custom_data,
         full: full_search_users_with_custom_data,
@@ -770,6 +1250,26 @@ pub static OPERATIONS: &[Entry] = &[
         name: "SendFirstLoginVerifyEmail",
         least: least_send_first_login_verify_email,
         full: full_send_first_login_verify_email,
+    },
+    Entry {
+        name: "SendSmsCode",
+        least: least_send_sms_code,
+        full: full_send_sms_code,
+    },
+    Entry {
+        name: "SetAccessAccountSecret",
+        least: least_set_access_account_secret,
+        full: full_set_access_account_secret,
+    },
+    Entry {
+        name: "SetApplicationAccess",
+        least: least_set_application_access,
+        full: full_set_application_access,
+    },
+    Entry {
+        name: "SetApplicationKind",
+        least: least_set_application_kind,
+        full: full_set_application_kind,
     },
     Entry {
         name: "SetCustomData",
@@ -797,9 +1297,24 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_set_email_template,
     },
     Entry {
+        name: "SetEnvironmentVariable",
+        least: least_set_environment_variable,
+        full: full_set_environment_variable,
+    },
+    Entry {
         name: "SetMainDepartment",
         least: least_set_main_department,
         full: full_set_main_department,
+    },
+    Entry {
+        name: "SortAgreements",
+        least: least_sort_agreements,
+        full: full_sort_agreements,
+    },
+    Entry {
+        name: "StartAdSync",
+        least: least_start_ad_sync,
+        full: full_start_ad_sync,
     },
     Entry {
         name: "UnbindEmail",
@@ -810,6 +1325,21 @@ pub static OPERATIONS: &[Entry] = &[
         name: "UnbindPhone",
         least: least_unbind_phone,
         full: full_unbind_phone,
+    },
+    Entry {
+        name: "UnlinkAccount",
+        least: least_unlink_account,
+        full: full_unlink_account,
+    },
+    Entry {
+        name: "UnlinkIdentity",
+        least: least_unlink_identity,
+        full: full_unlink_identity,
+    },
+    Entry {
+        name: "UpdateAgreement",
+        least: least_update_agreement,
+        full: full_update_agreement,
     },
     Entry {
         name: "UpdateEmail",
@@ -825,6 +1355,11 @@ pub static OPERATIONS: &[Entry] = &[
         name: "UpdateGroup",
         least: least_update_group,
         full: full_update_group,
+    },
+    Entry {
+        name: "UpdateNamespace",
+        least: least_update_namespace,
+        full: full_update_namespace,
     },
     Entry {
         name: "UpdateNode",
@@ -857,9 +1392,19 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_update_profile,
     },
     Entry {
+        name: "UpdateResource",
+        least: least_update_resource,
+        full: full_update_resource,
+    },
+    Entry {
         name: "UpdateRole",
         least: least_update_role,
         full: full_update_role,
+    },
+    Entry {
+        name: "UpdateTenant",
+        least: least_update_tenant,
+        full: full_update_tenant,
     },
     Entry {
         name: "UpdateUser",
@@ -871,10 +1416,53 @@ pub static OPERATIONS: &[Entry] = &[
         least: least_update_user_pool,
         full: full_update_user_pool,
     },
+    Entry {
+        name: "VerifyEmailMfa",
+        least: least_verify_email_mfa,
+        full: full_verify_email_mfa,
+    },
+    Entry {
+        name: "VerifyFace",
+        least: least_verify_face,
+        full: full_verify_face,
+    },
+    Entry {
+        name: "VerifyRecoveryCode",
+        least: least_verify_recovery_code,
+        full: full_verify_recovery_code,
+    },
+    Entry {
+        name: "VerifySmsMfa",
+        least: least_verify_sms_mfa,
+        full: full_verify_sms_mfa,
+    },
+    Entry {
+        name: "VerifyTotp",
+        least: least_verify_totp,
+        full: full_verify_totp,
+    },
 ];
 
+fn least_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AddAdminsToTenant::new(
+            values.text("id"),
+            [values.text("userIds")],
+        ),
+    )
+}
+
+fn full_add_admins_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AddAdminsToTenant::new(
+            values.text("id"),
+            [values.text("userIds")],
+        ),
+    )
+}
+
 fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -883,7 +1471,7 @@ fn least_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNode::new(
                 values.text("nodeId"),
                 [values.text("userIds")],
@@ -893,7 +1481,7 @@ fn full_add_members_to_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -903,7 +1491,7 @@ fn least_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddMembersToNodeByCode::new(
                 values.text("orgId"),
                 values.text("nodeCode"),
@@ -913,8 +1501,26 @@ fn full_add_members_to_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AddMembersToTenant::new(
+            values.text("id"),
+            [values.text("userIds")],
+        ),
+    )
+}
+
+fn full_add_members_to_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AddMembersToTenant::new(
+            values.text("id"),
+            [values.text("userIds")],
+        ),
+    )
+}
+
 fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
             values.text("orgId"),
             values.text("name"),
@@ -923,7 +1529,7 @@ fn least_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddNodeToOrg::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -938,7 +1544,7 @@ fn full_add_node_to_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -948,7 +1554,7 @@ fn least_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddPolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -960,7 +1566,7 @@ fn full_add_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -969,7 +1575,7 @@ fn least_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddToWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -978,7 +1584,7 @@ fn full_add_to_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -987,7 +1593,7 @@ fn least_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AddUsersToGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -995,8 +1601,31 @@ fn full_add_users_to_group(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_allow_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AllowAccess::new(
+            values.text("id"),
+            authing_core::v2::types::PolicyTarget::User,
+            [values.text("targetIdentifiers")],
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_allow_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AllowAccess::new(
+                values.text("id"),
+                authing_core::v2::types::PolicyTarget::User,
+                [values.text("targetIdentifiers")],
+                values.text("namespace"),
+            )
+            .inherited_by_children(values.flag("inheritByChildren")),
+    )
+}
+
 fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
             values.text("resource"),
             values.text("action"),
@@ -1005,7 +1634,7 @@ fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AllowAction::new(
                 values.text("resource"),
                 values.text("action"),
@@ -1019,11 +1648,13 @@ fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -1032,8 +1663,90 @@ fn full_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_associate_face(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AssociateFace::new(
+            values.text("photoA"),
+            values.text("photoB"),
+            values.flag("isExternal"),
+        ),
+    )
+}
+
+fn full_associate_face(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AssociateFace::new(
+            values.text("photoA"),
+            values.text("photoB"),
+            values.flag("isExternal"),
+        ),
+    )
+}
+
+fn least_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AssociateTotp::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn full_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AssociateTotp::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn least_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AuthenticatePrincipal::new(
+            authing_core::v2::types::PrincipalKind::P,
+            values.text("name"),
+            values.text("idCard"),
+            values.text("ext"),
+        ),
+    )
+}
+
+fn full_authenticate_principal(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::AuthenticatePrincipal::new(
+            authing_core::v2::types::PrincipalKind::P,
+            values.text("name"),
+            values.text("idCard"),
+            values.text("ext"),
+        ),
+    )
+}
+
+fn least_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AuthenticatePrincipalOfUser::new()
+            .user_id(values.text("id"))
+            .kind(authing_core::v2::types::PrincipalKind::P)
+            .name(values.text("name"))
+            .id_number(values.text("idCard"))
+            .evidence(values.text("ext")),
+    )
+}
+
+fn full_authenticate_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AuthenticatePrincipalOfUser::new()
+            .user_id(values.text("id"))
+            .kind(authing_core::v2::types::PrincipalKind::P)
+            .name(values.text("name"))
+            .id_number(values.text("idCard"))
+            .evidence(values.text("ext")),
+    )
+}
+
 fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
             values.text("resource"),
             [
@@ -1048,7 +1761,7 @@ fn least_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::AuthorizeResource::new(
                 values.text("resource"),
                 [
@@ -1064,8 +1777,50 @@ fn full_authorize_resource(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AuthorizeResources::new(
+            values.text("namespace"),
+            [
+                authing_core::v2::types::ResourcesAuthorization::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    [values.text("targetIdentifiers")],
+                    [
+                        authing_core::v2::types::AuthorizedResourceInput::new(
+                                values.text("code"),
+                            )
+                            .actions([values.text("actions")])
+                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                    ],
+                ),
+            ],
+        ),
+    )
+}
+
+fn full_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::AuthorizeResources::new(
+            values.text("namespace"),
+            [
+                authing_core::v2::types::ResourcesAuthorization::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    [values.text("targetIdentifiers")],
+                    [
+                        authing_core::v2::types::AuthorizedResourceInput::new(
+                                values.text("code"),
+                            )
+                            .actions([values.text("actions")])
+                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                    ],
+                ),
+            ],
+        ),
+    )
+}
+
 fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1074,7 +1829,7 @@ fn least_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -1083,7 +1838,7 @@ fn full_bind_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1092,7 +1847,7 @@ fn least_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1101,7 +1856,7 @@ fn full_bind_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1111,7 +1866,7 @@ fn least_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::BindPhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -1121,11 +1876,11 @@ fn full_bind_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::ChangeMfa::new(values.text("userId")))
 }
 
 fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ChangeMfa::new(values.text("userId"))
             .enabled(values.flag("enable"))
             .replace_secret(values.flag("refresh")),
@@ -1133,7 +1888,7 @@ fn full_change_mfa(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1143,7 +1898,7 @@ fn least_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowed::new(
             values.text("resource"),
             values.text("action"),
@@ -1153,7 +1908,7 @@ fn full_check_action_allowed(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1164,7 +1919,7 @@ fn least_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionAllowedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1175,7 +1930,7 @@ fn full_check_action_allowed_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1185,7 +1940,7 @@ fn least_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDenied::new(
             values.text("resource"),
             values.text("action"),
@@ -1195,7 +1950,7 @@ fn full_check_action_denied(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1206,7 +1961,7 @@ fn least_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckActionDeniedInNamespace::new(
             values.text("resource"),
             values.text("action"),
@@ -1216,20 +1971,43 @@ fn full_check_action_denied_in_namespace(values: &dyn Values) -> Box<dyn Sample>
     )
 }
 
+fn least_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckAllowed::new(
+            values.text("userId"),
+            values.text("resource"),
+            values.text("action"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_check_allowed(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckAllowed::new(
+                values.text("userId"),
+                values.text("resource"),
+                values.text("action"),
+                values.text("namespace"),
+            )
+            .tenant_id(values.text("tenantId")),
+    )
+}
+
 fn least_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn full_check_domain_available(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckDomainAvailable::new(values.text("domain")),
     )
 }
 
 fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -1237,7 +2015,7 @@ fn least_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckExternalIdExists::new(
             values.text("externalId"),
         ),
@@ -1245,23 +2023,51 @@ fn full_check_external_id_exists(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
 fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+    app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
+}
+
+fn least_check_mfa_contact_bindable(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::CheckMfaContactBindable::new())
+}
+
+fn full_check_mfa_contact_bindable(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::CheckMfaContactBindable::new()
+            .phone(values.text("phone"))
+            .email(values.text("email")),
+    )
 }
 
 fn least_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
 }
 
 fn full_check_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckPassword::new(values.secret("password")))
+    management(
+        authing_core::v2::operations::CheckPassword::new(values.secret("password")),
+    )
+}
+
+fn least_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckPasswordPolicy::new(values.secret("password")),
+    )
+}
+
+fn full_check_password_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckPasswordPolicy::new(values.secret("password")),
+    )
 }
 
 fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
@@ -1269,15 +2075,43 @@ fn least_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_password_strength(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckPasswordStrength::new(
             values.secret("password"),
         ),
     )
 }
 
+fn least_check_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
+}
+
+fn full_check_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::CheckQrCode::new(values.text("random")))
+}
+
+fn least_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckResourcePermissions::new(
+            values.text("userId"),
+            values.text("namespace"),
+            [values.text("resources")],
+        ),
+    )
+}
+
+fn full_check_resource_permissions(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckResourcePermissions::new(
+            values.text("userId"),
+            values.text("namespace"),
+            [values.text("resources")],
+        ),
+    )
+}
+
 fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1286,7 +2120,7 @@ fn least_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CheckRootNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1295,11 +2129,11 @@ fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CheckUserExists::new())
+    app(authing_core::v2::operations::CheckUserExists::new())
 }
 
 fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::CheckUserExists::new()
             .username(values.text("username"))
             .email(values.text("email"))
@@ -1307,8 +2141,150 @@ fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckUserHasRole::new(
+            values.text("id"),
+            values.text("code"),
+        ),
+    )
+}
+
+fn full_check_user_has_role(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckUserHasRole::new(
+                values.text("id"),
+                values.text("code"),
+            )
+            .namespace(values.text("namespace")),
+    )
+}
+
+fn least_check_user_logged_in(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckUserLoggedIn::new(values.text("userId")),
+    )
+}
+
+fn full_check_user_logged_in(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CheckUserLoggedIn::new(values.text("userId"))
+            .app_id(values.text("appId"))
+            .device_id(values.text("deviceId")),
+    )
+}
+
+fn least_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::ConfirmTotp::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            values.secret("totp"),
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn full_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::ConfirmTotp::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            values.secret("totp"),
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn least_count_logins(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::CountLogins::new(values.text("appId")))
+}
+
+fn full_count_logins(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::CountLogins::new(values.text("appId")))
+}
+
+fn least_count_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::CountOrgs::new())
+}
+
+fn full_count_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::CountOrgs::new())
+}
+
+fn least_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CountUsersWithCustomField::new(
+            values.text("definedFieldKey"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn full_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CountUsersWithCustomField::new(
+            values.text("definedFieldKey"),
+            values.text("appId"),
+        ),
+    )
+}
+
+fn least_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::CreateAccessAccount::new(values.text("id")))
+}
+
+fn full_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateAccessAccount::new(values.text("id"))
+            .token_lifetime(values.unsigned("tokenLifetime"))
+            .remarks(values.text("remarks")),
+    )
+}
+
+fn least_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateAgreement::new(
+            values.text("id"),
+            values.text("title"),
+            values.flag("required"),
+            values.text("lang"),
+        ),
+    )
+}
+
+fn full_create_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateAgreement::new(
+            values.text("id"),
+            values.text("title"),
+            values.flag("required"),
+            values.text("lang"),
+        ),
+    )
+}
+
+fn least_create_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateApplication::new(
+            values.text("name"),
+            values.text("identifier"),
+            [values.text("redirectUris")],
+        ),
+    )
+}
+
+fn full_create_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateApplication::new(
+                values.text("name"),
+                values.text("identifier"),
+                [values.text("redirectUris")],
+            )
+            .logo(values.text("logo")),
+    )
+}
+
 fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
             values.text("name"),
             values.text("sourceCode"),
@@ -1317,7 +2293,7 @@ fn least_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateFunction::new(
                 values.text("name"),
                 values.text("sourceCode"),
@@ -1328,7 +2304,7 @@ fn full_create_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
             values.text("code"),
             values.text("name"),
@@ -1337,7 +2313,7 @@ fn least_create_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateGroup::new(
                 values.text("code"),
                 values.text("name"),
@@ -1346,8 +2322,27 @@ fn full_create_group(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateNamespace::new(
+            values.text("name"),
+            values.text("code"),
+        ),
+    )
+}
+
+fn full_create_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateNamespace::new(
+                values.text("name"),
+                values.text("code"),
+            )
+            .description(values.text("description")),
+    )
+}
+
 fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
             values.text("orgId"),
             values.text("name"),
@@ -1356,7 +2351,7 @@ fn least_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateNode::new(
                 values.text("orgId"),
                 values.text("name"),
@@ -1371,11 +2366,11 @@ fn full_create_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateOrg::new(values.text("name")))
+    management(authing_core::v2::operations::CreateOrg::new(values.text("name")))
 }
 
 fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrg::new(values.text("name"))
             .code(values.text("code"))
             .description(values.text("description")),
@@ -1383,7 +2378,7 @@ fn full_create_org(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
             values.text("name"),
             values.text("tenantId"),
@@ -1392,7 +2387,7 @@ fn least_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateOrgOfTenant::new(
                 values.text("name"),
                 values.text("tenantId"),
@@ -1403,7 +2398,7 @@ fn full_create_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
             values.text("code"),
             [
@@ -1425,7 +2420,7 @@ fn least_create_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreatePolicy::new(
                 values.text("code"),
                 [
@@ -1448,12 +2443,59 @@ fn full_create_policy(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_create_qr_code(_values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::CreateQrCode::new(
+            authing_core::v2::types::QrCodeScene::AppAuth,
+        ),
+    )
+}
+
+fn full_create_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::CreateQrCode::new(
+                authing_core::v2::types::QrCodeScene::AppAuth,
+            )
+            .merge_logo(values.flag("autoMergeQrCode"))
+            .context(Default::default())
+            .custom_data(Default::default())
+            .connection_id(values.text("extIdpConnId"))
+            .with_custom_data(values.flag("withCustomData")),
+    )
+}
+
+fn least_create_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateResource::new(
+            values.text("code"),
+            authing_core::v2::types::ResourceType::Data,
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_create_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateResource::new(
+                values.text("code"),
+                authing_core::v2::types::ResourceType::Data,
+                values.text("namespace"),
+            )
+            .actions([
+                authing_core::v2::types::ResourceActionInput::new(values.text("name"))
+                    .description(values.text("description")),
+            ])
+            .description(values.text("description"))
+            .api_identifier(values.text("apiIdentifier")),
+    )
+}
+
 fn least_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::CreateRole::new(values.text("code")))
+    management(authing_core::v2::operations::CreateRole::new(values.text("code")))
 }
 
 fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateRole::new(values.text("code"))
             .description(values.text("description"))
             .parent(values.text("parent"))
@@ -1462,7 +2504,7 @@ fn full_create_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -1470,7 +2512,7 @@ fn least_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateSocialConnectionInstance::new(
                 values.text("provider"),
             )
@@ -1483,8 +2525,28 @@ fn full_create_social_connection_instance(values: &dyn Values) -> Box<dyn Sample
     )
 }
 
+fn least_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateTenant::new(
+            values.text("name"),
+            [values.text("appIds")],
+        ),
+    )
+}
+
+fn full_create_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::CreateTenant::new(
+                values.text("name"),
+                [values.text("appIds")],
+            )
+            .logo(values.text("logo"))
+            .description(values.text("description")),
+    )
+}
+
 fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1533,7 +2595,7 @@ fn least_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUser::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1583,7 +2645,7 @@ fn full_create_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
             values.text("name"),
             values.text("domain"),
@@ -1592,7 +2654,7 @@ fn least_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserPool::new(
                 values.text("name"),
                 values.text("domain"),
@@ -1604,7 +2666,7 @@ fn full_create_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1653,7 +2715,7 @@ fn least_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithCustomData::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1705,7 +2767,7 @@ fn full_create_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
             authing_core::v2::types::CreateUserInput::new()
                 .username(values.text("username"))
@@ -1763,7 +2825,7 @@ fn least_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::CreateUserWithIdentity::new(
                 authing_core::v2::types::CreateUserInput::new()
                     .username(values.text("username"))
@@ -1823,24 +2885,93 @@ fn full_create_user_with_identity(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_delete_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
+}
+
+fn full_delete_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteAccessAccount::new(values.text("id")))
+}
+
+fn least_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteAccessPolicy::new(
+            values.text("id"),
+            authing_core::v2::types::PolicyTarget::User,
+            [values.text("targetIdentifiers")],
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_delete_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteAccessPolicy::new(
+                values.text("id"),
+                authing_core::v2::types::PolicyTarget::User,
+                [values.text("targetIdentifiers")],
+                values.text("namespace"),
+            )
+            .inherited_by_children(values.flag("inheritByChildren")),
+    )
+}
+
+fn least_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteAgreement::new(
+            values.text("id"),
+            values.text("agreementId"),
+        ),
+    )
+}
+
+fn full_delete_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteAgreement::new(
+            values.text("id"),
+            values.text("agreementId"),
+        ),
+    )
+}
+
+fn least_delete_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
+}
+
+fn full_delete_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteApplication::new(values.text("id")))
+}
+
 fn least_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn full_delete_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteFunction::new(values.text("id")))
 }
 
 fn least_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeleteGroups::new([values.text("codeList")]),
+    )
+}
+
+fn least_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
+}
+
+fn full_delete_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteNamespace::new(values.text("code")))
 }
 
 fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1849,7 +2980,7 @@ fn least_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -1858,83 +2989,165 @@ fn full_delete_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn full_delete_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteOrg::new(values.text("id")))
 }
 
 fn least_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]))
+    management(
+        authing_core::v2::operations::DeletePolicies::new([values.text("codeList")]),
+    )
 }
 
 fn full_delete_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicies::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::DeletePolicy::new(values.text("code")))
 }
 
 fn full_delete_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeletePolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
+fn least_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteResource::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_delete_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DeleteResource::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
 fn least_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRole::new(values.text("code")))
+    management(authing_core::v2::operations::DeleteRole::new(values.text("code")))
 }
 
 fn full_delete_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
+    management(authing_core::v2::operations::DeleteRoles::new([values.text("codeList")]))
 }
 
 fn full_delete_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DeleteRoles::new([values.text("codeList")])
             .namespace(values.text("namespace")),
     )
 }
 
+fn least_delete_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
+}
+
+fn full_delete_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::DeleteTenant::new(values.text("id")))
+}
+
+fn least_delete_totp(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::DeleteTotp::new())
+}
+
+fn full_delete_totp(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::DeleteTotp::new())
+}
+
 fn least_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn full_delete_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUser::new(values.text("id")))
+    management(authing_core::v2::operations::DeleteUser::new(values.text("id")))
 }
 
 fn least_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn full_delete_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUserPool::new())
+    management(authing_core::v2::operations::DeleteUserPool::new())
 }
 
 fn least_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
 }
 
 fn full_delete_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+    management(authing_core::v2::operations::DeleteUsers::new([values.text("ids")]))
+}
+
+fn least_deny_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DenyAccess::new(
+            values.text("id"),
+            authing_core::v2::types::PolicyTarget::User,
+            [values.text("targetIdentifiers")],
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_deny_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DenyAccess::new(
+                values.text("id"),
+                authing_core::v2::types::PolicyTarget::User,
+                [values.text("targetIdentifiers")],
+                values.text("namespace"),
+            )
+            .inherited_by_children(values.flag("inheritByChildren")),
+    )
+}
+
+fn least_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DisableAccessPolicy::new(
+            values.text("id"),
+            authing_core::v2::types::PolicyTarget::User,
+            [values.text("targetIdentifiers")],
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_disable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::DisableAccessPolicy::new(
+                values.text("id"),
+                authing_core::v2::types::PolicyTarget::User,
+                [values.text("targetIdentifiers")],
+                values.text("namespace"),
+            )
+            .inherited_by_children(values.flag("inheritByChildren")),
+    )
 }
 
 fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1942,7 +3155,7 @@ fn least_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1950,7 +3163,7 @@ fn full_disable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -1960,7 +3173,7 @@ fn least_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -1971,7 +3184,7 @@ fn full_disable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -1979,15 +3192,56 @@ fn least_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_disable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::DisableSocialConnectionInstance::new(
             values.text("provider"),
         ),
     )
 }
 
+fn least_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableAccessAccount::new(
+            values.text("id"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn full_enable_access_account(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableAccessAccount::new(
+            values.text("id"),
+            values.flag("enabled"),
+        ),
+    )
+}
+
+fn least_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableAccessPolicy::new(
+            values.text("id"),
+            authing_core::v2::types::PolicyTarget::User,
+            [values.text("targetIdentifiers")],
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_enable_access_policy(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableAccessPolicy::new(
+                values.text("id"),
+                authing_core::v2::types::PolicyTarget::User,
+                [values.text("targetIdentifiers")],
+                values.text("namespace"),
+            )
+            .inherited_by_children(values.flag("inheritByChildren")),
+    )
+}
+
 fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -1995,15 +3249,35 @@ fn least_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_email_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableEmailTemplate::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
     )
 }
 
+fn least_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableMemberOfTenant::new(
+            values.text("id"),
+            values.text("userId"),
+            values.flag("isEnabled"),
+        ),
+    )
+}
+
+fn full_enable_member_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::EnableMemberOfTenant::new(
+            values.text("id"),
+            values.text("userId"),
+            values.flag("isEnabled"),
+        ),
+    )
+}
+
 fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
             values.text("policy"),
             authing_core::v2::types::PolicyTarget::User,
@@ -2013,7 +3287,7 @@ fn least_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnablePolicyAssignment::new(
                 values.text("policy"),
                 authing_core::v2::types::PolicyTarget::User,
@@ -2024,7 +3298,7 @@ fn full_enable_policy_assignment(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2032,19 +3306,41 @@ fn least_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_enable_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::EnableSocialConnectionInstance::new(
             values.text("provider"),
         ),
     )
 }
 
+fn least_export_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ExportOrgs::new())
+}
+
+fn full_export_orgs(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ExportOrgs::new().org_id(values.text("org_id")),
+    )
+}
+
+fn least_filter_users(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FilterUsers::new([Default::default()]))
+}
+
+fn full_filter_users(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::FilterUsers::new([Default::default()])
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
 fn least_find_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUser::new())
+    management(authing_core::v2::operations::FindUser::new())
 }
 
 fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUser::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -2053,8 +3349,19 @@ fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_find_user_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FindUserById::new(values.text("id")))
+}
+
+fn full_find_user_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::FindUserById::new(values.text("id"))
+            .with_custom_data(values.flag("with_custom_data")),
+    )
+}
+
 fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -2066,7 +3373,7 @@ fn least_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserByIdentity::new(
             authing_core::v2::types::FindUserByIdentityInput::new()
                 .identifier(values.text("identifier"))
@@ -2077,12 +3384,20 @@ fn full_find_user_by_identity(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FindUserPool::new())
+}
+
+fn full_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FindUserPool::new())
+}
+
 fn least_find_user_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::FindUserWithCustomData::new())
+    management(authing_core::v2::operations::FindUserWithCustomData::new())
 }
 
 fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::FindUserWithCustomData::new()
             .email(values.text("email"))
             .phone(values.text("phone"))
@@ -2091,68 +3406,108 @@ fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_find_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FindUsersByIds::new([values.text("ids")]))
+}
+
+fn full_find_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::FindUsersByIds::new([values.text("ids")])
+            .kind(values.text("type"))
+            .with_custom_data(values.flag("withCustomData")),
+    )
+}
+
+fn least_get_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetApplication::new(values.text("id")))
+}
+
+fn full_get_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetApplication::new(values.text("id")))
+}
+
+fn least_get_application_config(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
+}
+
+fn full_get_application_config(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::GetApplicationConfig::new(values.text("appId")))
+}
+
 fn least_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn full_get_current_user(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetCurrentUser::new())
+    user(authing_core::v2::operations::GetCurrentUser::new())
 }
 
 fn least_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn full_get_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunction::new(values.text("id")))
+    management(authing_core::v2::operations::GetFunction::new(values.text("id")))
 }
 
 fn least_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn full_get_function_template(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetFunctionTemplate::new())
+    management(authing_core::v2::operations::GetFunctionTemplate::new())
 }
 
 fn least_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn full_get_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetGroup::new(values.text("code")))
+    management(authing_core::v2::operations::GetGroup::new(values.text("code")))
 }
 
 fn least_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
 }
 
 fn full_get_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::GetManagementToken::new(values.secret("secret")),
-    )
+    app(authing_core::v2::operations::GetManagementToken::new(values.secret("secret")))
+}
+
+fn least_get_me(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetMe::new())
+}
+
+fn full_get_me(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetMe::new())
 }
 
 fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
 }
 
 fn full_get_mfa(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+    management(authing_core::v2::operations::GetMfa::new(values.text("userId")))
+}
+
+fn least_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
+}
+
+fn full_get_mfa_status_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetMfaStatusOfUser::new(values.text("id")))
 }
 
 fn least_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn full_get_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetNode::new(values.text("id")))
+    management(authing_core::v2::operations::GetNode::new(values.text("id")))
 }
 
 fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2161,7 +3516,7 @@ fn least_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2170,32 +3525,44 @@ fn full_get_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
 }
 
 fn full_get_org(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetOrg::new(values.text("id")))
+    management(authing_core::v2::operations::GetOrg::new(values.text("id")))
+}
+
+fn least_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")),
+    )
+}
+
+fn full_get_org_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetOrgOfTenant::new(values.text("tenant_id")),
+    )
 }
 
 fn least_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetPolicy::new(values.text("code")))
+    management(authing_core::v2::operations::GetPolicy::new(values.text("code")))
 }
 
 fn full_get_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicy::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code")),
     )
 }
 
 fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetPolicyWithAssignments::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2203,61 +3570,111 @@ fn full_get_policy_with_assignments(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_get_principal(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetPrincipal::new())
+}
+
+fn full_get_principal(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetPrincipal::new())
+}
+
+fn least_get_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
+}
+
+fn full_get_principal_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetPrincipalOfUser::new(values.text("id")))
+}
+
+fn least_get_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetResource::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_get_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetResource::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn least_get_resource_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetResourceById::new(values.text("id")))
+}
+
+fn full_get_resource_by_id(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetResourceById::new(values.text("id")))
+}
+
 fn least_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRole::new(values.text("code")))
+    management(authing_core::v2::operations::GetRole::new(values.text("code")))
 }
 
 fn full_get_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRole::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleId::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleId::new(values.text("code")))
 }
 
 fn full_get_role_id(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleId::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
+    management(authing_core::v2::operations::GetRoleWithUsers::new(values.text("code")))
 }
 
 fn full_get_role_with_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetRoleWithUsers::new(values.text("code"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
 }
 
 fn full_get_root_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+    management(authing_core::v2::operations::GetRootNode::new(values.text("orgId")))
+}
+
+fn least_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetSecurityLevel::new())
+}
+
+fn full_get_security_level(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::GetSecurityLevel::new())
 }
 
 fn least_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn full_get_social_connection(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnection::new(values.text("provider")),
     )
 }
 
 fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
@@ -2265,67 +3682,237 @@ fn least_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_get_social_connection_instance(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::GetSocialConnectionInstance::new(
             values.text("provider"),
         ),
     )
 }
 
+fn least_get_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetTenant::new(values.text("id")))
+}
+
+fn full_get_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::GetTenant::new(values.text("id")))
+}
+
 fn least_get_upload_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new())
+    management(authing_core::v2::operations::GetUploadToken::new())
 }
 
 fn full_get_upload_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")))
+    management(
+        authing_core::v2::operations::GetUploadToken::new().kind(values.text("type")),
+    )
 }
 
 fn least_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn full_get_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUser::new(values.text("id")))
+    management(authing_core::v2::operations::GetUser::new(values.text("id")))
 }
 
 fn least_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn full_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+    management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
 }
 
 fn least_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn full_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPool::new())
+    management(authing_core::v2::operations::GetUserPool::new())
 }
 
 fn least_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
 }
 
 fn full_get_user_pool_details(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::GetUserPoolDetails::new())
+    management(authing_core::v2::operations::GetUserPoolDetails::new())
+}
+
+fn least_import_org(_values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ImportOrg::new(
+            authing_core::v2::types::OrgFileKind::Json,
+            Default::default(),
+        ),
+    )
+}
+
+fn full_import_org(_values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ImportOrg::new(
+            authing_core::v2::types::OrgFileKind::Json,
+            Default::default(),
+        ),
+    )
+}
+
+fn least_import_totp(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ImportTotp::new(
+            values.text("userId"),
+            values.secret("secret"),
+        ),
+    )
+}
+
+fn full_import_totp(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ImportTotp::new(
+                values.text("userId"),
+                values.secret("secret"),
+            )
+            .recovery_code(values.secret("recoveryCode")),
+    )
+}
+
+fn least_kick_users(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
+}
+
+fn full_kick_users(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::KickUsers::new([values.text("userIds")]))
+}
+
+fn least_link_account(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LinkAccount::new(
+            values.secret("primaryUserToken"),
+            values.secret("secondaryUserToken"),
+        ),
+    )
+}
+
+fn full_link_account(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LinkAccount::new(
+            values.secret("primaryUserToken"),
+            values.secret("secondaryUserToken"),
+        ),
+    )
+}
+
+fn least_link_identity(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::LinkIdentity::new(
+            values.text("userId"),
+            values.text("userIdInIdp"),
+            values.flag("isSocial"),
+        ),
+    )
+}
+
+fn full_link_identity(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::LinkIdentity::new(
+                values.text("userId"),
+                values.text("userIdInIdp"),
+                values.flag("isSocial"),
+            )
+            .kind(values.text("type"))
+            .identifier(values.text("identifier"))
+            .provider_id(values.text("extIdpId")),
+    )
+}
+
+fn least_list_access_accounts(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListAccessAccounts::new(values.text("id")))
+}
+
+fn full_list_access_accounts(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAccessAccounts::new(values.text("id"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_access_policies(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListAccessPolicies::new(values.text("id")))
+}
+
+fn full_list_access_policies(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAccessPolicies::new(values.text("id"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_active_users(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListActiveUsers::new(values.text("id")))
+}
+
+fn full_list_active_users(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListActiveUsers::new(values.text("id"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_agreements(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListAgreements::new(values.text("id")))
+}
+
+fn full_list_agreements(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListAgreements::new(values.text("id")))
+}
+
+fn least_list_applications(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListApplications::new())
+}
+
+fn full_list_applications(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListApplications::new()
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
 }
 
 fn least_list_archived_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListArchivedUsers::new())
+    management(authing_core::v2::operations::ListArchivedUsers::new())
 }
 
 fn full_list_archived_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListArchivedUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
     )
 }
 
+fn least_list_audit_logs(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListAuditLogs::new())
+}
+
+fn full_list_audit_logs(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAuditLogs::new()
+            .client_ip(values.text("clientip"))
+            .operations([values.text("operation_name")])
+            .operator_arns([values.text("operator_arn")])
+            .app_ids([values.text("app_id")])
+            .start(values.text("start"))
+            .end(values.text("end"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
 fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -2334,7 +3921,7 @@ fn least_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResources::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -2345,7 +3932,7 @@ fn full_list_authorized_resources(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
             values.text("code"),
         ),
@@ -2353,7 +3940,7 @@ fn least_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfGroup::new(
                 values.text("code"),
             )
@@ -2362,8 +3949,28 @@ fn full_list_authorized_resources_of_group(values: &dyn Values) -> Box<dyn Sampl
     )
 }
 
+fn least_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAuthorizedResourcesOfKind::new(
+            values.text("userId"),
+            values.text("namespace"),
+            values.text("resource"),
+        ),
+    )
+}
+
+fn full_list_authorized_resources_of_kind(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAuthorizedResourcesOfKind::new(
+            values.text("userId"),
+            values.text("namespace"),
+            values.text("resource"),
+        ),
+    )
+}
+
 fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
             values.text("id"),
         ),
@@ -2371,7 +3978,7 @@ fn least_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNode::new(
                 values.text("id"),
             )
@@ -2383,7 +3990,7 @@ fn full_list_authorized_resources_of_node(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2394,7 +4001,7 @@ fn least_list_authorized_resources_of_node_by_code(
 fn full_list_authorized_resources_of_node_by_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -2405,7 +4012,7 @@ fn full_list_authorized_resources_of_node_by_code(
 }
 
 fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
             values.text("code"),
         ),
@@ -2413,7 +4020,7 @@ fn least_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfRole::new(
                 values.text("code"),
             )
@@ -2422,8 +4029,37 @@ fn full_list_authorized_resources_of_role(values: &dyn Values) -> Box<dyn Sample
     )
 }
 
+fn least_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAuthorizedResourcesOfTargets::new(
+            values.text("namespace"),
+            [
+                authing_core::v2::types::AuthorizationTarget::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    [values.text("targetIdentifiers")],
+                ),
+            ],
+        ),
+    )
+}
+
+fn full_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListAuthorizedResourcesOfTargets::new(
+                values.text("namespace"),
+                [
+                    authing_core::v2::types::AuthorizationTarget::new(
+                        authing_core::v2::types::PolicyTarget::User,
+                        [values.text("targetIdentifiers")],
+                    ),
+                ],
+            )
+            .resource_type(values.text("resourceType")),
+    )
+}
+
 fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
             values.text("id"),
         ),
@@ -2431,7 +4067,7 @@ fn least_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sampl
 }
 
 fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesOfUser::new(
                 values.text("id"),
             )
@@ -2443,7 +4079,7 @@ fn full_list_authorized_resources_of_user(values: &dyn Values) -> Box<dyn Sample
 fn least_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
             authing_core::v2::types::PolicyTarget::User,
             values.text("targetIdentifier"),
@@ -2454,7 +4090,7 @@ fn least_list_authorized_resources_with_api_identifiers(
 fn full_list_authorized_resources_with_api_identifiers(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedResourcesWithApiIdentifiers::new(
                 authing_core::v2::types::PolicyTarget::User,
                 values.text("targetIdentifier"),
@@ -2465,7 +4101,7 @@ fn full_list_authorized_resources_with_api_identifiers(
 }
 
 fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
             values.text("resource"),
             authing_core::v2::types::ResourceType::Data,
@@ -2475,7 +4111,7 @@ fn least_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListAuthorizedTargets::new(
                 values.text("resource"),
                 authing_core::v2::types::ResourceType::Data,
@@ -2492,7 +4128,7 @@ fn full_list_authorized_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2501,7 +4137,7 @@ fn least_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListChildNodes::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -2510,7 +4146,7 @@ fn full_list_child_nodes(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -2519,7 +4155,7 @@ fn least_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -2528,7 +4164,7 @@ fn full_list_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -2537,7 +4173,7 @@ fn least_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [values.text("targetIds")],
@@ -2546,7 +4182,7 @@ fn full_list_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -2554,7 +4190,7 @@ fn least_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListCustomFields::new(
             authing_core::v2::types::CustomDataTarget::Node,
         ),
@@ -2562,30 +4198,40 @@ fn full_list_custom_fields(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")))
+    management(
+        authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id")),
+    )
 }
 
 fn full_list_departments_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListDepartmentsOfUser::new(values.text("id"))
             .org_id(values.text("orgId")),
     )
 }
 
 fn least_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
 }
 
 fn full_list_email_templates(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListEmailTemplates::new())
+    management(authing_core::v2::operations::ListEmailTemplates::new())
+}
+
+fn least_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListEnvironment::new())
+}
+
+fn full_list_environment(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListEnvironment::new())
 }
 
 fn least_list_functions(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListFunctions::new())
+    management(authing_core::v2::operations::ListFunctions::new())
 }
 
 fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListFunctions::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2594,11 +4240,11 @@ fn full_list_functions(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroups::new())
+    management(authing_core::v2::operations::ListGroups::new())
 }
 
 fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListGroups::new()
             .user_id(values.text("userId"))
             .page(values.unsigned("page"))
@@ -2608,19 +4254,19 @@ fn full_list_groups(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn full_list_groups_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListGroupsOfUser::new(values.text("id")))
 }
 
 fn least_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListMembersOfNode::new(values.text("id")))
 }
 
 fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNode::new(values.text("id"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2630,7 +4276,7 @@ fn full_list_members_of_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
             values.text("orgId"),
             values.text("code"),
@@ -2639,7 +4285,7 @@ fn least_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListMembersOfNodeByCode::new(
                 values.text("orgId"),
                 values.text("code"),
@@ -2651,12 +4297,74 @@ fn full_list_members_of_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_list_members_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListMembersOfTenant::new(values.text("id")))
+}
+
+fn full_list_members_of_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListMembersOfTenant::new(values.text("id"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::ListMfaAuthenticators::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn full_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::ListMfaAuthenticators::new(
+            authing_core::v2::types::MfaAuthenticatorKind::Totp,
+            authing_core::v2::types::TotpSource::ValueSelf,
+        ),
+    )
+}
+
+fn least_list_my_applications(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::ListMyApplications::new())
+}
+
+fn full_list_my_applications(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::ListMyApplications::new()
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_my_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::ListMyOrgs::new())
+}
+
+fn full_list_my_orgs(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::ListMyOrgs::new())
+}
+
+fn least_list_namespaces(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListNamespaces::new())
+}
+
+fn full_list_namespaces(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListNamespaces::new()
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
 fn least_list_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListOrgs::new())
+    management(authing_core::v2::operations::ListOrgs::new())
 }
 
 fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2664,12 +4372,20 @@ fn full_list_orgs(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
+}
+
+fn full_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
+}
+
 fn least_list_policies(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicies::new())
+    management(authing_core::v2::operations::ListPolicies::new())
 }
 
 fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicies::new()
             .namespace(values.text("namespace"))
             .exclude_default(values.flag("excludeDefault"))
@@ -2679,11 +4395,11 @@ fn full_list_policies(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_policy_assignments(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListPolicyAssignments::new())
+    management(authing_core::v2::operations::ListPolicyAssignments::new())
 }
 
 fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListPolicyAssignments::new()
             .code(values.text("code"))
             .target_type(authing_core::v2::types::PolicyTarget::User)
@@ -2694,12 +4410,45 @@ fn full_list_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListPolicyAssignmentsByTarget::new(
+            values.text("policy_code"),
+            authing_core::v2::types::PolicyTarget::User,
+        ),
+    )
+}
+
+fn full_list_policy_assignments_by_target(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListPolicyAssignmentsByTarget::new(
+                values.text("policy_code"),
+                authing_core::v2::types::PolicyTarget::User,
+            )
+            .namespace(values.text("namespace")),
+    )
+}
+
+fn least_list_resources(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListResources::new())
+}
+
+fn full_list_resources(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListResources::new()
+            .namespace(values.text("namespace"))
+            .kind(authing_core::v2::types::ResourceType::Data)
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
 fn least_list_roles(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRoles::new())
+    management(authing_core::v2::operations::ListRoles::new())
 }
 
 fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRoles::new()
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2709,57 +4458,108 @@ fn full_list_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfNode::new(values.text("id")))
 }
 
 fn full_list_roles_of_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfNode::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::ListRolesOfUser::new(values.text("id")))
 }
 
 fn full_list_roles_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListRolesOfUser::new(values.text("id"))
             .namespace(values.text("namespace")),
     )
 }
 
 fn least_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn full_list_social_connection_instances(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnectionInstances::new())
+    management(authing_core::v2::operations::ListSocialConnectionInstances::new())
 }
 
 fn least_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
 }
 
 fn full_list_social_connections(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListSocialConnections::new())
+    management(authing_core::v2::operations::ListSocialConnections::new())
+}
+
+fn least_list_tenants(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListTenants::new())
+}
+
+fn full_list_tenants(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListTenants::new()
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
+fn least_list_tenants_of_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListTenantsOfApplication::new(values.text("id")),
+    )
+}
+
+fn full_list_tenants_of_application(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListTenantsOfApplication::new(values.text("id")),
+    )
+}
+
+fn least_list_tenants_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
+}
+
+fn full_list_tenants_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListTenantsOfUser::new(values.text("id")))
+}
+
+fn least_list_user_actions(_values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::ListUserActions::new())
+}
+
+fn full_list_user_actions(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::ListUserActions::new()
+            .client_ip(values.text("clientip"))
+            .operations([values.text("operation_name")])
+            .user_arns([values.text("operator_arn")])
+            .app_ids([values.text("app_id")])
+            .exclude_non_app_records(values.flag("exclude_non_app_records"))
+            .start(values.text("start"))
+            .end(values.text("end"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
 }
 
 fn least_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn full_list_user_pool_kinds(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPoolKinds::new())
+    management(authing_core::v2::operations::ListUserPoolKinds::new())
 }
 
 fn least_list_user_pools(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUserPools::new())
+    management(authing_core::v2::operations::ListUserPools::new())
 }
 
 fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUserPools::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2768,11 +4568,11 @@ fn full_list_user_pools(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsers::new())
+    management(authing_core::v2::operations::ListUsers::new())
 }
 
 fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsers::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2781,7 +4581,7 @@ fn full_list_users(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -2790,7 +4590,7 @@ fn least_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersByIdentifiers::new(
             Default::default(),
             [values.text("ids")],
@@ -2799,19 +4599,19 @@ fn full_list_users_by_identifiers(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn full_list_users_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
+    management(authing_core::v2::operations::ListUsersByIds::new([values.text("ids")]))
 }
 
 fn least_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfGroup::new(values.text("code")))
 }
 
 fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroup::new(values.text("code"))
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
@@ -2819,7 +4619,7 @@ fn full_list_users_of_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
             values.text("code"),
         ),
@@ -2827,7 +4627,7 @@ fn least_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfGroupWithCustomData::new(
                 values.text("code"),
             )
@@ -2837,11 +4637,11 @@ fn full_list_users_of_group_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn least_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
+    management(authing_core::v2::operations::ListUsersOfRole::new(values.text("code")))
 }
 
 fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRole::new(values.text("code"))
             .namespace(values.text("namespace"))
             .page(values.unsigned("page"))
@@ -2850,7 +4650,7 @@ fn full_list_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
             values.text("code"),
         ),
@@ -2858,7 +4658,7 @@ fn least_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOfRoleWithCustomData::new(
                 values.text("code"),
             )
@@ -2869,11 +4669,11 @@ fn full_list_users_of_role_with_custom_data(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_list_users_outside_orgs(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersOutsideOrgs::new())
+    management(authing_core::v2::operations::ListUsersOutsideOrgs::new())
 }
 
 fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersOutsideOrgs::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2882,11 +4682,11 @@ fn full_list_users_outside_orgs(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_users_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::ListUsersWithCustomData::new())
+    management(authing_core::v2::operations::ListUsersWithCustomData::new())
 }
 
 fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListUsersWithCustomData::new()
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit"))
@@ -2895,7 +4695,7 @@ fn full_list_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
@@ -2903,15 +4703,61 @@ fn least_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_whitelist(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::ListWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
         ),
     )
 }
 
+fn least_log_out(_values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::LogOut::new())
+}
+
+fn full_log_out(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::LogOut::new().app_id(values.text("app_id")))
+}
+
+fn least_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::LogOutUser::new(
+            values.text("appId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::LogOutUser::new(
+            values.text("appId"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn least_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByAd::new(
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_login_by_ad(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByAd::new(
+                values.text("username"),
+                values.secret("password"),
+            )
+            .client_ip(values.text("clientIp"))
+            .with_custom_data(values.flag("withCustomData")),
+    )
+}
+
 fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -2920,7 +4766,7 @@ fn least_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -2933,8 +4779,49 @@ fn full_login_by_email(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByEmailCode::new(
+            values.text("email"),
+            values.secret("code"),
+        ),
+    )
+}
+
+fn full_login_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByEmailCode::new(
+                values.text("email"),
+                values.secret("code"),
+            )
+            .client_ip(values.text("clientIp"))
+            .custom_data(Default::default())
+            .context(Default::default()),
+    )
+}
+
+fn least_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByLdap::new(
+            values.text("username"),
+            values.secret("password"),
+        ),
+    )
+}
+
+fn full_login_by_ldap(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::LoginByLdap::new(
+                values.text("username"),
+                values.secret("password"),
+            )
+            .client_ip(values.text("clientIp"))
+            .with_custom_data(values.flag("withCustomData")),
+    )
+}
+
 fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -2943,7 +4830,7 @@ fn least_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -2956,7 +4843,7 @@ fn full_login_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -2966,7 +4853,7 @@ fn least_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn S
 }
 
 fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -2980,7 +4867,7 @@ fn full_login_by_phone_code_with_country_code(values: &dyn Values) -> Box<dyn Sa
 }
 
 fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
             values.text("phone"),
             values.secret("password"),
@@ -2989,7 +4876,7 @@ fn least_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByPhonePassword::new(
                 values.text("phone"),
                 values.secret("password"),
@@ -3002,8 +4889,16 @@ fn full_login_by_phone_password(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_login_by_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
+}
+
+fn full_login_by_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::LoginByQrCode::new(values.secret("ticket")))
+}
+
 fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
             values.text("account"),
             values.secret("password"),
@@ -3012,7 +4907,7 @@ fn least_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginBySubAccount::new(
                 values.text("account"),
                 values.secret("password"),
@@ -3023,7 +4918,7 @@ fn full_login_by_sub_account(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -3032,7 +4927,7 @@ fn least_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::LoginByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -3046,7 +4941,7 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -3056,7 +4951,7 @@ fn least_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveMembers::new(
             [values.text("userIds")],
             values.text("sourceNodeId"),
@@ -3066,7 +4961,7 @@ fn full_move_members(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -3076,7 +4971,7 @@ fn least_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::MoveNode::new(
             values.text("orgId"),
             values.text("nodeId"),
@@ -3086,7 +4981,7 @@ fn full_move_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
@@ -3094,15 +4989,27 @@ fn least_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_preview_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::PreviewEmail::new(
             authing_core::v2::types::EmailTemplateType::ResetPassword,
         ),
     )
 }
 
+fn least_refresh_application_secret(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RefreshApplicationSecret::new(values.text("id")),
+    )
+}
+
+fn full_refresh_application_secret(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RefreshApplicationSecret::new(values.text("id")),
+    )
+}
+
 fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -3110,7 +5017,7 @@ fn least_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RefreshManagementToken::new(
             values.secret("accessToken"),
         ),
@@ -3118,31 +5025,31 @@ fn full_refresh_management_token(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn full_refresh_token(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshToken::new())
+    user(authing_core::v2::operations::RefreshToken::new())
 }
 
 fn least_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn full_refresh_token_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
+    management(authing_core::v2::operations::RefreshTokenOfUser::new(values.text("id")))
 }
 
 fn least_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn full_refresh_user_pool_secret(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RefreshUserPoolSecret::new())
+    management(authing_core::v2::operations::RefreshUserPoolSecret::new())
 }
 
 fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
             values.text("email"),
             values.secret("password"),
@@ -3151,7 +5058,7 @@ fn least_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByEmail::new(
                 values.text("email"),
                 values.secret("password"),
@@ -3201,8 +5108,68 @@ fn full_register_by_email(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::RegisterByEmailCode::new(
+            values.text("email"),
+            values.secret("code"),
+        ),
+    )
+}
+
+fn full_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::RegisterByEmailCode::new(
+                values.text("email"),
+                values.secret("code"),
+            )
+            .profile(
+                authing_core::v2::types::RegistrationProfileInput::new()
+                    .ip(values.text("ip"))
+                    .phone(values.text("phone"))
+                    .email(values.text("email"))
+                    .oauth(values.text("oauth"))
+                    .username(values.text("username"))
+                    .nickname(values.text("nickname"))
+                    .company(values.text("company"))
+                    .photo(values.text("photo"))
+                    .device(values.text("device"))
+                    .browser(values.text("browser"))
+                    .name(values.text("name"))
+                    .given_name(values.text("givenName"))
+                    .family_name(values.text("familyName"))
+                    .middle_name(values.text("middleName"))
+                    .profile(values.text("profile"))
+                    .preferred_username(values.text("preferredUsername"))
+                    .website(values.text("website"))
+                    .gender(values.text("gender"))
+                    .birthdate(values.text("birthdate"))
+                    .zoneinfo(values.text("zoneinfo"))
+                    .locale(values.text("locale"))
+                    .address(values.text("address"))
+                    .formatted_address(values.text("formatted"))
+                    .street_address(values.text("streetAddress"))
+                    .locality(values.text("locality"))
+                    .region(values.text("region"))
+                    .postal_code(values.text("postalCode"))
+                    .country(values.text("country"))
+                    .custom_data([
+                        authing_core::v2::types::RegistrationCustomDataInput::new(
+                            values.text("key"),
+                            Default::default(),
+                        ),
+                    ]),
+            )
+            .force_login(values.flag("forceLogin"))
+            .generate_token(values.flag("generateToken"))
+            .client_ip(values.text("clientIp"))
+            .custom_data(Default::default())
+            .context(Default::default()),
+    )
+}
+
 fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3211,7 +5178,7 @@ fn least_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -3265,7 +5232,7 @@ fn full_register_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3277,7 +5244,7 @@ fn least_register_by_phone_code_with_country_code(
 fn full_register_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByPhoneCodeWithCountryCode::new(
                 values.text("phone"),
                 values.secret("code"),
@@ -3330,7 +5297,7 @@ fn full_register_by_phone_code_with_country_code(
 }
 
 fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
             values.text("username"),
             values.secret("password"),
@@ -3339,7 +5306,7 @@ fn least_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::RegisterByUsername::new(
                 values.text("username"),
                 values.secret("password"),
@@ -3389,8 +5356,26 @@ fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveAdminFromTenant::new(
+            values.text("id"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_remove_admin_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveAdminFromTenant::new(
+            values.text("id"),
+            values.text("userId"),
+        ),
+    )
+}
+
 fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3400,7 +5385,7 @@ fn least_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3410,7 +5395,7 @@ fn full_remove_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3419,7 +5404,7 @@ fn least_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3427,8 +5412,20 @@ fn full_remove_custom_field(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveEnvironmentVariable::new(values.text("key")),
+    )
+}
+
+fn full_remove_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveEnvironmentVariable::new(values.text("key")),
+    )
+}
+
 fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -3437,7 +5434,7 @@ fn least_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveFromWhitelist::new(
             authing_core::v2::types::WhitelistType::Username,
             [values.text("list")],
@@ -3445,8 +5442,26 @@ fn full_remove_from_whitelist(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveMemberFromTenant::new(
+            values.text("id"),
+            values.text("userId"),
+        ),
+    )
+}
+
+fn full_remove_member_from_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveMemberFromTenant::new(
+            values.text("id"),
+            values.text("userId"),
+        ),
+    )
+}
+
 fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -3455,7 +5470,7 @@ fn least_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNode::new(
             values.text("nodeId"),
             [values.text("userIds")],
@@ -3464,7 +5479,7 @@ fn full_remove_members_from_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -3474,7 +5489,7 @@ fn least_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample
 }
 
 fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveMembersFromNodeByCode::new(
             values.text("orgId"),
             values.text("nodeCode"),
@@ -3483,8 +5498,26 @@ fn full_remove_members_from_node_by_code(values: &dyn Values) -> Box<dyn Sample>
     )
 }
 
+fn least_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveMfaOfUser::new(
+            values.text("id"),
+            authing_core::v2::types::MfaKind::Otp,
+        ),
+    )
+}
+
+fn full_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RemoveMfaOfUser::new(
+            values.text("id"),
+            authing_core::v2::types::MfaKind::Otp,
+        ),
+    )
+}
+
 fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
             [values.text("policies")],
             authing_core::v2::types::PolicyTarget::User,
@@ -3494,7 +5527,7 @@ fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
                 [values.text("policies")],
                 authing_core::v2::types::PolicyTarget::User,
@@ -3505,7 +5538,7 @@ fn full_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -3514,7 +5547,7 @@ fn least_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RemoveUsersFromGroup::new(
             values.text("code"),
             [values.text("userIds")],
@@ -3523,7 +5556,7 @@ fn full_remove_users_from_group(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -3533,7 +5566,7 @@ fn least_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByEmailCode::new(
             values.text("email"),
             values.secret("code"),
@@ -3543,7 +5576,7 @@ fn full_reset_password_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -3552,7 +5585,7 @@ fn least_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByFirstLoginToken::new(
             values.secret("token"),
             values.secret("password"),
@@ -3561,7 +5594,7 @@ fn full_reset_password_by_first_login_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -3571,7 +5604,7 @@ fn least_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sam
 }
 
 fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByForceResetToken::new(
             values.secret("token"),
             values.secret("oldPassword"),
@@ -3581,7 +5614,7 @@ fn full_reset_password_by_force_reset_token(values: &dyn Values) -> Box<dyn Samp
 }
 
 fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3591,7 +5624,7 @@ fn least_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3603,7 +5636,7 @@ fn full_reset_password_by_phone_code(values: &dyn Values) -> Box<dyn Sample> {
 fn least_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3616,7 +5649,7 @@ fn least_reset_password_by_phone_code_with_country_code(
 fn full_reset_password_by_phone_code_with_country_code(
     values: &dyn Values,
 ) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::ResetPasswordByPhoneCodeWithCountryCode::new(
             values.text("phone"),
             values.secret("code"),
@@ -3626,12 +5659,86 @@ fn full_reset_password_by_phone_code_with_country_code(
     )
 }
 
+fn least_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RevokeResource::new(
+            values.text("namespace"),
+            values.text("resource"),
+            [
+                authing_core::v2::types::RevokeResourceTarget::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    values.text("targetIdentifier"),
+                ),
+            ],
+        ),
+    )
+}
+
+fn full_revoke_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RevokeResource::new(
+            values.text("namespace"),
+            values.text("resource"),
+            [
+                authing_core::v2::types::RevokeResourceTarget::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    values.text("targetIdentifier"),
+                ),
+            ],
+        ),
+    )
+}
+
+fn least_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RevokeResources::new(
+            values.text("namespace"),
+            [
+                authing_core::v2::types::ResourcesAuthorization::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    [values.text("targetIdentifiers")],
+                    [
+                        authing_core::v2::types::AuthorizedResourceInput::new(
+                                values.text("code"),
+                            )
+                            .actions([values.text("actions")])
+                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                    ],
+                ),
+            ],
+        ),
+    )
+}
+
+fn full_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::RevokeResources::new(
+            values.text("namespace"),
+            [
+                authing_core::v2::types::ResourcesAuthorization::new(
+                    authing_core::v2::types::PolicyTarget::User,
+                    [values.text("targetIdentifiers")],
+                    [
+                        authing_core::v2::types::AuthorizedResourceInput::new(
+                                values.text("code"),
+                            )
+                            .actions([values.text("actions")])
+                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                    ],
+                ),
+            ],
+        ),
+    )
+}
+
 fn least_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]))
+    management(
+        authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]),
+    )
 }
 
 fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")])
             .user_ids([values.text("userIds")])
             .group_codes([values.text("groupCodes")])
@@ -3641,19 +5748,19 @@ fn full_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn full_search_nodes(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
+    management(authing_core::v2::operations::SearchNodes::new(values.text("keyword")))
 }
 
 fn least_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SearchUsers::new(values.text("query")))
+    management(authing_core::v2::operations::SearchUsers::new(values.text("query")))
 }
 
 fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsers::new(values.text("query"))
             .fields([values.text("fields")])
             .page(values.unsigned("page"))
@@ -3666,8 +5773,29 @@ fn full_search_users(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SearchUsersOfRole::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_search_users_of_role(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SearchUsersOfRole::new(
+                values.text("code"),
+                values.text("namespace"),
+            )
+            .search(values.text("search"))
+            .page(values.unsigned("page"))
+            .limit(values.unsigned("limit")),
+    )
+}
+
 fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
             values.text("query"),
         ),
@@ -3675,7 +5803,7 @@ fn least_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SearchUsersWithCustomData::new(
                 values.text("query"),
             )
@@ -3699,7 +5827,7 @@ fn full_search_users_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -3708,7 +5836,7 @@ fn least_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    app(
         authing_core::v2::operations::SendEmail::new(
             values.text("email"),
             authing_core::v2::types::EmailScene::ResetPassword,
@@ -3717,7 +5845,7 @@ fn full_send_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -3726,7 +5854,7 @@ fn least_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SendFirstLoginVerifyEmail::new(
             values.text("userId"),
             values.text("appId"),
@@ -3734,8 +5862,73 @@ fn full_send_first_login_verify_email(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(authing_core::v2::operations::SendSmsCode::new(values.text("phone")))
+}
+
+fn full_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::SendSmsCode::new(values.text("phone"))
+            .phone_country_code(values.text("phoneCountryCode"))
+            .scene(values.text("scene")),
+    )
+}
+
+fn least_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id")),
+    )
+}
+
+fn full_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id"))
+            .secret(values.secret("secret")),
+    )
+}
+
+fn least_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetApplicationAccess::new(
+            values.text("id"),
+            authing_core::v2::types::PermissionStrategyInput::new(
+                authing_core::v2::types::DefaultStrategy::AllowAll,
+            ),
+        ),
+    )
+}
+
+fn full_set_application_access(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetApplicationAccess::new(
+            values.text("id"),
+            authing_core::v2::types::PermissionStrategyInput::new(
+                authing_core::v2::types::DefaultStrategy::AllowAll,
+            ),
+        ),
+    )
+}
+
+fn least_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetApplicationKind::new(
+            values.text("id"),
+            values.text("appType"),
+        ),
+    )
+}
+
+fn full_set_application_kind(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetApplicationKind::new(
+            values.text("id"),
+            values.text("appType"),
+        ),
+    )
+}
+
 fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3746,7 +5939,7 @@ fn least_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomData::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3757,7 +5950,7 @@ fn full_set_custom_data(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3770,7 +5963,7 @@ fn least_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataBatch::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("targetId"),
@@ -3783,7 +5976,7 @@ fn full_set_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -3798,7 +5991,7 @@ fn least_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomDataOfTargets::new(
             authing_core::v2::types::CustomDataTarget::Node,
             [
@@ -3813,7 +6006,7 @@ fn full_set_custom_data_of_targets(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
             authing_core::v2::types::CustomDataTarget::Node,
             values.text("key"),
@@ -3824,7 +6017,7 @@ fn least_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetCustomField::new(
                 authing_core::v2::types::CustomDataTarget::Node,
                 values.text("key"),
@@ -3836,7 +6029,7 @@ fn full_set_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -3847,7 +6040,7 @@ fn least_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetEmailTemplate::new()
             .kind(authing_core::v2::types::EmailTemplateType::ResetPassword)
             .name(values.text("name"))
@@ -3860,35 +6053,148 @@ fn full_set_email_template(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetEnvironmentVariable::new(
+            values.text("key"),
+            values.secret("value"),
+        ),
+    )
+}
+
+fn full_set_environment_variable(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SetEnvironmentVariable::new(
+            values.text("key"),
+            values.secret("value"),
+        ),
+    )
+}
+
 fn least_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::SetMainDepartment::new(values.text("userId")))
+    management(
+        authing_core::v2::operations::SetMainDepartment::new(values.text("userId")),
+    )
 }
 
 fn full_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::SetMainDepartment::new(values.text("userId"))
             .department_id(values.text("departmentId")),
     )
 }
 
+fn least_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SortAgreements::new(
+            values.text("id"),
+            [values.text("ids")],
+        ),
+    )
+}
+
+fn full_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::SortAgreements::new(
+            values.text("id"),
+            [values.text("ids")],
+        ),
+    )
+}
+
+fn least_start_ad_sync(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::StartAdSync::new(values.text("connectionId")),
+    )
+}
+
+fn full_start_ad_sync(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::StartAdSync::new(values.text("connectionId")),
+    )
+}
+
 fn least_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn full_unbind_email(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindEmail::new())
+    user(authing_core::v2::operations::UnbindEmail::new())
 }
 
 fn least_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
 }
 
 fn full_unbind_phone(_values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UnbindPhone::new())
+    user(authing_core::v2::operations::UnbindPhone::new())
+}
+
+fn least_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::UnlinkAccount::new(
+            values.secret("primaryUserToken"),
+            values.text("provider"),
+        ),
+    )
+}
+
+fn full_unlink_account(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::UnlinkAccount::new(
+            values.secret("primaryUserToken"),
+            values.text("provider"),
+        ),
+    )
+}
+
+fn least_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UnlinkIdentity::new(
+            values.text("userId"),
+            values.text("userIdInIdp"),
+            values.flag("isSocial"),
+        ),
+    )
+}
+
+fn full_unlink_identity(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UnlinkIdentity::new(
+                values.text("userId"),
+                values.text("userIdInIdp"),
+                values.flag("isSocial"),
+            )
+            .kind(values.text("type"))
+            .identifier(values.text("identifier"))
+            .provider_id(values.text("extIdpId")),
+    )
+}
+
+fn least_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateAgreement::new()
+            .app_id(values.text("id"))
+            .agreement_id(values.text("agreementId"))
+            .title(values.text("title"))
+            .required(values.flag("required"))
+            .language(values.text("lang")),
+    )
+}
+
+fn full_update_agreement(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateAgreement::new()
+            .app_id(values.text("id"))
+            .agreement_id(values.text("agreementId"))
+            .title(values.text("title"))
+            .required(values.flag("required"))
+            .language(values.text("lang")),
+    )
 }
 
 fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
             values.text("email"),
             values.secret("emailCode"),
@@ -3897,7 +6203,7 @@ fn least_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateEmail::new(
                 values.text("email"),
                 values.secret("emailCode"),
@@ -3908,11 +6214,11 @@ fn full_update_email(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateFunction::new(values.text("id")))
 }
 
 fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateFunction::new(values.text("id"))
             .name(values.text("name"))
             .source_code(values.text("sourceCode"))
@@ -3922,11 +6228,11 @@ fn full_update_function(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateGroup::new(values.text("code")))
 }
 
 fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateGroup::new(values.text("code"))
             .name(values.text("name"))
             .description(values.text("description"))
@@ -3934,12 +6240,24 @@ fn full_update_group(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::UpdateNamespace::new(values.text("code")))
+}
+
+fn full_update_namespace(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateNamespace::new(values.text("code"))
+            .name(values.text("name"))
+            .description(values.text("description")),
+    )
+}
+
 fn least_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateNode::new(values.text("id")))
+    management(authing_core::v2::operations::UpdateNode::new(values.text("id")))
 }
 
 fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateNode::new(values.text("id"))
             .name(values.text("name"))
             .code(values.text("code"))
@@ -3948,20 +6266,18 @@ fn full_update_node(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
-        authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")),
-    )
+    user(authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword")))
 }
 
 fn full_update_password(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePassword::new(values.secret("newPassword"))
             .old_password(values.secret("oldPassword")),
     )
 }
 
 fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -3970,7 +6286,7 @@ fn least_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhone::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -3981,7 +6297,7 @@ fn full_update_phone(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
             values.text("phone"),
             values.secret("phoneCode"),
@@ -3991,7 +6307,7 @@ fn least_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> 
 }
 
 fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdatePhoneWithCountryCode::new(
                 values.text("phone"),
                 values.secret("phoneCode"),
@@ -4004,11 +6320,11 @@ fn full_update_phone_with_country_code(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
+    management(authing_core::v2::operations::UpdatePolicy::new(values.text("code")))
 }
 
 fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdatePolicy::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -4031,7 +6347,7 @@ fn full_update_policy(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4085,7 +6401,7 @@ fn least_update_profile(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    user(
         authing_core::v2::operations::UpdateProfile::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4138,12 +6454,37 @@ fn full_update_profile(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateResource::new(
+            values.text("code"),
+            values.text("namespace"),
+        ),
+    )
+}
+
+fn full_update_resource(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateResource::new(
+                values.text("code"),
+                values.text("namespace"),
+            )
+            .kind(authing_core::v2::types::ResourceType::Data)
+            .actions([
+                authing_core::v2::types::ResourceActionInput::new(values.text("name"))
+                    .description(values.text("description")),
+            ])
+            .description(values.text("description"))
+            .api_identifier(values.text("apiIdentifier")),
+    )
+}
+
 fn least_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(authing_core::v2::operations::UpdateRole::new(values.text("code")))
+    management(authing_core::v2::operations::UpdateRole::new(values.text("code")))
 }
 
 fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateRole::new(values.text("code"))
             .new_code(values.text("newCode"))
             .description(values.text("description"))
@@ -4151,8 +6492,23 @@ fn full_update_role(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::UpdateTenant::new(values.text("id")))
+}
+
+fn full_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::UpdateTenant::new(values.text("id"))
+            .name(values.text("name"))
+            .css(values.text("css"))
+            .login_page_settings(Default::default())
+            .logo(values.text("logo"))
+            .description(values.text("description")),
+    )
+}
+
 fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4206,7 +6562,7 @@ fn least_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUser::new(
             values.text("id"),
             authing_core::v2::types::UpdateUserInput::new()
@@ -4260,7 +6616,7 @@ fn full_update_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))
@@ -4343,7 +6699,7 @@ fn least_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
-    sample(
+    management(
         authing_core::v2::operations::UpdateUserPool::new(
             authing_core::v2::types::UpdateUserPoolInput::new()
                 .name(values.text("name"))
@@ -4423,4 +6779,73 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                 .verify_code_max_attempts(values.int("verifyCodeMaxAttempts")),
         ),
     )
+}
+
+fn least_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifyEmailMfa::new(
+            values.text("email"),
+            values.secret("code"),
+        ),
+    )
+}
+
+fn full_verify_email_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifyEmailMfa::new(
+            values.text("email"),
+            values.secret("code"),
+        ),
+    )
+}
+
+fn least_verify_face(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
+}
+
+fn full_verify_face(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::VerifyFace::new(values.text("photo")))
+}
+
+fn least_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifyRecoveryCode::new(
+            values.secret("recoveryCode"),
+        ),
+    )
+}
+
+fn full_verify_recovery_code(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifyRecoveryCode::new(
+            values.secret("recoveryCode"),
+        ),
+    )
+}
+
+fn least_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifySmsMfa::new(
+            values.text("phone"),
+            values.secret("code"),
+        ),
+    )
+}
+
+fn full_verify_sms_mfa(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::VerifySmsMfa::new(
+                values.text("phone"),
+                values.secret("code"),
+            )
+            .phone_country_code(values.text("phoneCountryCode")),
+    )
+}
+
+fn least_verify_totp(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
+}
+
+fn full_verify_totp(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::VerifyTotp::new(values.secret("totp")))
 }

@@ -132,29 +132,22 @@ impl operation::Operation for Book {
 
 support::graphql_query!(Book, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     guest: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     rooms: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nights: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<types::SortOrder>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     stay: <Option<types::StayInput> as support::Bind>::Wire,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     later: <Option<Vec<types::TripInput>> as support::Bind>::Wire,
+}
+support::sent! {
+    Variables: optional(guest, "guest"), optional(token, "token"), optional(password, "password"),
+    optional(code, "code"), optional(rooms, "rooms"), optional(kinds, "kinds"),
+    optional(nights, "nights"), optional(order, "order"), optional(stay, "stay"),
+    optional(r#type, "type"), optional(later, "later"),
 }

@@ -95,18 +95,15 @@ impl operation::Operation for Change {
 
 support::graphql_query!(Change, Variables, One, types::Person);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Option<String>>,
-    #[serde(rename = "visits", skip_serializing_if = "Option::is_none")]
     visit_count: Option<Option<i32>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<Option<support::WireSecret>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
-    #[serde(rename = "oldPassword", skip_serializing_if = "Option::is_none")]
     old_password: Option<String>,
+}
+support::sent! {
+    Variables: value(id, "id"), optional(note, "note"), optional(visit_count, "visits"),
+    optional(token, "token"), optional(password, "password"), optional(old_password, "oldPassword"),
 }

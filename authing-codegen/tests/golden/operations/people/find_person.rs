@@ -69,12 +69,11 @@ impl operation::Operation for FindPerson {
 
 support::graphql_query!(FindPerson, Variables, Maybe, types::Person);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(rename = "client_id", skip_serializing_if = "Option::is_none")]
     app_id: Option<String>,
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
+}
+support::sent! {
+    Variables: value(id, "id"), optional(app_id, "client_id"), optional(client_id, "clientId"),
 }

@@ -5,22 +5,19 @@ use ::authing_core::{bind, operation, support};
 /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
 ///
 /// On the wire: mutation `label`, to the users endpoint, with a token, the owner's or a user's.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Label {
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     r#gen: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     default: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     active: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Option<String>>,
+}
+support::sent! {
+    Label: optional(r#type, "type"), optional(r#gen, "gen"), optional(default, "default"),
+    optional(size, "size"), optional(active, "active"), optional(note, "note"),
 }
 
 impl Label {

@@ -8,15 +8,15 @@ use super::super::super::types;
 /// On the wire: query `people`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "people")]
 #[doc(alias = "everyone")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPeople {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<i32>,
     order: types::SortOrder,
-    #[serde(skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
+}
+support::sent! {
+    ListPeople: optional(page, "page"), value(order, "order"), optional(kinds, "kinds"),
 }
 
 impl ListPeople {
@@ -81,8 +81,7 @@ impl operation::Operation for ListPeople {
 support::graphql_query!(ListPeople, ListPeople, One, ListPeoplePeople);
 
 /// What is selected of `group`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListPeoplePeopleListGroup {
     /// The service's `name`.
@@ -90,30 +89,30 @@ pub struct ListPeoplePeopleListGroup {
     /// The service's `owner`.
     pub owner: Option<types::PersonGroup>,
 }
+support::response! { ListPeoplePeopleListGroup: value(0, name, "name"), value(1, owner, "owner") }
 
 /// What is selected of `list`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListPeoplePeopleList {
     /// The service's `_id`.
-    #[serde(rename = "_id")]
     pub id: Option<String>,
     /// The service's `visits`.
     pub visits: Option<i64>,
     /// The service's `group`.
     pub group: Option<ListPeoplePeopleListGroup>,
 }
+support::response! {
+    ListPeoplePeopleList: value(0, id, "_id"), value(1, visits, "visits"), value(2, group, "group"),
+}
 
 /// What is selected of `people`.
-#[derive(Debug, Clone, PartialEq, Default, support::Serialize, support::Deserialize)]
-#[serde(crate = "::authing_core::support::serde")]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListPeoplePeople {
     /// The service's `totalCount`.
-    #[serde(rename = "totalCount")]
     pub total_count: i64,
     /// The service's `list`.
-    #[serde(default, deserialize_with = "::authing_core::support::list")]
     pub list: Vec<ListPeoplePeopleList>,
 }
+support::response! { ListPeoplePeople: value(0, total_count, "totalCount"), list(1, list, "list") }

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: query `isAppAuthorizedByUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "isAppAuthorizedByUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckAppAuthorizedByUser {
     user_id: String,
     app_id: String,
 }
+support::sent! { CheckAppAuthorizedByUser: value(user_id, "userId"), value(app_id, "appId") }
 
 impl CheckAppAuthorizedByUser {
     /// Creates the operation with its required fields.

@@ -109,21 +109,20 @@ impl operation::Operation for CreateOAuthApp {
 
 support::graphql_query!(CreateOAuthApp, Variables, One, types::OAuthAppDetails);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     name: String,
     domain: String,
     redirect_uris: Vec<String>,
     grants: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "homepageURL", skip_serializing_if = "Option::is_none")]
     homepage_url: Option<String>,
-    #[serde(rename = "casExpire", skip_serializing_if = "Option::is_none")]
     cas_lifetime: Option<i32>,
+}
+support::sent! {
+    Variables: value(name, "name"), value(domain, "domain"), value(redirect_uris, "redirectUris"),
+    value(grants, "grants"), optional(client_id, "clientId"), optional(image, "image"),
+    optional(description, "description"), optional(homepage_url, "homepageURL"),
+    optional(cas_lifetime, "casExpire"),
 }

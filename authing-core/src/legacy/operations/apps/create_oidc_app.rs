@@ -247,72 +247,61 @@ impl operation::Operation for CreateOidcApp {
 
 support::graphql_query!(CreateOidcApp, Variables, One, types::OidcAppDetails);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_uris: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     grant_types: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     response_types: Option<Vec<String>>,
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "homepageURL", skip_serializing_if = "Option::is_none")]
     homepage_url: Option<String>,
-    #[serde(rename = "isDefault", skip_serializing_if = "Option::is_none")]
     is_default: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token_endpoint_auth_method: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     id_token_signed_response_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     id_token_encrypted_response_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     id_token_encrypted_response_enc: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     userinfo_signed_response_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     userinfo_encrypted_response_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     userinfo_encrypted_response_enc: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     request_object_signing_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     request_object_encryption_alg: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     request_object_encryption_enc: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     jwks_uri: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     jwks: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     custom_jwks: Option<support::WireSecret>,
-    #[serde(
-        rename = "authorization_code_expire",
-        skip_serializing_if = "Option::is_none"
-    )]
     authorization_code_lifetime: Option<String>,
-    #[serde(rename = "id_token_expire", skip_serializing_if = "Option::is_none")]
     id_token_lifetime: Option<String>,
-    #[serde(rename = "access_token_expire", skip_serializing_if = "Option::is_none")]
     access_token_lifetime: Option<String>,
-    #[serde(rename = "refresh_token_expire", skip_serializing_if = "Option::is_none")]
     refresh_token_lifetime: Option<String>,
-    #[serde(rename = "cas_expire", skip_serializing_if = "Option::is_none")]
     cas_lifetime: Option<String>,
-    #[serde(rename = "confirmAuthorization", skip_serializing_if = "Option::is_none")]
     confirm_authorization: Option<bool>,
-    #[serde(rename = "isForTeamory", skip_serializing_if = "Option::is_none")]
     is_for_teamory: Option<bool>,
+}
+support::sent! {
+    Variables: optional(name, "name"), optional(domain, "domain"),
+    optional(redirect_uris, "redirect_uris"), optional(grant_types, "grant_types"),
+    optional(response_types, "response_types"), optional(user_pool_id, "clientId"),
+    optional(client_id, "client_id"), optional(image, "image"),
+    optional(description, "description"), optional(homepage_url, "homepageURL"),
+    optional(is_default, "isDefault"),
+    optional(token_endpoint_auth_method, "token_endpoint_auth_method"),
+    optional(id_token_signed_response_alg, "id_token_signed_response_alg"),
+    optional(id_token_encrypted_response_alg, "id_token_encrypted_response_alg"),
+    optional(id_token_encrypted_response_enc, "id_token_encrypted_response_enc"),
+    optional(userinfo_signed_response_alg, "userinfo_signed_response_alg"),
+    optional(userinfo_encrypted_response_alg, "userinfo_encrypted_response_alg"),
+    optional(userinfo_encrypted_response_enc, "userinfo_encrypted_response_enc"),
+    optional(request_object_signing_alg, "request_object_signing_alg"),
+    optional(request_object_encryption_alg, "request_object_encryption_alg"),
+    optional(request_object_encryption_enc, "request_object_encryption_enc"),
+    optional(jwks_uri, "jwks_uri"), optional(jwks, "jwks"), optional(custom_jwks, "custom_jwks"),
+    optional(authorization_code_lifetime, "authorization_code_expire"),
+    optional(id_token_lifetime, "id_token_expire"),
+    optional(access_token_lifetime, "access_token_expire"),
+    optional(refresh_token_lifetime, "refresh_token_expire"), optional(cas_lifetime, "cas_expire"),
+    optional(confirm_authorization, "confirmAuthorization"),
+    optional(is_for_teamory, "isForTeamory"),
 }

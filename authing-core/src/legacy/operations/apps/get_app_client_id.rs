@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QueryClientIdByAppId`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryClientIdByAppId")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetAppClientId {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetAppClientId: value(app_id, "appId") }
 
 impl GetAppClientId {
     /// Creates the operation with its required fields.

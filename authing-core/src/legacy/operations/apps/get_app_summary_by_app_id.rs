@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryProviderInfoByAppId`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryProviderInfoByAppId")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetAppSummaryByAppId {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetAppSummaryByAppId: value(app_id, "appId") }
 
 impl GetAppSummaryByAppId {
     /// Creates the operation with its required fields.

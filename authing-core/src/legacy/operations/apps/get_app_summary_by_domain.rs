@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryProviderInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryProviderInfoByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetAppSummaryByDomain {
     domain: String,
 }
+support::sent! { GetAppSummaryByDomain: value(domain, "domain") }
 
 impl GetAppSummaryByDomain {
     /// Creates the operation with its required fields.

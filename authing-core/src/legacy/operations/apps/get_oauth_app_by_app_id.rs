@@ -11,15 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `QueryAppInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryAppInfoByAppID")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOAuthAppByAppId {
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     response_type: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_url: Option<String>,
+}
+support::sent! {
+    GetOAuthAppByAppId: value(app_id, "appId"), optional(response_type, "responseType"),
+    optional(redirect_url, "redirectUrl"),
 }
 
 impl GetOAuthAppByAppId {

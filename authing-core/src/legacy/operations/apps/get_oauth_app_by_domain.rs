@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QueryAppInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryAppInfoByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOAuthAppByDomain {
     domain: String,
 }
+support::sent! { GetOAuthAppByDomain: value(domain, "domain") }
 
 impl GetOAuthAppByDomain {
     /// Creates the operation with its required fields.

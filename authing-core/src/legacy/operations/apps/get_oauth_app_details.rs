@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `getOAuthedAppInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "getOAuthedAppInfo")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOAuthAppDetails {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetOAuthAppDetails: value(app_id, "appId") }
 
 impl GetOAuthAppDetails {
     /// Creates the operation with its required fields.

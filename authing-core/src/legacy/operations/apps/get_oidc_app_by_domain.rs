@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QueryOIDCAppInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "QueryOIDCAppInfoByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOidcAppByDomain {
     domain: String,
 }
+support::sent! { GetOidcAppByDomain: value(domain, "domain") }
 
 impl GetOidcAppByDomain {
     /// Creates the operation with its required fields.

@@ -78,14 +78,13 @@ impl operation::Operation for ListAuthorizedApps {
 
 support::graphql_query!(ListAuthorizedApps, Variables, One, types::AuthorizedApps);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: optional(client_id, "clientId"), value(user_id, "userId"), optional(page, "page"),
+    optional(count, "count"),
 }

@@ -60,9 +60,8 @@ impl operation::Operation for RemoveOAuthApp {
 
 support::graphql_query!(RemoveOAuthApp, Variables, One, types::OAuthApp);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     app_id: String,
     client_id: String,
 }
+support::sent! { Variables: value(app_id, "appId"), value(client_id, "clientId") }

@@ -68,11 +68,12 @@ impl operation::Operation for RevokeAuthorizedApp {
 
 support::graphql_query!(RevokeAuthorizedApp, Variables, One, types::AppAuthorization);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
     user_id: String,
     app_id: String,
+}
+support::sent! {
+    Variables: optional(user_pool_id, "userPoolId"), value(user_id, "userId"),
+    value(app_id, "appId"),
 }

@@ -12,29 +12,25 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `UpdateOAuthProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateOAuthProvider")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateOAuthApp {
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_uris: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     grants: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "homepageURL", skip_serializing_if = "Option::is_none")]
     homepage_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     css: Option<String>,
-    #[serde(rename = "casExpire", skip_serializing_if = "Option::is_none")]
     cas_lifetime: Option<i32>,
+}
+support::sent! {
+    UpdateOAuthApp: value(app_id, "appId"), optional(name, "name"), optional(domain, "domain"),
+    optional(redirect_uris, "redirectUris"), optional(grants, "grants"), optional(image, "image"),
+    optional(description, "description"), optional(homepage_url, "homepageURL"),
+    optional(css, "css"), optional(cas_lifetime, "casExpire"),
 }
 
 impl UpdateOAuthApp {

@@ -78,14 +78,13 @@ support::paged!(
     total_count], []
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(sort_by, "sortBy"),
+    optional(page, "page"), optional(count, "count"),
 }

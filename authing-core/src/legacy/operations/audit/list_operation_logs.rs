@@ -80,15 +80,13 @@ support::paged!(
     ListOperationLogs, [page, count, None], types::OperationLog, [list, total_count], []
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(rename = "coll")]
     collection: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(collection, "coll"), optional(page, "page"),
+    optional(count, "count"),
 }

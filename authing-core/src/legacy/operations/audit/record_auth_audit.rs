@@ -89,14 +89,16 @@ impl operation::Operation for RecordAuthAudit {
 
 support::graphql_query!(RecordAuthAudit, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     app_type: String,
     app_id: String,
     user_id: String,
     event: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(app_type, "appType"),
+    value(app_id, "appId"), value(user_id, "userId"), value(event, "event"),
+    optional(message, "message"),
 }

@@ -72,13 +72,12 @@ impl operation::Operation for AddCollaborator {
 
 support::graphql_query!(AddCollaborator, Variables, One, types::Collaboration);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(rename = "collaboratorUserId")]
     collaborator_id: String,
-    #[serde(rename = "permissionDescriptors")]
     permissions: Vec<types::PermissionDescriptorsInput>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(collaborator_id, "collaboratorUserId"),
+    value(permissions, "permissionDescriptors"),
 }

@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "addPermission")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddPermission {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
+support::sent! { AddPermission: value(name, "name"), optional(description, "description") }
 
 impl AddPermission {
     /// Creates the operation with its required fields.

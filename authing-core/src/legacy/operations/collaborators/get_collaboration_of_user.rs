@@ -62,9 +62,8 @@ impl operation::Operation for GetCollaborationOfUser {
 
 support::graphql_query!(GetCollaborationOfUser, Variables, Maybe, types::Collaboration);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
     user_pool_id: String,
 }
+support::sent! { Variables: value(user_id, "userId"), value(user_pool_id, "userPoolId") }

@@ -13,14 +13,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryCollaboratorPermissions`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryCollaboratorPermissions")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetCollaboratorPermissions {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     collaboration_id: Option<String>,
+}
+support::sent! {
+    GetCollaboratorPermissions: optional(user_id, "userId"),
+    optional(collaboration_id, "collaborationId"),
 }
 
 impl GetCollaboratorPermissions {

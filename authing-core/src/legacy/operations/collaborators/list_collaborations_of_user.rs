@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryCollaborativeUserPoolByUserId`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "queryCollaborativeUserPoolByUserId")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCollaborationsOfUser {
-    #[serde(rename = "userId")]
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListCollaborationsOfUser: value(user_id, "userId"), optional(page, "page"),
+    optional(count, "count"),
 }
 
 impl ListCollaborationsOfUser {

@@ -73,13 +73,11 @@ support::paged!(
     ListCollaborators, [page, count, None], types::Collaboration, [list], [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(page, "page"), optional(count, "count"),
 }

@@ -12,13 +12,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeCollaborator")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCollaborator {
-    #[serde(rename = "collaborationId")]
     collaboration_id: String,
 }
+support::sent! { RemoveCollaborator: value(collaboration_id, "collaborationId") }
 
 impl RemoveCollaborator {
     /// Creates the operation with its required fields.

@@ -12,14 +12,15 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateCollaborator`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateCollaborator")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateCollaborator {
-    #[serde(rename = "collaborationId")]
     collaboration_id: String,
-    #[serde(rename = "permissionDescriptors")]
     permissions: Vec<types::PermissionDescriptorsInput>,
+}
+support::sent! {
+    UpdateCollaborator: value(collaboration_id, "collaborationId"),
+    value(permissions, "permissionDescriptors"),
 }
 
 impl UpdateCollaborator {

@@ -82,15 +82,15 @@ impl operation::Operation for AddDingTalkCorp {
 
 support::graphql_query!(AddDingTalkCorp, Variables, One, types::DingTalkCorp);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     corp_id: String,
-    #[serde(rename = "twoWaySynchronizationOn")]
     two_way_synchronization: bool,
-    #[serde(rename = "appkey")]
     app_key: String,
-    #[serde(rename = "secret")]
     app_secret: support::WireSecret,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(corp_id, "corpId"),
+    value(two_way_synchronization, "twoWaySynchronizationOn"), value(app_key, "appkey"),
+    value(app_secret, "secret"),
 }

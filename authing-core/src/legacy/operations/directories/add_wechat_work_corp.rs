@@ -130,21 +130,18 @@ impl operation::Operation for AddWechatWorkCorp {
 
 support::graphql_query!(AddWechatWorkCorp, Variables, One, types::WechatWorkCorp);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     corp_id: Option<String>,
-    #[serde(rename = "twoWaySynchronizationOn", skip_serializing_if = "Option::is_none")]
     two_way_synchronization: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     address_book_sync_helper_secret: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     address_book_sync_helper_token: Option<support::WireSecret>,
-    #[serde(
-        rename = "addressBookSyncHelperEncodingAESKey",
-        skip_serializing_if = "Option::is_none"
-    )]
     address_book_sync_helper_encoding_aes_key: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(corp_id, "corpId"),
+    optional(two_way_synchronization, "twoWaySynchronizationOn"),
+    optional(address_book_sync_helper_secret, "addressBookSyncHelperSecret"),
+    optional(address_book_sync_helper_token, "addressBookSyncHelperToken"),
+    optional(address_book_sync_helper_encoding_aes_key, "addressBookSyncHelperEncodingAESKey"),
 }

@@ -59,9 +59,8 @@ impl operation::Operation for GetDingTalkCorp {
 
 support::graphql_query!(GetDingTalkCorp, Variables, Maybe, types::DingTalkCorp);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     corp_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(corp_id, "corpId") }

@@ -60,9 +60,8 @@ impl operation::Operation for GetWechatWorkCorp {
 
 support::graphql_query!(GetWechatWorkCorp, Variables, Maybe, types::WechatWorkCorp);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     corp_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(corp_id, "corpId") }

@@ -62,9 +62,8 @@ support::graphql_query!(
     StartWechatWorkCorpInitialSync, Variables, One, types::CorpSyncResult
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     corp_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(corp_id, "corpId") }

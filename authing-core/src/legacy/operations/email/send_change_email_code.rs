@@ -61,10 +61,8 @@ impl operation::Operation for SendChangeEmailCode {
 
 support::graphql_query!(SendChangeEmailCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
 }
+support::sent! { Variables: value(email, "email"), value(user_pool_id, "userPoolId") }

@@ -62,9 +62,8 @@ impl operation::Operation for SendVerificationEmail {
 
 support::graphql_query!(SendVerificationEmail, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     client: String,
 }
+support::sent! { Variables: value(email, "email"), value(client, "client") }

@@ -64,11 +64,8 @@ impl operation::Operation for UnbindEmail {
 
 support::graphql_query!(UnbindEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
 }
+support::sent! { Variables: optional(user_id, "user"), optional(client, "client") }

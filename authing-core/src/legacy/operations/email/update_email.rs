@@ -87,15 +87,14 @@ impl operation::Operation for UpdateEmail {
 
 support::graphql_query!(UpdateEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     email: String,
-    #[serde(rename = "emailCode")]
     code: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_email: Option<String>,
-    #[serde(rename = "oldEmailCode", skip_serializing_if = "Option::is_none")]
     old_code: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(email, "email"), value(code, "emailCode"),
+    optional(old_email, "oldEmail"), optional(old_code, "oldEmailCode"),
 }

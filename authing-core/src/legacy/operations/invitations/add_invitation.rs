@@ -61,9 +61,8 @@ impl operation::Operation for AddInvitation {
 
 support::graphql_query!(AddInvitation, Variables, One, types::Invitation);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
     phone: String,
 }
+support::sent! { Variables: value(client, "client"), value(phone, "phone") }

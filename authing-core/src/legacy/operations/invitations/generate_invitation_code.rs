@@ -60,10 +60,8 @@ impl operation::Operation for GenerateInvitationCode {
 
 support::graphql_query!(GenerateInvitationCode, Variables, One, types::InvitationCode);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
     user_id: String,
     client: String,
 }
+support::sent! { Variables: value(user_id, "user"), value(client, "client") }

@@ -54,8 +54,7 @@ impl operation::Operation for GetInvitationState {
 
 support::graphql_query!(GetInvitationState, Variables, Maybe, types::InvitationState);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
 }
+support::sent! { Variables: value(client, "client") }

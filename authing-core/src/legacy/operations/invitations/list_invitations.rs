@@ -54,8 +54,7 @@ impl operation::Operation for ListInvitations {
 
 support::graphql_query!(ListInvitations, Variables, List, types::Invitation);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
 }
+support::sent! { Variables: value(client, "client") }

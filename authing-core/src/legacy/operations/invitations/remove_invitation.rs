@@ -60,9 +60,8 @@ impl operation::Operation for RemoveInvitation {
 
 support::graphql_query!(RemoveInvitation, Variables, One, types::Invitation);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
     phone: String,
 }
+support::sent! { Variables: value(client, "client"), value(phone, "phone") }

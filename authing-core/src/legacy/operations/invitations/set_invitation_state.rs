@@ -59,10 +59,8 @@ impl operation::Operation for SetInvitationState {
 
 support::graphql_query!(SetInvitationState, Variables, One, types::InvitationState);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
-    #[serde(rename = "enablePhone")]
     phone_enabled: bool,
 }
+support::sent! { Variables: value(client, "client"), value(phone_enabled, "enablePhone") }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `isAdConnectorAlive`, to the users endpoint, with the owner's token.
 #[doc(alias = "isAdConnectorAlive")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckAdConnectorAlive {
-    #[serde(rename = "adConnectorId")]
     ad_connector_id: String,
 }
+support::sent! { CheckAdConnectorAlive: value(ad_connector_id, "adConnectorId") }
 
 impl CheckAdConnectorAlive {
     /// Creates the operation with its required fields.

@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `checkAdConnectorStatus`, to the users endpoint, with the owner's token.
 #[doc(alias = "checkAdConnectorStatus")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckAdConnectorStatus {
-    #[serde(rename = "adConnectorId")]
     ad_connector_id: String,
 }
+support::sent! { CheckAdConnectorStatus: value(ad_connector_id, "adConnectorId") }
 
 impl CheckAdConnectorStatus {
     /// Creates the operation with its required fields.

@@ -54,9 +54,7 @@ impl operation::Operation for CheckLdapServersExist {
 
 support::graphql_query!(CheckLdapServersExist, Variables, One, types::LdapPresence);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
 }
+support::sent! { Variables: optional(client_id, "clientId") }

@@ -69,12 +69,11 @@ impl operation::Operation for CreateAdConnector {
 
 support::graphql_query!(CreateAdConnector, Variables, One, types::AdConnector);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
+}
+support::sent! {
+    Variables: value(name, "name"), optional(logo, "logo"), value(user_pool_id, "userPoolId"),
 }

@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: mutation `disableAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "disableAdConnector")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DisableAdConnector {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DisableAdConnector: value(id, "_id") }
 
 impl DisableAdConnector {
     /// Creates the operation with its required fields.

@@ -12,12 +12,15 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: mutation `disableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "disableAdConnectorForProvider")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DisableAdConnectorForProvider {
     ad_connector_id: String,
     provider_id: String,
+}
+support::sent! {
+    DisableAdConnectorForProvider: value(ad_connector_id, "adConnectorId"),
+    value(provider_id, "providerId"),
 }
 
 impl DisableAdConnectorForProvider {

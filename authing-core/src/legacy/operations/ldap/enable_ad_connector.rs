@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: mutation `enableAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "enableAdConnector")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnableAdConnector {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { EnableAdConnector: value(id, "_id") }
 
 impl EnableAdConnector {
     /// Creates the operation with its required fields.

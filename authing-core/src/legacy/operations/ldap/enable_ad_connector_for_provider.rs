@@ -13,13 +13,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `enableAdConnectorForProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "enableAdConnectorForProvider")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnableAdConnectorForProvider {
     ad_connector_id: String,
     provider_id: String,
     provider_type: types::ProviderType,
+}
+support::sent! {
+    EnableAdConnectorForProvider: value(ad_connector_id, "adConnectorId"),
+    value(provider_id, "providerId"), value(provider_type, "providerType"),
 }
 
 impl EnableAdConnectorForProvider {

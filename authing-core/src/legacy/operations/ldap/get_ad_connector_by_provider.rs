@@ -11,12 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `adConnectorByProvider`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "adConnectorByProvider")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetAdConnectorByProvider {
     provider_id: String,
     provider_type: types::ProviderType,
+}
+support::sent! {
+    GetAdConnectorByProvider: value(provider_id, "providerId"),
+    value(provider_type, "providerType"),
 }
 
 impl GetAdConnectorByProvider {

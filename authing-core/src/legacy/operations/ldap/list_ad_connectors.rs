@@ -61,10 +61,10 @@ impl operation::Operation for ListAdConnectors {
 
 support::graphql_query!(ListAdConnectors, Variables, List, types::AdConnector);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     provider_type: Option<types::ProviderType>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(provider_type, "providerType"),
 }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `providerListByADConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "providerListByADConnector")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListProvidersOfAdConnector {
-    #[serde(rename = "_id")]
     ad_connector_id: String,
 }
+support::sent! { ListProvidersOfAdConnector: value(ad_connector_id, "_id") }
 
 impl ListProvidersOfAdConnector {
     /// Creates the operation with its required fields.

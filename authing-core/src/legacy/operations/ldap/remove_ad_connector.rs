@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: mutation `removeAdConnector`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeAdConnector")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveAdConnector {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { RemoveAdConnector: value(id, "_id") }
 
 impl RemoveAdConnector {
     /// Creates the operation with its required fields.

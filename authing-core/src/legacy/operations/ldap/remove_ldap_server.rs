@@ -60,9 +60,8 @@ impl operation::Operation for RemoveLdapServer {
 
 support::graphql_query!(RemoveLdapServer, Variables, One, types::LdapServer);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     ldap_id: String,
     client_id: String,
 }
+support::sent! { Variables: value(ldap_id, "ldapId"), value(client_id, "clientId") }

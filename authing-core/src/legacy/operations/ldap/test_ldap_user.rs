@@ -150,32 +150,26 @@ impl operation::Operation for TestLdapUser {
 
 support::graphql_query!(TestLdapUser, Variables, One, types::LdapTest);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     test_username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     test_password: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(rename = "ldapLink", skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(rename = "baseDN", skip_serializing_if = "Option::is_none")]
     base_dn: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     search_standard: Option<String>,
-    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     bind_username: Option<String>,
-    #[serde(rename = "password", skip_serializing_if = "Option::is_none")]
     bind_password: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_postfix: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
+}
+support::sent! {
+    Variables: optional(test_username, "testUsername"), optional(test_password, "testPassword"),
+    optional(name, "name"), value(client_id, "clientId"), optional(user_id, "userId"),
+    optional(url, "ldapLink"), optional(base_dn, "baseDN"),
+    optional(search_standard, "searchStandard"), optional(bind_username, "username"),
+    optional(bind_password, "password"), optional(email_postfix, "emailPostfix"),
+    optional(description, "description"), optional(enabled, "enabled"),
 }

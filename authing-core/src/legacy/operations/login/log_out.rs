@@ -62,11 +62,8 @@ impl operation::Operation for LogOut {
 
 support::graphql_query!(LogOut, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     user_id: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
 }
+support::sent! { Variables: value(user_id, "_id"), value(register_in_client, "registerInClient") }

@@ -81,11 +81,12 @@ impl operation::Operation for LoginByAd {
 
 support::graphql_query!(LoginByAd, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "adConnectorId")]
     ad_connector_id: String,
     username: String,
     password: support::WireSecret,
+}
+support::sent! {
+    Variables: value(ad_connector_id, "adConnectorId"), value(username, "username"),
+    value(password, "password"),
 }

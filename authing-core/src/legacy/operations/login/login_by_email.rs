@@ -104,20 +104,19 @@ impl operation::Operation for LoginByEmail {
 
 support::graphql_query!(LoginByEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     email: String,
     password: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verify_code: Option<String>,
-    #[serde(rename = "MFACode", skip_serializing_if = "Option::is_none")]
     mfa_code: Option<support::WireSecret>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"),
+    value(register_in_client, "registerInClient"), optional(verify_code, "verifyCode"),
+    optional(mfa_code, "MFACode"), optional(last_ip, "lastIP"), optional(browser, "browser"),
+    optional(device, "device"),
 }

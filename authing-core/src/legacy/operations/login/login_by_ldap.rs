@@ -83,13 +83,13 @@ impl operation::Operation for LoginByLdap {
 
 support::graphql_query!(LoginByLdap, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     username: String,
     password: support::WireSecret,
-    #[serde(rename = "clientId")]
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
+}
+support::sent! {
+    Variables: value(username, "username"), value(password, "password"),
+    value(client_id, "clientId"), optional(browser, "browser"),
 }

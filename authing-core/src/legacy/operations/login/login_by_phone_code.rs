@@ -97,20 +97,17 @@ impl operation::Operation for LoginByPhoneCode {
 
 support::graphql_query!(LoginByPhoneCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     phone: String,
-    #[serde(rename = "phoneCode")]
     code: i32,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
-    #[serde(rename = "MFACode", skip_serializing_if = "Option::is_none")]
     mfa_code: Option<support::WireSecret>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "phoneCode"),
+    value(register_in_client, "registerInClient"), optional(mfa_code, "MFACode"),
+    optional(last_ip, "lastIP"), optional(browser, "browser"), optional(device, "device"),
 }

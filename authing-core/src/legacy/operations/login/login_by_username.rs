@@ -107,20 +107,19 @@ impl operation::Operation for LoginByUsername {
 
 support::graphql_query!(LoginByUsername, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     username: String,
     password: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verify_code: Option<String>,
-    #[serde(rename = "MFACode", skip_serializing_if = "Option::is_none")]
     mfa_code: Option<support::WireSecret>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
+}
+support::sent! {
+    Variables: value(username, "username"), value(password, "password"),
+    value(register_in_client, "registerInClient"), optional(verify_code, "verifyCode"),
+    optional(mfa_code, "MFACode"), optional(last_ip, "lastIP"), optional(browser, "browser"),
+    optional(device, "device"),
 }

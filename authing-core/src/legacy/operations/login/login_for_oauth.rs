@@ -99,19 +99,17 @@ impl operation::Operation for LoginForOAuth {
 
 support::graphql_query!(LoginForOAuth, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     password: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     unionid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     verify_code: Option<String>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<String>,
+}
+support::sent! {
+    Variables: value(password, "password"), value(register_in_client, "registerInClient"),
+    optional(email, "email"), optional(phone, "phone"), optional(unionid, "unionid"),
+    optional(verify_code, "verifyCode"), optional(last_ip, "lastIP"),
 }

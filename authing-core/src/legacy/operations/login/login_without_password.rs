@@ -63,9 +63,8 @@ impl operation::Operation for LoginWithoutPassword {
 
 support::graphql_query!(LoginWithoutPassword, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     user_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(user_id, "userId") }

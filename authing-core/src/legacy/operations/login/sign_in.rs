@@ -95,20 +95,17 @@ impl operation::Operation for SignIn {
 
 support::graphql_query!(SignIn, Variables, One, types::SignedInUser);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     password: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     oidc_app_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     unionid: Option<String>,
+}
+support::sent! {
+    Variables: value(password, "password"), optional(user_pool_id, "userPoolId"),
+    optional(oidc_app_id, "oidcAppId"), optional(username, "username"), optional(email, "email"),
+    optional(phone, "phone"), optional(unionid, "unionid"),
 }

@@ -10,17 +10,17 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `AddEmailProvider`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddEmailProvider {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::EmailProviderFormInput>>,
+}
+support::sent! {
+    AddEmailProvider: value(name, "name"), optional(image, "image"),
+    optional(description, "description"), optional(fields, "fields"),
 }
 
 impl AddEmailProvider {

@@ -60,10 +60,8 @@ impl operation::Operation for GetEmailTemplate {
 
 support::graphql_query!(GetEmailTemplate, Variables, Maybe, types::EmailTemplate);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type")]
     kind: String,
     client: String,
 }
+support::sent! { Variables: value(kind, "type"), value(client, "client") }

@@ -59,9 +59,7 @@ support::graphql_query!(
     ListEmailProvidersOfPool, Variables, List, types::PoolEmailProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
 }
+support::sent! { Variables: optional(client_id, "clientId") }

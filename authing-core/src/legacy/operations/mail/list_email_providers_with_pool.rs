@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `ReadEmailProviderWithClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "ReadEmailProviderWithClient")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListEmailProvidersWithPool {}
+support::sent! { ListEmailProvidersWithPool: }
 
 impl ListEmailProvidersWithPool {
     /// Creates the operation, which has no required fields.

@@ -54,9 +54,7 @@ impl operation::Operation for ListEmailTemplates {
 
 support::graphql_query!(ListEmailTemplates, Variables, List, types::PoolEmailTemplate);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId")]
     client_id: String,
 }
+support::sent! { Variables: value(client_id, "clientId") }

@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `ReadEmailSentList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "ReadEmailSentList")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSentEmails {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
-    #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<String>,
+}
+support::sent! {
+    ListSentEmails: optional(page, "page"), optional(count, "count"), optional(sort_by, "sortBy"),
 }
 
 impl ListSentEmails {

@@ -67,12 +67,11 @@ impl operation::Operation for PreviewEmail {
 
 support::graphql_query!(PreviewEmail, Variables, One, String);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type")]
     kind: String,
     client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     meta_data: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(kind, "type"), value(client, "client"), optional(meta_data, "meta_data"),
 }

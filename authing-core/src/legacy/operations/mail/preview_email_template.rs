@@ -64,11 +64,8 @@ impl operation::Operation for PreviewEmailTemplate {
 
 support::graphql_query!(PreviewEmailTemplate, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
 }
+support::sent! { Variables: optional(kind, "type"), optional(client, "client") }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `RemoveEmailProvider`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveEmailProvider")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveEmailProviders {
-    #[serde(rename = "_ids")]
     ids: Vec<String>,
 }
+support::sent! { RemoveEmailProviders: value(ids, "_ids") }
 
 impl RemoveEmailProviders {
     /// Creates the operation with its required fields.

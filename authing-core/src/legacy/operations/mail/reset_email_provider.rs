@@ -53,10 +53,8 @@ impl operation::Operation for ResetEmailProvider {
 
 support::graphql_query!(ResetEmailProvider, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
     user_id: String,
     client: String,
 }
+support::sent! { Variables: value(user_id, "user"), value(client, "client") }

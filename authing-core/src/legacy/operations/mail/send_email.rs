@@ -112,24 +112,21 @@ impl operation::Operation for SendEmail {
 
 support::graphql_query!(SendEmail, Variables, One, types::SentEmail);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     receivers: Vec<String>,
     subject: String,
     client: String,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(rename = "testAvailable", skip_serializing_if = "Option::is_none")]
     test_available: Option<bool>,
-    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     provider_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sender: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     meta_data: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(receivers, "receivers"), value(subject, "subject"), value(client, "client"),
+    optional(user_id, "user"), optional(test_available, "testAvailable"),
+    optional(provider_name, "providerName"), optional(content, "content"),
+    optional(sender, "sender"), optional(meta_data, "meta_data"), optional(secret, "secret"),
 }

@@ -86,15 +86,14 @@ impl operation::Operation for SendEmailByType {
 
 support::graphql_query!(SendEmailByType, Variables, One, types::SentEmail);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
     user_id: String,
-    #[serde(rename = "type")]
     kind: String,
     client: String,
     receivers: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     meta_data: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(user_id, "user"), value(kind, "type"), value(client, "client"),
+    value(receivers, "receivers"), optional(meta_data, "meta_data"),
 }

@@ -85,19 +85,15 @@ impl operation::Operation for SetPoolEmailProvider {
 
 support::graphql_query!(SetPoolEmailProvider, Variables, One, types::PoolEmailProvider);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::EmailProviderFormAddInput>>,
-    #[serde(rename = "provider", skip_serializing_if = "Option::is_none")]
     provider_id: Option<String>,
+}
+support::sent! {
+    Variables: optional(id, "_id"), optional(user_id, "user"), optional(client, "client"),
+    optional(status, "status"), optional(fields, "fields"), optional(provider_id, "provider"),
 }

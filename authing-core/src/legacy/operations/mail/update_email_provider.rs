@@ -10,20 +10,18 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateEmailProvider`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateEmailProvider {
-    #[serde(rename = "_id")]
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::EmailProviderFormInput>>,
+}
+support::sent! {
+    UpdateEmailProvider: value(id, "_id"), optional(name, "name"), optional(image, "image"),
+    optional(description, "description"), optional(fields, "fields"),
 }
 
 impl UpdateEmailProvider {

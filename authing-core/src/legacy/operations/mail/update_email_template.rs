@@ -10,28 +10,24 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `UpdateEmailTemplate`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateEmailTemplate {
-    #[serde(rename = "_id")]
     id: String,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sender: Option<String>,
-    #[serde(rename = "object", skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
-    #[serde(rename = "hasURL", skip_serializing_if = "Option::is_none")]
     has_url: Option<bool>,
-    #[serde(rename = "URLExpireTime", skip_serializing_if = "Option::is_none")]
     url_lifetime: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<bool>,
-    #[serde(rename = "redirectTo", skip_serializing_if = "Option::is_none")]
     redirect_to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<String>,
+}
+support::sent! {
+    UpdateEmailTemplate: value(id, "_id"), optional(kind, "type"), optional(sender, "sender"),
+    optional(subject, "object"), optional(has_url, "hasURL"),
+    optional(url_lifetime, "URLExpireTime"), optional(status, "status"),
+    optional(redirect_to, "redirectTo"), optional(content, "content"),
 }
 
 impl UpdateEmailTemplate {

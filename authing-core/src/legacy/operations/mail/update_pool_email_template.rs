@@ -113,29 +113,22 @@ support::graphql_query!(
     UpdatePoolEmailTemplate, Variables, One, types::PoolEmailProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
-    #[serde(rename = "template", skip_serializing_if = "Option::is_none")]
     template_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sender: Option<String>,
-    #[serde(rename = "object", skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
-    #[serde(rename = "hasURL", skip_serializing_if = "Option::is_none")]
     has_url: Option<bool>,
-    #[serde(rename = "URLExpireTime", skip_serializing_if = "Option::is_none")]
     url_lifetime: Option<i32>,
-    #[serde(rename = "redirectTo", skip_serializing_if = "Option::is_none")]
     redirect_to: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<String>,
+}
+support::sent! {
+    Variables: optional(id, "_id"), optional(user_id, "user"), optional(client, "client"),
+    optional(template_id, "template"), optional(sender, "sender"), optional(subject, "object"),
+    optional(has_url, "hasURL"), optional(url_lifetime, "URLExpireTime"),
+    optional(redirect_to, "redirectTo"), optional(status, "status"), optional(content, "content"),
 }

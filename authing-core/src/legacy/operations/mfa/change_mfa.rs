@@ -76,13 +76,13 @@ impl operation::Operation for ChangeMfa {
 
 support::graphql_query!(ChangeMfa, Variables, One, types::Mfa);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
     enable: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     refresh_key: Option<bool>,
+}
+support::sent! {
+    Variables: value(user_id, "userId"), optional(user_pool_id, "userPoolId"),
+    value(enable, "enable"), optional(refresh_key, "refreshKey"),
 }

@@ -85,15 +85,14 @@ impl operation::Operation for CreateCustomMfa {
 
 support::graphql_query!(CreateCustomMfa, Variables, One, types::CustomMfa);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userIdInMiniLogin")]
     mini_program_user_id: String,
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     name: String,
     secret: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     remark: Option<String>,
+}
+support::sent! {
+    Variables: value(mini_program_user_id, "userIdInMiniLogin"), value(user_pool_id, "userPoolId"),
+    value(name, "name"), value(secret, "secret"), optional(remark, "remark"),
 }

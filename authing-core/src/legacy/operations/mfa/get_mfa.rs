@@ -60,10 +60,8 @@ impl operation::Operation for GetMfa {
 
 support::graphql_query!(GetMfa, Variables, Maybe, types::Mfa);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
 }
+support::sent! { Variables: value(user_id, "userId"), optional(user_pool_id, "userPoolId") }

@@ -13,20 +13,18 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryAuthorizedUserPool`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "queryAuthorizedUserPool")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedUserPools {
-    #[serde(skip_serializing_if = "Option::is_none")]
     unionid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     openid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListAuthorizedUserPools: optional(unionid, "unionid"), optional(phone, "phone"),
+    optional(openid, "openid"), optional(page, "page"), optional(count, "count"),
 }
 
 impl ListAuthorizedUserPools {

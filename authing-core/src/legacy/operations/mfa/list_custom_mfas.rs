@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `getCustomMFA`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "getCustomMFA")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomMfas {
-    #[serde(rename = "userIdInMiniLogin")]
     mini_program_user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListCustomMfas: value(mini_program_user_id, "userIdInMiniLogin"), optional(page, "page"),
+    optional(count, "count"),
 }
 
 impl ListCustomMfas {

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeCustomMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "removeCustomMFA")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCustomMfa {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { RemoveCustomMfa: value(id, "_id") }
 
 impl RemoveCustomMfa {
     /// Creates the operation with its required fields.

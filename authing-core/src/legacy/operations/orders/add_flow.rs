@@ -11,18 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `IncClientFlowNumber`, to the users endpoint, with the owner's token.
 #[doc(alias = "IncClientFlowNumber")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddFlow {
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(rename = "userInvitied", skip_serializing_if = "Option::is_none")]
     invited_user_id: Option<String>,
-    #[serde(rename = "client", skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<i32>,
+}
+support::sent! {
+    AddFlow: optional(user_id, "user"), optional(invited_user_id, "userInvitied"),
+    optional(user_pool_id, "client"), optional(number, "number"),
 }
 
 impl AddFlow {

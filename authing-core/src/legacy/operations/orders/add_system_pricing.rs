@@ -10,24 +10,21 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `AddSystemPricing`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddSystemPricing {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     start_number: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     free_number: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     start_price: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     max_number: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     d: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     features: Option<Vec<String>>,
+}
+support::sent! {
+    AddSystemPricing: optional(kind, "type"), optional(start_number, "startNumber"),
+    optional(free_number, "freeNumber"), optional(start_price, "startPrice"),
+    optional(max_number, "maxNumber"), optional(d, "d"), optional(features, "features"),
 }
 
 impl AddSystemPricing {

@@ -12,13 +12,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `ContinuePay`, to the users endpoint, with the owner's token.
 #[doc(alias = "ContinuePay")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ContinuePayment {
-    #[serde(rename = "order")]
     order_id: String,
 }
+support::sent! { ContinuePayment: value(order_id, "order") }
 
 impl ContinuePayment {
     /// Creates the operation with its required fields.

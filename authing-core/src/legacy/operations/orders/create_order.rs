@@ -104,18 +104,16 @@ impl operation::Operation for CreateOrder {
 
 support::graphql_query!(CreateOrder, Variables, One, types::Payment);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
     client: String,
-    #[serde(rename = "pricing", skip_serializing_if = "Option::is_none")]
     pricing_id: Option<String>,
-    #[serde(rename = "flowNumber", skip_serializing_if = "Option::is_none")]
     flow: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     price: Option<f64>,
-    #[serde(rename = "timeOfPurchase", skip_serializing_if = "Option::is_none")]
     purchased_time: Option<i32>,
+}
+support::sent! {
+    Variables: optional(user_id, "user"), value(client, "client"), optional(pricing_id, "pricing"),
+    optional(flow, "flowNumber"), optional(price, "price"),
+    optional(purchased_time, "timeOfPurchase"),
 }

@@ -61,11 +61,8 @@ impl operation::Operation for GetUserPricing {
 
 support::graphql_query!(GetUserPricing, Variables, Maybe, types::UserPricing);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
 }
+support::sent! { Variables: optional(user_id, "userId"), optional(client_id, "clientId") }

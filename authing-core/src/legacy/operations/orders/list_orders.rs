@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `ReadOrders`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "ReadOrders")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListOrders {
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListOrders: optional(user_id, "user"), optional(page, "page"), optional(count, "count"),
 }
 
 impl ListOrders {

@@ -11,13 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addOrgNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "addOrgNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddOrgNode {
     org_id: String,
     group_id: String,
     parent_group_id: String,
+}
+support::sent! {
+    AddOrgNode: value(org_id, "orgId"), value(group_id, "groupId"),
+    value(parent_group_id, "parentGroupId"),
 }
 
 impl AddOrgNode {

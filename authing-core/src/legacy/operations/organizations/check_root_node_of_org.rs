@@ -10,13 +10,13 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isRootNodeOfOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "isRootNodeOfOrg")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckRootNodeOfOrg {
     org_id: String,
     group_id: String,
 }
+support::sent! { CheckRootNodeOfOrg: value(org_id, "orgId"), value(group_id, "groupId") }
 
 impl CheckRootNodeOfOrg {
     /// Creates the operation with its required fields.

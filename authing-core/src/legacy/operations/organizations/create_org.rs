@@ -69,11 +69,12 @@ impl operation::Operation for CreateOrg {
 
 support::graphql_query!(CreateOrg, Variables, One, types::Org);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     root_group_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(root_group_id, "rootGroupId"),
+    optional(logo, "logo"),
 }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteOrg")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteOrg {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DeleteOrg: value(id, "_id") }
 
 impl DeleteOrg {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `orgRootNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgRootNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOrgRootNode {
-    #[serde(rename = "_id")]
     org_id: String,
 }
+support::sent! { GetOrgRootNode: value(org_id, "_id") }
 
 impl GetOrgRootNode {
     /// Creates the operation with its required fields.

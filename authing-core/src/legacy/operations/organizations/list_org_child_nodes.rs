@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: query `orgChildrenNodes`, to the users endpoint, with the owner's token.
 #[doc(alias = "orgChildrenNodes")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListOrgChildNodes {
     org_id: String,
     group_id: String,
 }
+support::sent! { ListOrgChildNodes: value(org_id, "orgId"), value(group_id, "groupId") }
 
 impl ListOrgChildNodes {
     /// Creates the operation with its required fields.

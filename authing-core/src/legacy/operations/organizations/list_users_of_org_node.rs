@@ -11,18 +11,18 @@ use super::super::super::types;
 ///
 /// On the wire: query `orgNodeUserList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "orgNodeUserList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfOrgNode {
     org_id: String,
     node_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
-    #[serde(rename = "includeChildrenNodes", skip_serializing_if = "Option::is_none")]
     include_child_nodes: Option<bool>,
+}
+support::sent! {
+    ListUsersOfOrgNode: value(org_id, "orgId"), value(node_id, "nodeId"), optional(page, "page"),
+    optional(count, "count"), optional(include_child_nodes, "includeChildrenNodes"),
 }
 
 impl ListUsersOfOrgNode {

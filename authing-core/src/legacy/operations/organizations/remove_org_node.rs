@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeOrgNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeOrgNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveOrgNode {
     org_id: String,
     group_id: String,
 }
+support::sent! { RemoveOrgNode: value(org_id, "orgId"), value(group_id, "groupId") }
 
 impl RemoveOrgNode {
     /// Creates the operation with its required fields.

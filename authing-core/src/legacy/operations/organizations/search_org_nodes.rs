@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `searchOrgNodes`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchOrgNodes")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchOrgNodes {
-    #[serde(rename = "orgId")]
     org_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     metadata: Option<Vec<types::KeyValuePair>>,
+}
+support::sent! {
+    SearchOrgNodes: value(org_id, "orgId"), optional(name, "name"), optional(metadata, "metadata"),
 }
 
 impl SearchOrgNodes {

@@ -11,15 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: query `searchOrgNodeUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchOrgNodeUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsersOfOrgNode {
     org_id: String,
     node_id: String,
     query: String,
-    #[serde(rename = "includeChildrenNodes", skip_serializing_if = "Option::is_none")]
     include_child_nodes: Option<bool>,
+}
+support::sent! {
+    SearchUsersOfOrgNode: value(org_id, "orgId"), value(node_id, "nodeId"), value(query, "query"),
+    optional(include_child_nodes, "includeChildrenNodes"),
 }
 
 impl SearchUsersOfOrgNode {

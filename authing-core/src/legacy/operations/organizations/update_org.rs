@@ -67,10 +67,11 @@ impl operation::Operation for UpdateOrg {
 
 support::graphql_query!(UpdateOrg, Variables, One, types::Org);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     org_id: String,
     logo: String,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(org_id, "orgId"), value(logo, "logo"),
 }

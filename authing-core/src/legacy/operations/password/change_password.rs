@@ -78,12 +78,13 @@ impl operation::Operation for ChangePassword {
 
 support::graphql_query!(ChangePassword, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     client: String,
-    #[serde(rename = "verifyCode")]
     code: support::WireSecret,
     password: String,
+}
+support::sent! {
+    Variables: value(email, "email"), value(client, "client"), value(code, "verifyCode"),
+    value(password, "password"),
 }

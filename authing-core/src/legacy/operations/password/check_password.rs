@@ -72,10 +72,12 @@ impl operation::Operation for CheckPassword {
 
 support::graphql_query!(CheckPassword, Variables, One, types::PasswordValidity);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool: String,
     password: String,
     encrypted_password: support::WireSecret,
+}
+support::sent! {
+    Variables: value(user_pool, "userPool"), value(password, "password"),
+    value(encrypted_password, "encryptedPassword"),
 }

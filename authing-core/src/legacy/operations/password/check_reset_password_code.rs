@@ -70,11 +70,11 @@ impl operation::Operation for CheckResetPasswordCode {
 
 support::graphql_query!(CheckResetPasswordCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     client: String,
-    #[serde(rename = "verifyCode")]
     code: support::WireSecret,
+}
+support::sent! {
+    Variables: value(email, "email"), value(client, "client"), value(code, "verifyCode"),
 }

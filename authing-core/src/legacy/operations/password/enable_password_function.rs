@@ -59,10 +59,8 @@ impl operation::Operation for EnablePasswordFunction {
 
 support::graphql_query!(EnablePasswordFunction, Variables, One, types::PasswordFunction);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
-    #[serde(rename = "enable")]
     enabled: bool,
 }
+support::sent! { Variables: value(client, "client"), value(enabled, "enable") }

@@ -71,11 +71,11 @@ impl operation::Operation for EncryptPassword {
 
 support::graphql_query!(EncryptPassword, Variables, One, types::EncryptedPassword);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: String,
     client: String,
-    #[serde(rename = "isTest", skip_serializing_if = "Option::is_none")]
     is_test: Option<bool>,
+}
+support::sent! {
+    Variables: value(password, "password"), value(client, "client"), optional(is_test, "isTest"),
 }

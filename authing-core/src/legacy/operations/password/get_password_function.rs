@@ -54,8 +54,7 @@ impl operation::Operation for GetPasswordFunction {
 
 support::graphql_query!(GetPasswordFunction, Variables, Maybe, types::PasswordFunction);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
 }
+support::sent! { Variables: value(client, "client") }

@@ -64,9 +64,8 @@ impl operation::Operation for SendResetPasswordEmail {
 
 support::graphql_query!(SendResetPasswordEmail, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     client: String,
 }
+support::sent! { Variables: value(email, "email"), value(client, "client") }

@@ -59,11 +59,8 @@ impl operation::Operation for UpdatePasswordStrength {
 
 support::graphql_query!(UpdatePasswordStrength, Variables, One, types::PasswordStrength);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(rename = "pwdStrength")]
     strength: i32,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(strength, "pwdStrength") }

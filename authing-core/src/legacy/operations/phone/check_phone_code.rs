@@ -68,12 +68,11 @@ impl operation::Operation for CheckPhoneCode {
 
 support::graphql_query!(CheckPhoneCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     phone: String,
-    #[serde(rename = "phoneCode")]
     code: support::WireSecret,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(phone, "phone"), value(code, "phoneCode"),
 }

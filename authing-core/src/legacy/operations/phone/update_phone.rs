@@ -86,15 +86,14 @@ impl operation::Operation for UpdatePhone {
 
 support::graphql_query!(UpdatePhone, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     phone: String,
-    #[serde(rename = "phoneCode")]
     code: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone: Option<String>,
-    #[serde(rename = "oldPhoneCode", skip_serializing_if = "Option::is_none")]
     old_code: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(phone, "phone"), value(code, "phoneCode"),
+    optional(old_phone, "oldPhone"), optional(old_code, "oldPhoneCode"),
 }

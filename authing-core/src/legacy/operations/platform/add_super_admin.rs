@@ -85,12 +85,13 @@ impl operation::Operation for AddSuperAdmin {
 
 support::graphql_query!(AddSuperAdmin, Variables, One, types::PlatformUser);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     username: String,
     email: String,
     password: String,
+}
+support::sent! {
+    Variables: optional(id, "_id"), value(username, "username"), value(email, "email"),
+    value(password, "password"),
 }

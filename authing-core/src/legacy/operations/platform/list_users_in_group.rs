@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `usersInGroup`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "usersInGroup")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersInGroup {
-    #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListUsersInGroup: optional(group, "group"), optional(page, "page"), optional(count, "count"),
 }
 
 impl ListUsersInGroup {

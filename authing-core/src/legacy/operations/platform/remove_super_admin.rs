@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeSuperAdminUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeSuperAdminUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveSuperAdmin {
-    #[serde(rename = "_id")]
     id: String,
     username: String,
 }
+support::sent! { RemoveSuperAdmin: value(id, "_id"), value(username, "username") }
 
 impl RemoveSuperAdmin {
     /// Creates the operation with its required fields.

@@ -11,15 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `resetUserPoolFromWechat`, to the users endpoint, with the owner's token.
 #[doc(alias = "resetUserPoolFromWechat")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ResetUserPoolFromWechat {
-    #[serde(rename = "client")]
     user_pool_id: String,
-    #[serde(rename = "registerMethod")]
     register_method: String,
     limit: u32,
+}
+support::sent! {
+    ResetUserPoolFromWechat: value(user_pool_id, "client"),
+    value(register_method, "registerMethod"), value(limit, "limit"),
 }
 
 impl ResetUserPoolFromWechat {

@@ -82,12 +82,13 @@ impl operation::Operation for UpdateSuperAdmin {
 
 support::graphql_query!(UpdateSuperAdmin, Variables, One, types::PlatformUser);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     id: String,
     username: String,
     email: String,
     password: String,
+}
+support::sent! {
+    Variables: value(id, "_id"), value(username, "username"), value(email, "email"),
+    value(password, "password"),
 }

@@ -10,12 +10,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isDomainAvaliable`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "isDomainAvaliable")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckDomainAvailable {
     domain: String,
 }
+support::sent! { CheckDomainAvailable: value(domain, "domain") }
 
 impl CheckDomainAvailable {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `checkIsReservedDomain`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "checkIsReservedDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckReservedDomain {
-    #[serde(rename = "domainValue")]
     domain: String,
 }
+support::sent! { CheckReservedDomain: value(domain, "domainValue") }
 
 impl CheckReservedDomain {
     /// Creates the operation with its required fields.

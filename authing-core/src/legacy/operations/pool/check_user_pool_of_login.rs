@@ -71,11 +71,11 @@ impl operation::Operation for CheckUserPoolOfLogin {
 
 support::graphql_query!(CheckUserPoolOfLogin, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     password: String,
-    #[serde(rename = "clientId")]
     user_pool_id: String,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"), value(user_pool_id, "clientId"),
 }

@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `isClientBelongToUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "isClientBelongToUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckUserPoolOfUser {
-    #[serde(rename = "userId")]
     user_id: String,
-    #[serde(rename = "clientId")]
     user_pool_id: String,
-    #[serde(rename = "permissionDescriptors", skip_serializing_if = "Option::is_none")]
     permissions: Option<Vec<types::PermissionDescriptorsListInput>>,
+}
+support::sent! {
+    CheckUserPoolOfUser: value(user_id, "userId"), value(user_pool_id, "clientId"),
+    optional(permissions, "permissionDescriptors"),
 }
 
 impl CheckUserPoolOfUser {

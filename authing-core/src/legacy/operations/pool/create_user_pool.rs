@@ -11,23 +11,21 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `newClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "newClient")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserPool {
     name: String,
-    #[serde(rename = "userId")]
     owner_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(rename = "clientTypeId", skip_serializing_if = "Option::is_none")]
     kind_id: Option<String>,
-    #[serde(rename = "userPoolTypeList", skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
-    #[serde(rename = "iamType", skip_serializing_if = "Option::is_none")]
     iam_type: Option<types::IamType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
+}
+support::sent! {
+    CreateUserPool: value(name, "name"), value(owner_id, "userId"), optional(logo, "logo"),
+    optional(kind_id, "clientTypeId"), optional(kinds, "userPoolTypeList"),
+    optional(iam_type, "iamType"), optional(domain, "domain"),
 }
 
 impl CreateUserPool {

@@ -88,18 +88,16 @@ impl operation::Operation for GetClientInfo {
 
 support::graphql_query!(GetClientInfo, Variables, One, types::ClientInfo);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     secret: support::WireSecret,
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(rename = "retUserId", skip_serializing_if = "Option::is_none")]
     return_user_id: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     timestamp: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     signature: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<i32>,
+}
+support::sent! {
+    Variables: value(secret, "secret"), optional(client_id, "clientId"),
+    optional(return_user_id, "retUserId"), optional(timestamp, "timestamp"),
+    optional(signature, "signature"), optional(nonce, "nonce"),
 }

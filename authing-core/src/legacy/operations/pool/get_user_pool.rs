@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `client`, to the users endpoint, with the owner's token.
 #[doc(alias = "client")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserPool {
-    #[serde(rename = "id")]
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     from_admin: Option<bool>,
+}
+support::sent! {
+    GetUserPool: value(user_pool_id, "id"), optional(user_id, "userId"),
+    optional(from_admin, "fromAdmin"),
 }
 
 impl GetUserPool {

@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `getUserPoolByDomain`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getUserPoolByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserPoolByDomain {
     domain: String,
 }
+support::sent! { GetUserPoolByDomain: value(domain, "domain") }
 
 impl GetUserPoolByDomain {
     /// Creates the operation with its required fields.

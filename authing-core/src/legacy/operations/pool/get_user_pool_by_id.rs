@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryClient`, to the users endpoint, with the owner's token.
 #[doc(alias = "queryClient")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserPoolById {
-    #[serde(rename = "id")]
     user_pool_id: String,
 }
+support::sent! { GetUserPoolById: value(user_pool_id, "id") }
 
 impl GetUserPoolById {
     /// Creates the operation with its required fields.

@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `userClientTypes`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "userClientTypes")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUserPoolKinds {}
+support::sent! { ListUserPoolKinds: }
 
 impl ListUserPoolKinds {
     /// Creates the operation, which has no required fields.

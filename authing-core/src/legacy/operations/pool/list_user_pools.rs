@@ -11,18 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: query `userClients`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "userClients")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUserPools {
-    #[serde(rename = "userId")]
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
-    #[serde(rename = "computeUsersCount", skip_serializing_if = "Option::is_none")]
     count_users: Option<bool>,
+}
+support::sent! {
+    ListUserPools: value(user_id, "userId"), optional(page, "page"), optional(count, "count"),
+    optional(count_users, "computeUsersCount"),
 }
 
 impl ListUserPools {

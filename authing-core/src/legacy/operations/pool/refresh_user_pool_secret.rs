@@ -13,15 +13,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `refreshAppSecret`, to the users endpoint, with the owner's token.
 #[doc(alias = "refreshAppSecret")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshUserPoolSecret {
-    #[serde(rename = "_id")]
     user_pool_id: String,
-    #[serde(rename = "userId")]
     owner_id: String,
 }
+support::sent! { RefreshUserPoolSecret: value(user_pool_id, "_id"), value(owner_id, "userId") }
 
 impl RefreshUserPoolSecret {
     /// Creates the operation with its required fields.

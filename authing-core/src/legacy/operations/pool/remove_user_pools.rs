@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUserClients`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserClients")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUserPools {
     ids: Vec<String>,
 }
+support::sent! { RemoveUserPools: value(ids, "ids") }
 
 impl RemoveUserPools {
     /// Creates the operation with its required fields.

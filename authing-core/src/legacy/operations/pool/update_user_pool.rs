@@ -200,53 +200,45 @@ impl operation::Operation for UpdateUserPool {
 
 support::graphql_query!(UpdateUserPool, Variables, One, types::UserPoolDetails);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     user_pool_id: String,
-    #[serde(rename = "userId")]
     owner_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(rename = "descriptions", skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(rename = "clientType", skip_serializing_if = "Option::is_none")]
     kind_id: Option<String>,
-    #[serde(rename = "userPoolTypeList", skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
-    #[serde(rename = "jwtExpired", skip_serializing_if = "Option::is_none")]
     user_token_lifetime: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     allowed_origins: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_verified_default: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     send_welcome_email: Option<bool>,
-    #[serde(rename = "enableEmail", skip_serializing_if = "Option::is_none")]
     email_enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     register_disabled: Option<bool>,
-    #[serde(rename = "showWXMPQRCode", skip_serializing_if = "Option::is_none")]
     show_wechat_qr_code: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     use_mini_login: Option<bool>,
-    #[serde(rename = "useSelfWxapp", skip_serializing_if = "Option::is_none")]
     use_own_wechat_app: Option<bool>,
-    #[serde(rename = "frequentRegisterCheck", skip_serializing_if = "Option::is_none")]
     registration_limit: Option<types::FrequentRegisterCheckConfigInput>,
-    #[serde(rename = "loginFailCheck", skip_serializing_if = "Option::is_none")]
     login_failure_limit: Option<types::LoginFailCheckConfigInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     change_phone_strategy: Option<types::ChangePhoneStrategyInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     change_email_strategy: Option<types::ChangeEmailStrategyInput>,
-    #[serde(rename = "qrcodeLoginStrategy", skip_serializing_if = "Option::is_none")]
     qr_code_login_strategy: Option<types::QrCodeLoginStrategyInput>,
-    #[serde(rename = "app2WxappLoginStrategy", skip_serializing_if = "Option::is_none")]
     mini_program_login_strategy: Option<types::MiniProgramLoginStrategyInput>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "_id"), value(owner_id, "userId"), optional(name, "name"),
+    optional(description, "descriptions"), optional(logo, "logo"), optional(kind_id, "clientType"),
+    optional(kinds, "userPoolTypeList"), optional(secret, "secret"),
+    optional(user_token_lifetime, "jwtExpired"), optional(allowed_origins, "allowedOrigins"),
+    optional(email_verified_default, "emailVerifiedDefault"),
+    optional(send_welcome_email, "sendWelcomeEmail"), optional(email_enabled, "enableEmail"),
+    optional(register_disabled, "registerDisabled"),
+    optional(show_wechat_qr_code, "showWXMPQRCode"), optional(use_mini_login, "useMiniLogin"),
+    optional(use_own_wechat_app, "useSelfWxapp"),
+    optional(registration_limit, "frequentRegisterCheck"),
+    optional(login_failure_limit, "loginFailCheck"),
+    optional(change_phone_strategy, "changePhoneStrategy"),
+    optional(change_email_strategy, "changeEmailStrategy"),
+    optional(qr_code_login_strategy, "qrcodeLoginStrategy"),
+    optional(mini_program_login_strategy, "app2WxappLoginStrategy"),
 }

@@ -11,12 +11,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addPermissionToRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "addPermissionToRBACRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddPermissionToRbacRole {
     role_id: String,
     permission_id: String,
+}
+support::sent! {
+    AddPermissionToRbacRole: value(role_id, "roleId"), value(permission_id, "permissionId"),
 }
 
 impl AddPermissionToRbacRole {

@@ -11,14 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addGroupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "addGroupMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddRbacGroupMetadata {
-    #[serde(rename = "groupId")]
     group_id: String,
     key: String,
     value: String,
+}
+support::sent! {
+    AddRbacGroupMetadata: value(group_id, "groupId"), value(key, "key"), value(value, "value"),
 }
 
 impl AddRbacGroupMetadata {

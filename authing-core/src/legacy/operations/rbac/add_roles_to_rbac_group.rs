@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addRoleToRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "addRoleToRBACGroupBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddRolesToRbacGroup {
-    #[serde(rename = "groupId")]
     group_id: String,
-    #[serde(rename = "roleIdList")]
     role_ids: Vec<String>,
 }
+support::sent! { AddRolesToRbacGroup: value(group_id, "groupId"), value(role_ids, "roleIdList") }
 
 impl AddRolesToRbacGroup {
     /// Creates the operation with its required fields.

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addUserToRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "addUserToRBACGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddUserToRbacGroup {
     group_id: String,
     user_id: String,
 }
+support::sent! { AddUserToRbacGroup: value(group_id, "groupId"), value(user_id, "userId") }
 
 impl AddUserToRbacGroup {
     /// Creates the operation with its required fields.

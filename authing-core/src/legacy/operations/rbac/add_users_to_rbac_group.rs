@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addUserToRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "addUserToRBACGroupBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddUsersToRbacGroup {
-    #[serde(rename = "groupId")]
     group_id: String,
-    #[serde(rename = "userIdList")]
     user_ids: Vec<String>,
 }
+support::sent! { AddUsersToRbacGroup: value(group_id, "groupId"), value(user_ids, "userIdList") }
 
 impl AddUsersToRbacGroup {
     /// Creates the operation with its required fields.

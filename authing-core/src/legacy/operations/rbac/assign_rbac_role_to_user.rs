@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `assignRBACRoleToUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignRBACRoleToUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssignRbacRoleToUser {
     role_id: String,
     user_id: String,
 }
+support::sent! { AssignRbacRoleToUser: value(role_id, "roleId"), value(user_id, "userId") }
 
 impl AssignRbacRoleToUser {
     /// Creates the operation with its required fields.

@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `assignRBACRoleToUserBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignRBACRoleToUserBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssignRbacRoleToUsers {
-    #[serde(rename = "roleId")]
     role_id: String,
-    #[serde(rename = "userIdList")]
     user_ids: Vec<String>,
 }
+support::sent! { AssignRbacRoleToUsers: value(role_id, "roleId"), value(user_ids, "userIdList") }
 
 impl AssignRbacRoleToUsers {
     /// Creates the operation with its required fields.

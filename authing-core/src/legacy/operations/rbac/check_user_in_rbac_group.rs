@@ -10,13 +10,13 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isUserInGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "isUserInGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckUserInRbacGroup {
     group_id: String,
     user_id: String,
 }
+support::sent! { CheckUserInRbacGroup: value(group_id, "groupId"), value(user_id, "userId") }
 
 impl CheckUserInRbacGroup {
     /// Creates the operation with its required fields.

@@ -69,12 +69,12 @@ impl operation::Operation for CreateRbacPermission {
 
 support::graphql_query!(CreateRbacPermission, Variables, One, types::RbacPermission);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(name, "name"),
+    optional(description, "description"),
 }

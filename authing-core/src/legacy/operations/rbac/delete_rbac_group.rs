@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacGroup {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DeleteRbacGroup: value(id, "_id") }
 
 impl DeleteRbacGroup {
     /// Creates the operation with its required fields.

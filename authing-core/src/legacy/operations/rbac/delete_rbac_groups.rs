@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACGroupBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacGroups {
-    #[serde(rename = "idList")]
     ids: Vec<String>,
 }
+support::sent! { DeleteRbacGroups: value(ids, "idList") }
 
 impl DeleteRbacGroups {
     /// Creates the operation with its required fields.

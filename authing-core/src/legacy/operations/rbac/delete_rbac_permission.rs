@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACPermission")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacPermission {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DeleteRbacPermission: value(id, "_id") }
 
 impl DeleteRbacPermission {
     /// Creates the operation with its required fields.

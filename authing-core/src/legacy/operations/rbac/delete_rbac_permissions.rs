@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACPermissionBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACPermissionBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacPermissions {
-    #[serde(rename = "idList")]
     ids: Vec<String>,
 }
+support::sent! { DeleteRbacPermissions: value(ids, "idList") }
 
 impl DeleteRbacPermissions {
     /// Creates the operation with its required fields.

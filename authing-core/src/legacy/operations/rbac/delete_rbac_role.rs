@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacRole {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DeleteRbacRole: value(id, "_id") }
 
 impl DeleteRbacRole {
     /// Creates the operation with its required fields.

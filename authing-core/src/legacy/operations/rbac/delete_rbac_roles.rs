@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRBACRoleBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRBACRoleBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRbacRoles {
-    #[serde(rename = "idList")]
     ids: Vec<String>,
 }
+support::sent! { DeleteRbacRoles: value(ids, "idList") }
 
 impl DeleteRbacRoles {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacGroup {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { GetRbacGroup: value(id, "_id") }
 
 impl GetRbacGroup {
     /// Creates the operation with its required fields.

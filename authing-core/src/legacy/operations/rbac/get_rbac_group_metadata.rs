@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `groupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "groupMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacGroupMetadata {
-    #[serde(rename = "_id")]
     group_id: String,
 }
+support::sent! { GetRbacGroupMetadata: value(group_id, "_id") }
 
 impl GetRbacGroupMetadata {
     /// Creates the operation with its required fields.

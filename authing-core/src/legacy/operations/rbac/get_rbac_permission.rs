@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacPermission")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacPermission {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { GetRbacPermission: value(id, "_id") }
 
 impl GetRbacPermission {
     /// Creates the operation with its required fields.

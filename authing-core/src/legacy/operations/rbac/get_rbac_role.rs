@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacRole {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { GetRbacRole: value(id, "_id") }
 
 impl GetRbacRole {
     /// Creates the operation with its required fields.

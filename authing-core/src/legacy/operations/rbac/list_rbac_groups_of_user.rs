@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `userGroupList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userGroupList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacGroupsOfUser {
-    #[serde(rename = "_id")]
     user_id: String,
 }
+support::sent! { ListRbacGroupsOfUser: value(user_id, "_id") }
 
 impl ListRbacGroupsOfUser {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `userPermissionList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userPermissionList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacPermissionsOfUser {
-    #[serde(rename = "_id")]
     user_id: String,
 }
+support::sent! { ListRbacPermissionsOfUser: value(user_id, "_id") }
 
 impl ListRbacPermissionsOfUser {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `userRoleList`, to the users endpoint, with the owner's token.
 #[doc(alias = "userRoleList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacRolesOfUser {
-    #[serde(rename = "_id")]
     user_id: String,
 }
+support::sent! { ListRbacRolesOfUser: value(user_id, "_id") }
 
 impl ListRbacRolesOfUser {
     /// Creates the operation with its required fields.

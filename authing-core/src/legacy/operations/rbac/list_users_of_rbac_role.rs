@@ -13,18 +13,17 @@ use super::super::super::types;
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacRole")]
 #[doc(alias = "users")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRbacRole {
-    #[serde(rename = "_id")]
     role_id: String,
-    #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    ListUsersOfRbacRole: value(role_id, "_id"), optional(sort_by, "sortBy"), optional(page, "page"),
+    optional(count, "count"),
 }
 
 impl ListUsersOfRbacRole {

@@ -11,14 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removePermissionFromRBACRoleBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "removePermissionFromRBACRoleBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemovePermissionsFromRbacRole {
-    #[serde(rename = "roleId")]
     role_id: String,
-    #[serde(rename = "permissionIdList")]
     permission_ids: Vec<String>,
+}
+support::sent! {
+    RemovePermissionsFromRbacRole: value(role_id, "roleId"),
+    value(permission_ids, "permissionIdList"),
 }
 
 impl RemovePermissionsFromRbacRole {

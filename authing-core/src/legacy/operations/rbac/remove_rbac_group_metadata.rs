@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeGroupMetadata`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeGroupMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveRbacGroupMetadata {
-    #[serde(rename = "groupId")]
     group_id: String,
     key: String,
 }
+support::sent! { RemoveRbacGroupMetadata: value(group_id, "groupId"), value(key, "key") }
 
 impl RemoveRbacGroupMetadata {
     /// Creates the operation with its required fields.

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeRoleFromRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeRoleFromRBACGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveRoleFromRbacGroup {
     group_id: String,
     role_id: String,
 }
+support::sent! { RemoveRoleFromRbacGroup: value(group_id, "groupId"), value(role_id, "roleId") }
 
 impl RemoveRoleFromRbacGroup {
     /// Creates the operation with its required fields.

@@ -11,14 +11,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeRoleFromRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeRoleFromRBACGroupBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveRolesFromRbacGroup {
-    #[serde(rename = "groupId")]
     group_id: String,
-    #[serde(rename = "roleIdList")]
     role_ids: Vec<String>,
+}
+support::sent! {
+    RemoveRolesFromRbacGroup: value(group_id, "groupId"), value(role_ids, "roleIdList"),
 }
 
 impl RemoveRolesFromRbacGroup {

@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUserFromRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserFromRBACGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUserFromRbacGroup {
     group_id: String,
     user_id: String,
 }
+support::sent! { RemoveUserFromRbacGroup: value(group_id, "groupId"), value(user_id, "userId") }
 
 impl RemoveUserFromRbacGroup {
     /// Creates the operation with its required fields.

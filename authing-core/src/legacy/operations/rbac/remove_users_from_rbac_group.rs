@@ -11,14 +11,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUserFromRBACGroupBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeUserFromRBACGroupBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUsersFromRbacGroup {
-    #[serde(rename = "groupId")]
     group_id: String,
-    #[serde(rename = "userIdList")]
     user_ids: Vec<String>,
+}
+support::sent! {
+    RemoveUsersFromRbacGroup: value(group_id, "groupId"), value(user_ids, "userIdList"),
 }
 
 impl RemoveUsersFromRbacGroup {

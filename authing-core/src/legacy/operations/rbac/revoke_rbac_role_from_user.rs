@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `revokeRBACRoleFromUser`, to the users endpoint, with the owner's token.
 #[doc(alias = "revokeRBACRoleFromUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeRbacRoleFromUser {
     role_id: String,
     user_id: String,
 }
+support::sent! { RevokeRbacRoleFromUser: value(role_id, "roleId"), value(user_id, "userId") }
 
 impl RevokeRbacRoleFromUser {
     /// Creates the operation with its required fields.

@@ -71,11 +71,11 @@ support::graphql_query!(
     SearchRbacGroupsByMetadata, Variables, One, types::RbacGroupPage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     key: String,
     value: String,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(key, "key"), value(value, "value"),
 }

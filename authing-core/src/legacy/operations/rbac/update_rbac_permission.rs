@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateRBACPermission`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRBACPermission")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRbacPermission {
-    #[serde(rename = "_id")]
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    UpdateRbacPermission: value(id, "_id"), optional(name, "name"),
+    optional(description, "description"),
 }
 
 impl UpdateRbacPermission {

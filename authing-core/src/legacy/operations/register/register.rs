@@ -240,76 +240,58 @@ impl operation::Operation for Register {
 
 support::graphql_query!(Register, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     email: String,
     password: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     force_login: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nickname: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     device: Option<String>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     oauth: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     unionid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     openid: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     register_method: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     given_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     family_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     middle_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     preferred_username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     website: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     gender: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     birthdate: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     zoneinfo: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     formatted: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     street_address: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locality: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     postal_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     keep_password: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     invitation_code: Option<String>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"),
+    value(register_in_client, "registerInClient"), optional(username, "username"),
+    optional(phone, "phone"), optional(force_login, "forceLogin"), optional(nickname, "nickname"),
+    optional(company, "company"), optional(photo, "photo"), optional(browser, "browser"),
+    optional(device, "device"), optional(last_ip, "lastIP"), optional(oauth, "oauth"),
+    optional(unionid, "unionid"), optional(openid, "openid"),
+    optional(register_method, "registerMethod"), optional(name, "name"),
+    optional(given_name, "givenName"), optional(family_name, "familyName"),
+    optional(middle_name, "middleName"), optional(profile, "profile"),
+    optional(preferred_username, "preferredUsername"), optional(website, "website"),
+    optional(gender, "gender"), optional(birthdate, "birthdate"), optional(zoneinfo, "zoneinfo"),
+    optional(locale, "locale"), optional(address, "address"), optional(formatted, "formatted"),
+    optional(street_address, "streetAddress"), optional(locality, "locality"),
+    optional(region, "region"), optional(postal_code, "postalCode"), optional(country, "country"),
+    optional(keep_password, "keepPassword"), optional(invitation_code, "invitationCode"),
 }

@@ -71,11 +71,11 @@ impl operation::Operation for CreateRole {
 
 support::graphql_query!(CreateRole, Variables, One, types::Role);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     name: String,
     client: String,
-    #[serde(rename = "descriptions", skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    Variables: value(name, "name"), value(client, "client"), optional(description, "descriptions"),
 }

@@ -72,13 +72,11 @@ support::paged!(
     ListRoles, [page, count, Some(1)], types::Role, [list, total_count], [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId")]
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(client_id, "clientId"), optional(page, "page"), optional(count, "count"),
 }

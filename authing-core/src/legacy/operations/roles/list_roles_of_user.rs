@@ -62,10 +62,8 @@ impl operation::Operation for ListRolesOfUser {
 
 support::graphql_query!(ListRolesOfUser, Variables, One, types::RoleAssignmentPage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
     user_id: String,
     client: String,
 }
+support::sent! { Variables: value(user_id, "user"), value(client, "client") }

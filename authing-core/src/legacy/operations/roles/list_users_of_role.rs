@@ -83,14 +83,13 @@ support::paged!(
     [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "group")]
     role_id: String,
     client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(role_id, "group"), value(client, "client"), optional(page, "page"),
+    optional(count, "count"),
 }

@@ -68,12 +68,11 @@ impl operation::Operation for RemoveRole {
 
 support::graphql_query!(RemoveRole, Variables, One, types::RoleAssignment);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "group")]
     role_id: String,
     client: String,
-    #[serde(rename = "user")]
     user_id: String,
+}
+support::sent! {
+    Variables: value(role_id, "group"), value(client, "client"), value(user_id, "user"),
 }

@@ -67,11 +67,11 @@ impl operation::Operation for SetRolePermissions {
 
 support::graphql_query!(SetRolePermissions, Variables, One, types::Role);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "role")]
     role_id: String,
     client: String,
     permissions: String,
+}
+support::sent! {
+    Variables: value(role_id, "role"), value(client, "client"), value(permissions, "permissions"),
 }

@@ -81,15 +81,14 @@ impl operation::Operation for UpdateRole {
 
 support::graphql_query!(UpdateRole, Variables, One, types::Role);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     id: String,
     name: String,
     client: String,
-    #[serde(rename = "descriptions", skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     permissions: Option<String>,
+}
+support::sent! {
+    Variables: value(id, "_id"), value(name, "name"), value(client, "client"),
+    optional(description, "descriptions"), optional(permissions, "permissions"),
 }

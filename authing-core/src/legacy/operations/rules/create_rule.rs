@@ -89,17 +89,15 @@ impl operation::Operation for CreateRule {
 
 support::graphql_query!(CreateRule, Variables, One, types::Rule);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     name: String,
-    #[serde(rename = "type")]
     rule_type: types::RuleType,
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "async", skip_serializing_if = "Option::is_none")]
     is_async: Option<bool>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(name, "name"), value(rule_type, "type"),
+    value(code, "code"), optional(description, "description"), optional(is_async, "async"),
 }

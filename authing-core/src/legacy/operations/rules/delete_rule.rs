@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteRule")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRule {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { DeleteRule: value(id, "_id") }
 
 impl DeleteRule {
     /// Creates the operation with its required fields.

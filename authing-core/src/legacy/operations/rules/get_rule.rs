@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `ruleById`, to the users endpoint, with the owner's token.
 #[doc(alias = "ruleById")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRule {
-    #[serde(rename = "_id")]
     id: String,
 }
+support::sent! { GetRule: value(id, "_id") }
 
 impl GetRule {
     /// Creates the operation with its required fields.

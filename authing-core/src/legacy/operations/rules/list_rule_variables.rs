@@ -54,9 +54,7 @@ impl operation::Operation for ListRuleVariables {
 
 support::graphql_query!(ListRuleVariables, Variables, One, types::RuleVariableList);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId") }

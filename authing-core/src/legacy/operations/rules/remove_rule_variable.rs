@@ -60,10 +60,8 @@ impl operation::Operation for RemoveRuleVariable {
 
 support::graphql_query!(RemoveRuleVariable, Variables, One, types::RuleVariableList);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     key: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(key, "key") }

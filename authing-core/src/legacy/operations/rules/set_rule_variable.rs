@@ -68,11 +68,11 @@ impl operation::Operation for SetRuleVariable {
 
 support::graphql_query!(SetRuleVariable, Variables, One, types::RuleVariableList);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     key: String,
     value: support::WireSecret,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), value(key, "key"), value(value, "value"),
 }

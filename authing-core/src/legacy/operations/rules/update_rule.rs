@@ -11,24 +11,21 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateRule`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRule")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRule {
-    #[serde(rename = "_id")]
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     rule_type: Option<types::RuleType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    #[serde(rename = "async", skip_serializing_if = "Option::is_none")]
     is_async: Option<bool>,
+}
+support::sent! {
+    UpdateRule: value(id, "_id"), optional(name, "name"), optional(description, "description"),
+    optional(rule_type, "type"), optional(enabled, "enabled"), optional(code, "code"),
+    optional(is_async, "async"),
 }
 
 impl UpdateRule {

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateRuleOrder`, to the users endpoint, with the owner's token.
 #[doc(alias = "updateRuleOrder")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRuleOrder {
-    #[serde(rename = "list")]
     places: Vec<types::RuleOrderItem>,
 }
+support::sent! { UpdateRuleOrder: value(places, "list") }
 
 impl UpdateRuleOrder {
     /// Creates the operation with its required fields.

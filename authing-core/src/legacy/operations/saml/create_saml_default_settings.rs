@@ -11,17 +11,17 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `CreateDefaultSAMLIdentityProviderSettings`, to the users endpoint, with the owner's token.
 #[doc(alias = "CreateDefaultSAMLIdentityProviderSettings")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateSamlDefaultSettings {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     mappings: Option<types::AssertionMapInput>,
+}
+support::sent! {
+    CreateSamlDefaultSettings: value(name, "name"), optional(image, "image"),
+    optional(description, "description"), optional(mappings, "mappings"),
 }
 
 impl CreateSamlDefaultSettings {

@@ -95,19 +95,17 @@ support::graphql_query!(
     CreateSamlIdentityProvider, Variables, One, types::SamlIdentityProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     name: String,
     domain: String,
-    #[serde(rename = "clientId")]
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "SPMetadata", skip_serializing_if = "Option::is_none")]
     sp_metadata: Option<String>,
-    #[serde(rename = "IdPMetadata", skip_serializing_if = "Option::is_none")]
     idp_metadata: Option<String>,
+}
+support::sent! {
+    Variables: value(name, "name"), value(domain, "domain"), value(client_id, "clientId"),
+    optional(image, "image"), optional(description, "description"),
+    optional(sp_metadata, "SPMetadata"), optional(idp_metadata, "IdPMetadata"),
 }

@@ -119,23 +119,22 @@ support::graphql_query!(
     CreateSamlServiceProvider, Variables, One, types::SamlServiceProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     name: String,
     domain: String,
     client_id: String,
     redirect_url: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "SPMetadata", skip_serializing_if = "Option::is_none")]
     sp_metadata: Option<String>,
-    #[serde(rename = "IdPMetadata", skip_serializing_if = "Option::is_none")]
     idp_metadata: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     mappings: Option<types::AssertionMapInput>,
-    #[serde(rename = "defaultIdPMapId", skip_serializing_if = "Option::is_none")]
     default_settings_id: Option<String>,
+}
+support::sent! {
+    Variables: value(name, "name"), value(domain, "domain"), value(client_id, "clientId"),
+    value(redirect_url, "redirectUrl"), optional(description, "description"),
+    optional(sp_metadata, "SPMetadata"), optional(idp_metadata, "IdPMetadata"),
+    optional(image, "image"), optional(mappings, "mappings"),
+    optional(default_settings_id, "defaultIdPMapId"),
 }

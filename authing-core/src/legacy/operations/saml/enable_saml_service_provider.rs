@@ -70,10 +70,11 @@ support::graphql_query!(
     EnableSamlServiceProvider, Variables, One, types::SamlServiceProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     app_id: String,
     client_id: String,
     enabled: bool,
+}
+support::sent! {
+    Variables: value(app_id, "appId"), value(client_id, "clientId"), value(enabled, "enabled"),
 }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `GetSAMLIdentityProviderInfo`, to the users endpoint, with the owner's token.
 #[doc(alias = "GetSAMLIdentityProviderInfo")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSamlIdentityProvider {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetSamlIdentityProvider: value(app_id, "appId") }
 
 impl GetSamlIdentityProvider {
     /// Creates the operation with its required fields.

@@ -13,13 +13,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QuerySAMLIdentityProviderInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLIdentityProviderInfoByAppID")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSamlIdentityProviderByAppId {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetSamlIdentityProviderByAppId: value(app_id, "appId") }
 
 impl GetSamlIdentityProviderByAppId {
     /// Creates the operation with its required fields.

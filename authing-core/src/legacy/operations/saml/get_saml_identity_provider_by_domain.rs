@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QuerySAMLIdentityProviderInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLIdentityProviderInfoByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSamlIdentityProviderByDomain {
     domain: String,
 }
+support::sent! { GetSamlIdentityProviderByDomain: value(domain, "domain") }
 
 impl GetSamlIdentityProviderByDomain {
     /// Creates the operation with its required fields.

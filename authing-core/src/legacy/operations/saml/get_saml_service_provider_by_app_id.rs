@@ -13,13 +13,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QuerySAMLServiceProviderInfoByAppID`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLServiceProviderInfoByAppID")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSamlServiceProviderByAppId {
-    #[serde(rename = "appId")]
     app_id: String,
 }
+support::sent! { GetSamlServiceProviderByAppId: value(app_id, "appId") }
 
 impl GetSamlServiceProviderByAppId {
     /// Creates the operation with its required fields.

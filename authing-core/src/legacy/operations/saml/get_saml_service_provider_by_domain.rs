@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `QuerySAMLServiceProviderInfoByDomain`, to the users endpoint, with the owner's token.
 #[doc(alias = "QuerySAMLServiceProviderInfoByDomain")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSamlServiceProviderByDomain {
     domain: String,
 }
+support::sent! { GetSamlServiceProviderByDomain: value(domain, "domain") }
 
 impl GetSamlServiceProviderByDomain {
     /// Creates the operation with its required fields.

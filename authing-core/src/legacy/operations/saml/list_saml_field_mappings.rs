@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `samlIdPFieldMappings`, to the users endpoint, with the owner's token.
 #[doc(alias = "samlIdPFieldMappings")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSamlFieldMappings {
-    #[serde(rename = "_id")]
     idp_id: String,
 }
+support::sent! { ListSamlFieldMappings: value(idp_id, "_id") }
 
 impl ListSamlFieldMappings {
     /// Creates the operation with its required fields.

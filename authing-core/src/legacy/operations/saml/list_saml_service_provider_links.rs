@@ -56,9 +56,7 @@ support::graphql_query!(
     ListSamlServiceProviderLinks, Variables, List, types::SamlServiceProviderLink
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId")]
     client_id: String,
 }
+support::sent! { Variables: value(client_id, "clientId") }

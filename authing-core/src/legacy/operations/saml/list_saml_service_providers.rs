@@ -77,13 +77,11 @@ support::paged!(
     total_count], [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: optional(client_id, "clientId"), optional(page, "page"), optional(count, "count"),
 }

@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `supportedSAMLFieldMappings`, to the users endpoint, with the owner's token.
 #[doc(alias = "supportedSAMLFieldMappings")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSupportedSamlFieldMappings {}
+support::sent! { ListSupportedSamlFieldMappings: }
 
 impl ListSupportedSamlFieldMappings {
     /// Creates the operation, which has no required fields.

@@ -11,12 +11,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeSAMLIdpFieldMapping`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeSAMLIdpFieldMapping")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveSamlFieldMapping {
     idp_id: String,
     source_expression: String,
+}
+support::sent! {
+    RemoveSamlFieldMapping: value(idp_id, "idpId"), value(source_expression, "sourceExpression"),
 }
 
 impl RemoveSamlFieldMapping {

@@ -64,9 +64,8 @@ support::graphql_query!(
     RemoveSamlServiceProvider, Variables, One, types::SamlServiceProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     app_id: String,
     client_id: String,
 }
+support::sent! { Variables: value(app_id, "appId"), value(client_id, "clientId") }

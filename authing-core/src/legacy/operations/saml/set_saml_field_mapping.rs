@@ -11,17 +11,19 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `setSAMLIdPFieldMapping`, to the users endpoint, with the owner's token.
 #[doc(alias = "setSAMLIdPFieldMapping")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetSamlFieldMapping {
     idp_id: String,
     source_expression: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "type")]
     field_type: String,
     target_field: String,
+}
+support::sent! {
+    SetSamlFieldMapping: value(idp_id, "idpId"), value(source_expression, "sourceExpression"),
+    optional(description, "description"), value(field_type, "type"),
+    value(target_field, "targetField"),
 }
 
 impl SetSamlFieldMapping {

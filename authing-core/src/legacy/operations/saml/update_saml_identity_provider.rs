@@ -223,59 +223,52 @@ support::graphql_query!(
     UpdateSamlIdentityProvider, Variables, One, types::SamlIdentityProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     app_id: String,
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "SPMetadata", skip_serializing_if = "Option::is_none")]
     sp_metadata: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     attribute_name_format: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     custom_attributes: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_domain_transformation: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     authn_context_class_ref: Option<String>,
-    #[serde(rename = "IdPMetadata", skip_serializing_if = "Option::is_none")]
     idp_metadata: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     assertion_consumer_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     bindings: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     attributes: Option<Vec<String>>,
-    #[serde(rename = "enableSignRes", skip_serializing_if = "Option::is_none")]
     sign_responses: Option<bool>,
-    #[serde(rename = "resSignAlgorithm", skip_serializing_if = "Option::is_none")]
     response_signing_algorithm: Option<String>,
-    #[serde(rename = "resAbstractAlgorithm", skip_serializing_if = "Option::is_none")]
     response_digest_algorithm: Option<String>,
-    #[serde(rename = "resSignPublicKey", skip_serializing_if = "Option::is_none")]
     response_signing_public_key: Option<String>,
-    #[serde(rename = "resSignPrivateKey", skip_serializing_if = "Option::is_none")]
     response_signing_private_key: Option<support::WireSecret>,
-    #[serde(rename = "resSignPrivateKeyPass", skip_serializing_if = "Option::is_none")]
     response_signing_private_key_pass: Option<support::WireSecret>,
-    #[serde(rename = "enableSignReq", skip_serializing_if = "Option::is_none")]
     sign_requests: Option<bool>,
-    #[serde(rename = "reqSignPublicKey", skip_serializing_if = "Option::is_none")]
     request_signing_public_key: Option<String>,
-    #[serde(rename = "enableEncryptRes", skip_serializing_if = "Option::is_none")]
     encrypt_responses: Option<bool>,
-    #[serde(rename = "resEncryptPublicKey", skip_serializing_if = "Option::is_none")]
     response_encryption_public_key: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     css: Option<String>,
+}
+support::sent! {
+    Variables: value(app_id, "appId"), value(client_id, "clientId"), optional(domain, "domain"),
+    optional(image, "image"), optional(name, "name"), optional(description, "description"),
+    optional(sp_metadata, "SPMetadata"), optional(attribute_name_format, "attributeNameFormat"),
+    optional(custom_attributes, "customAttributes"),
+    optional(email_domain_transformation, "emailDomainTransformation"),
+    optional(authn_context_class_ref, "authnContextClassRef"),
+    optional(idp_metadata, "IdPMetadata"), optional(assertion_consumer_url, "assertionConsumerUrl"),
+    optional(bindings, "bindings"), optional(name_ids, "nameIds"),
+    optional(attributes, "attributes"), optional(sign_responses, "enableSignRes"),
+    optional(response_signing_algorithm, "resSignAlgorithm"),
+    optional(response_digest_algorithm, "resAbstractAlgorithm"),
+    optional(response_signing_public_key, "resSignPublicKey"),
+    optional(response_signing_private_key, "resSignPrivateKey"),
+    optional(response_signing_private_key_pass, "resSignPrivateKeyPass"),
+    optional(sign_requests, "enableSignReq"),
+    optional(request_signing_public_key, "reqSignPublicKey"),
+    optional(encrypt_responses, "enableEncryptRes"),
+    optional(response_encryption_public_key, "resEncryptPublicKey"), optional(css, "css"),
 }

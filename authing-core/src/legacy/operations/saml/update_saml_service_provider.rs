@@ -259,69 +259,58 @@ support::graphql_query!(
     UpdateSamlServiceProvider, Variables, One, types::SamlServiceProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     app_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     domain: Option<String>,
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     login_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logout_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name_id: Option<String>,
-    #[serde(rename = "IdPEntityID", skip_serializing_if = "Option::is_none")]
     idp_entity_id: Option<String>,
-    #[serde(rename = "assertionConsumeService", skip_serializing_if = "Option::is_none")]
     assertion_consumer_services: Option<Vec<types::AssertionConsumerServiceInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     mappings: Option<types::AssertionMapInput>,
-    #[serde(rename = "defaultIdPMapId", skip_serializing_if = "Option::is_none")]
     default_settings_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "SPMetadata", skip_serializing_if = "Option::is_none")]
     sp_metadata: Option<String>,
-    #[serde(rename = "IdPMetadata", skip_serializing_if = "Option::is_none")]
     idp_metadata: Option<String>,
-    #[serde(rename = "enableSignRes", skip_serializing_if = "Option::is_none")]
     sign_responses: Option<bool>,
-    #[serde(rename = "resSignPublicKey", skip_serializing_if = "Option::is_none")]
     response_signing_public_key: Option<String>,
-    #[serde(rename = "hasResEncrypted", skip_serializing_if = "Option::is_none")]
     responses_encrypted: Option<bool>,
-    #[serde(rename = "resEncryptAlgorithm", skip_serializing_if = "Option::is_none")]
     response_encryption_algorithm: Option<String>,
-    #[serde(rename = "resAbstractAlgorithm", skip_serializing_if = "Option::is_none")]
     response_digest_algorithm: Option<String>,
-    #[serde(rename = "resDecryptPrivateKey", skip_serializing_if = "Option::is_none")]
     response_decryption_private_key: Option<support::WireSecret>,
-    #[serde(
-        rename = "resDecryptPrivateKeyPass",
-        skip_serializing_if = "Option::is_none"
-    )]
     response_decryption_private_key_pass: Option<support::WireSecret>,
-    #[serde(rename = "resEncryptPublicKey", skip_serializing_if = "Option::is_none")]
     response_encryption_public_key: Option<String>,
-    #[serde(rename = "enableSignReq", skip_serializing_if = "Option::is_none")]
     sign_requests: Option<bool>,
-    #[serde(rename = "reqSignAlgorithm", skip_serializing_if = "Option::is_none")]
     request_signing_algorithm: Option<String>,
-    #[serde(rename = "reqAbstractAlgorithm", skip_serializing_if = "Option::is_none")]
     request_digest_algorithm: Option<String>,
-    #[serde(rename = "reqSignPrivateKey", skip_serializing_if = "Option::is_none")]
     request_signing_private_key: Option<support::WireSecret>,
-    #[serde(rename = "reqSignPrivateKeyPass", skip_serializing_if = "Option::is_none")]
     request_signing_private_key_pass: Option<support::WireSecret>,
-    #[serde(rename = "reqSignPublicKey", skip_serializing_if = "Option::is_none")]
     request_signing_public_key: Option<String>,
+}
+support::sent! {
+    Variables: optional(app_id, "appId"), optional(name, "name"), optional(domain, "domain"),
+    value(client_id, "clientId"), optional(redirect_url, "redirectUrl"),
+    optional(login_url, "loginUrl"), optional(logout_url, "logoutUrl"), optional(name_id, "nameId"),
+    optional(idp_entity_id, "IdPEntityID"),
+    optional(assertion_consumer_services, "assertionConsumeService"), optional(image, "image"),
+    optional(mappings, "mappings"), optional(default_settings_id, "defaultIdPMapId"),
+    optional(description, "description"), optional(sp_metadata, "SPMetadata"),
+    optional(idp_metadata, "IdPMetadata"), optional(sign_responses, "enableSignRes"),
+    optional(response_signing_public_key, "resSignPublicKey"),
+    optional(responses_encrypted, "hasResEncrypted"),
+    optional(response_encryption_algorithm, "resEncryptAlgorithm"),
+    optional(response_digest_algorithm, "resAbstractAlgorithm"),
+    optional(response_decryption_private_key, "resDecryptPrivateKey"),
+    optional(response_decryption_private_key_pass, "resDecryptPrivateKeyPass"),
+    optional(response_encryption_public_key, "resEncryptPublicKey"),
+    optional(sign_requests, "enableSignReq"),
+    optional(request_signing_algorithm, "reqSignAlgorithm"),
+    optional(request_digest_algorithm, "reqAbstractAlgorithm"),
+    optional(request_signing_private_key, "reqSignPrivateKey"),
+    optional(request_signing_private_key_pass, "reqSignPrivateKeyPass"),
+    optional(request_signing_public_key, "reqSignPublicKey"),
 }

@@ -87,16 +87,14 @@ impl operation::Operation for BindSocialLogin {
 
 support::graphql_query!(BindSocialLogin, Variables, One, types::SocialBinding);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type")]
     provider: String,
     unionid: String,
-    #[serde(rename = "userInfo")]
     user_info: String,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
+}
+support::sent! {
+    Variables: value(provider, "type"), value(unionid, "unionid"), value(user_info, "userInfo"),
+    optional(user_id, "user"), optional(client, "client"),
 }

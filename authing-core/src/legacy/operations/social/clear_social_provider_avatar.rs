@@ -73,13 +73,11 @@ support::graphql_query!(
     ClearSocialProviderAvatar, Variables, One, types::SocialProvider
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
-    #[serde(rename = "oauth")]
     provider_id: String,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
+}
+support::sent! {
+    Variables: optional(client, "client"), value(provider_id, "oauth"), optional(user_id, "user"),
 }

@@ -60,10 +60,8 @@ impl operation::Operation for ListBoundSocialLogins {
 
 support::graphql_query!(ListBoundSocialLogins, Variables, List, types::SocialBinding);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
-    #[serde(rename = "user")]
     user_id: String,
 }
+support::sent! { Variables: value(client, "client"), value(user_id, "user") }

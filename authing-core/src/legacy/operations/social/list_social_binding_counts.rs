@@ -10,13 +10,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `userOAuthCount`, to the users endpoint, with the owner's token.
 #[doc(alias = "userOAuthCount")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSocialBindingCounts {
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
 }
+support::sent! { ListSocialBindingCounts: value(user_ids, "userIds") }
 
 impl ListSocialBindingCounts {
     /// Creates the operation with its required fields.

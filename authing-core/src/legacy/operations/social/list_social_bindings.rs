@@ -61,11 +61,8 @@ impl operation::Operation for ListSocialBindings {
 
 support::graphql_query!(ListSocialBindings, Variables, List, types::SocialBindingStatus);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "user")]
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
 }
+support::sent! { Variables: value(user_id, "user"), optional(client, "client") }

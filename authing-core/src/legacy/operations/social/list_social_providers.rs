@@ -59,10 +59,8 @@ impl operation::Operation for ListSocialProviders {
 
 support::graphql_query!(ListSocialProviders, Variables, List, types::SocialProvider);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     use_guard: Option<bool>,
 }
+support::sent! { Variables: value(client_id, "clientId"), optional(use_guard, "useGuard") }

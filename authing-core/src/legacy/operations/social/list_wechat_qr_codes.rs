@@ -76,15 +76,13 @@ support::paged!(
     ListWechatQrCodes, [page, count, None], types::WechatQrCode, [list, total_count], []
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<String>,
+}
+support::sent! {
+    Variables: optional(client_id, "clientId"), optional(page, "page"), optional(count, "count"),
+    optional(sort_by, "sortBy"),
 }

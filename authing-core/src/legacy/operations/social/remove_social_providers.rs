@@ -10,12 +10,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: mutation `RemoveOAuthList`, to the users endpoint, with the owner's token.
 #[doc(alias = "RemoveOAuthList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveSocialProviders {
     ids: Vec<String>,
 }
+support::sent! { RemoveSocialProviders: value(ids, "ids") }
 
 impl RemoveSocialProviders {
     /// Creates the operation with its required fields.

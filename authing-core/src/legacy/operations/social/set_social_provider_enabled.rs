@@ -75,14 +75,13 @@ impl operation::Operation for SetSocialProviderEnabled {
 
 support::graphql_query!(SetSocialProviderEnabled, Variables, One, types::SocialProvider);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
-    #[serde(rename = "oauth")]
     provider_id: String,
     enabled: bool,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
+}
+support::sent! {
+    Variables: optional(client, "client"), value(provider_id, "oauth"), value(enabled, "enabled"),
+    optional(user_id, "user"),
 }

@@ -73,13 +73,11 @@ impl operation::Operation for UnbindSocialLogin {
 
 support::graphql_query!(UnbindSocialLogin, Variables, One, types::SocialBinding);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type")]
     provider: String,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
+}
+support::sent! {
+    Variables: value(provider, "type"), optional(user_id, "user"), optional(client, "client"),
 }

@@ -82,17 +82,14 @@ impl operation::Operation for UpdatePoolSocialProvider {
 
 support::graphql_query!(UpdatePoolSocialProvider, Variables, One, types::SocialProvider);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
-    #[serde(rename = "oauth")]
     provider_id: String,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     alias: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
+}
+support::sent! {
+    Variables: optional(client, "client"), value(provider_id, "oauth"), optional(user_id, "user"),
+    optional(alias, "alias"), optional(fields, "fields"),
 }

@@ -11,34 +11,27 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `UpdateOAuthList`, to the users endpoint, with the owner's token.
 #[doc(alias = "UpdateOAuthList")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateSocialProvider {
-    #[serde(rename = "_id")]
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     alias: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(rename = "oAuthUrl", skip_serializing_if = "Option::is_none")]
     oauth_url: Option<String>,
-    #[serde(rename = "wxappLogo", skip_serializing_if = "Option::is_none")]
     wechat_app_logo: Option<String>,
-    #[serde(rename = "client", skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(rename = "user", skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::OAuthListFieldsFormUpdateInput>>,
+}
+support::sent! {
+    UpdateSocialProvider: value(id, "_id"), optional(name, "name"), optional(alias, "alias"),
+    optional(image, "image"), optional(description, "description"), optional(enabled, "enabled"),
+    optional(url, "url"), optional(oauth_url, "oAuthUrl"), optional(wechat_app_logo, "wxappLogo"),
+    optional(user_pool_id, "client"), optional(user_id, "user"), optional(fields, "fields"),
 }
 
 impl UpdateSocialProvider {

@@ -56,9 +56,7 @@ support::graphql_query!(
     GetDailyRegistrations, Variables, One, types::DailyRegistrations
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
 }
+support::sent! { Variables: optional(client, "client") }

@@ -59,13 +59,11 @@ impl operation::Operation for GetLoginAreaStatistics {
 
 support::graphql_query!(GetLoginAreaStatistics, Variables, One, String);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPool")]
     user_pool: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     start: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     end: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool, "userPool"), optional(start, "start"), optional(end, "end"),
 }

@@ -65,13 +65,12 @@ impl operation::Operation for GetLoginCount {
 
 support::graphql_query!(GetLoginCount, Variables, One, types::LoginCount);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     month: Option<String>,
+}
+support::sent! {
+    Variables: optional(user_id, "userId"), optional(client_id, "clientId"),
+    optional(month, "month"),
 }

@@ -54,9 +54,7 @@ impl operation::Operation for GetLoginHeatMap {
 
 support::graphql_query!(GetLoginHeatMap, Variables, One, types::LoginHeatMap);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
 }
+support::sent! { Variables: optional(client, "client") }

@@ -55,9 +55,7 @@ impl operation::Operation for GetUserAnalytics {
 
 support::graphql_query!(GetUserAnalytics, Variables, One, types::UserAnalytics);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId", skip_serializing_if = "Option::is_none")]
     client_id: Option<String>,
 }
+support::sent! { Variables: optional(client_id, "clientId") }

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `platformUserGrowthTrend`, to the users endpoint, with the owner's token.
 #[doc(alias = "platformUserGrowthTrend")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserGrowthTrend {
-    #[serde(skip_serializing_if = "Option::is_none")]
     today: Option<String>,
 }
+support::sent! { GetUserGrowthTrend: optional(today, "today") }
 
 impl GetUserGrowthTrend {
     /// Creates the operation, which has no required fields.

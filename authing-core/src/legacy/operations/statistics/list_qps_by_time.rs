@@ -11,16 +11,16 @@ use super::super::super::types;
 ///
 /// On the wire: query `qpsByTime`, to the users endpoint, with the owner's token.
 #[doc(alias = "qpsByTime")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListQpsByTime {
-    #[serde(skip_serializing_if = "Option::is_none")]
     start_time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     end_time: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     current_time: Option<String>,
+}
+support::sent! {
+    ListQpsByTime: optional(start_time, "startTime"), optional(end_time, "endTime"),
+    optional(current_time, "currentTime"),
 }
 
 impl ListQpsByTime {

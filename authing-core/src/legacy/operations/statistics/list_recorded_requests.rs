@@ -11,15 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: query `requestList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "requestList")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRecordedRequests {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
 }
+support::sent! { ListRecordedRequests: optional(page, "page"), optional(count, "count") }
 
 impl ListRecordedRequests {
     /// Creates the operation, which has no required fields.

@@ -56,9 +56,7 @@ support::graphql_query!(
     ListTopRegisterMethods, Variables, List, types::RegisterMethodCount
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId") }

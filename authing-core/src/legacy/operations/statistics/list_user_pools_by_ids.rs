@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `findClientsByIdArray`, to the users endpoint, with the owner's token.
 #[doc(alias = "findClientsByIdArray")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUserPoolsByIds {
-    #[serde(rename = "clientsId")]
     user_pool_ids: Vec<String>,
 }
+support::sent! { ListUserPoolsByIds: value(user_pool_ids, "clientsId") }
 
 impl ListUserPoolsByIds {
     /// Creates the operation with its required fields.

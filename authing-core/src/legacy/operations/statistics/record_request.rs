@@ -11,18 +11,18 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `recordRequest`, to the users endpoint, with the owner's token.
 #[doc(alias = "recordRequest")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RecordRequest {
-    #[serde(rename = "when")]
     date: String,
     ip: String,
-    #[serde(rename = "responseTime")]
     response_time: i32,
     size: i32,
-    #[serde(rename = "from", skip_serializing_if = "Option::is_none")]
     source: Option<String>,
+}
+support::sent! {
+    RecordRequest: value(date, "when"), value(ip, "ip"), value(response_time, "responseTime"),
+    value(size, "size"), optional(source, "from"),
 }
 
 impl RecordRequest {

@@ -10,13 +10,12 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isLoginExpired`, to the users endpoint, with the owner's token.
 #[doc(alias = "isLoginExpired")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckLoginExpired {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { CheckLoginExpired: value(user_id, "id") }
 
 impl CheckLoginExpired {
     /// Creates the operation with its required fields.

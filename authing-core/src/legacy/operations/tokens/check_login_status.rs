@@ -62,9 +62,7 @@ impl operation::Operation for CheckLoginStatus {
 
 support::graphql_query!(CheckLoginStatus, Variables, One, types::LoginStatus);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<support::WireSecret>,
 }
+support::sent! { Variables: optional(token, "token") }

@@ -63,8 +63,7 @@ impl operation::Operation for DecodeToken {
 
 support::graphql_query!(DecodeToken, Variables, One, types::DecodedToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     token: support::WireSecret,
 }
+support::sent! { Variables: value(token, "token") }

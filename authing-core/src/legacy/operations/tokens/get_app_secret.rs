@@ -69,11 +69,8 @@ impl operation::Operation for GetAppSecret {
 
 support::graphql_query!(GetAppSecret, Variables, Maybe, types::AppSecret);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "clientId")]
     client_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<support::WireSecret>,
 }
+support::sent! { Variables: value(client_id, "clientId"), optional(token, "token") }

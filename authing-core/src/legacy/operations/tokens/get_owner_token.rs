@@ -57,10 +57,8 @@ impl operation::Operation for GetOwnerToken {
 
 support::graphql_query!(GetOwnerToken, Variables, One, secret::Secret);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     secret: support::WireSecret,
-    #[serde(rename = "clientId")]
     client_id: String,
 }
+support::sent! { Variables: value(secret, "secret"), value(client_id, "clientId") }

@@ -63,9 +63,8 @@ impl operation::Operation for RefreshAccessToken {
 
 support::graphql_query!(RefreshAccessToken, Variables, One, types::RefreshedAccessToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     access_token: support::WireSecret,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(access_token, "accessToken") }

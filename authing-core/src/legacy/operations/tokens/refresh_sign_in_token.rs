@@ -68,12 +68,12 @@ impl operation::Operation for RefreshSignInToken {
 
 support::graphql_query!(RefreshSignInToken, Variables, One, types::SignInTokens);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     refresh_token: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     oidc_app_id: Option<String>,
+}
+support::sent! {
+    Variables: value(refresh_token, "refreshToken"), optional(user_pool_id, "userPoolId"),
+    optional(oidc_app_id, "oidcAppId"),
 }

@@ -64,9 +64,8 @@ support::graphql_query!(
     RefreshThirdPartyToken, Variables, One, types::RefreshedThirdPartyToken
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_pool_id: String,
     user_id: String,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(user_id, "userId") }

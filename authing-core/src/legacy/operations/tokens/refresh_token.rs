@@ -60,10 +60,8 @@ impl operation::Operation for RefreshToken {
 
 support::graphql_query!(RefreshToken, Variables, One, types::RefreshedToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
-    #[serde(rename = "user")]
     user_id: String,
 }
+support::sent! { Variables: value(client, "client"), value(user_id, "user") }

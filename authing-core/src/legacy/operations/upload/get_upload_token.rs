@@ -10,10 +10,10 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: query `qiNiuUploadToken`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "qiNiuUploadToken")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUploadToken {}
+support::sent! { GetUploadToken: }
 
 impl GetUploadToken {
     /// Creates the operation, which has no required fields.

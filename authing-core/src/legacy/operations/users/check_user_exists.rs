@@ -63,15 +63,13 @@ impl operation::Operation for CheckUserExists {
 
 support::graphql_query!(CheckUserExists, Variables, One, bool);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
+}
+support::sent! {
+    Variables: value(user_pool_id, "userPoolId"), optional(email, "email"),
+    optional(phone, "phone"), optional(username, "username"),
 }

@@ -11,20 +11,19 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `createInterConnection`, to the users endpoint, with the owner's token.
 #[doc(alias = "createInterConnection")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserConnection {
-    #[serde(skip_serializing_if = "Option::is_none")]
     source_user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     source_user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_user_pool_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     max_age: Option<i32>,
+}
+support::sent! {
+    CreateUserConnection: optional(source_user_pool_id, "sourceUserPoolId"),
+    optional(source_user_id, "sourceUserId"), optional(target_user_pool_id, "targetUserPoolId"),
+    optional(target_user_id, "targetUserId"), optional(max_age, "maxAge"),
 }
 
 impl CreateUserConnection {

@@ -64,11 +64,8 @@ impl operation::Operation for GetLoginHistoryOfUser {
 
 support::graphql_query!(GetLoginHistoryOfUser, Variables, Maybe, types::LoginHistory);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
 }
+support::sent! { Variables: value(user_id, "id"), value(register_in_client, "registerInClient") }

@@ -60,10 +60,8 @@ impl operation::Operation for GetUser {
 
 support::graphql_query!(GetUser, Variables, Maybe, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
 }
+support::sent! { Variables: value(id, "id"), value(register_in_client, "registerInClient") }

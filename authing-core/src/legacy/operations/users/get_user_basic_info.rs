@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `searchUserBasicInfoById`, to the users endpoint, with the owner's token.
 #[doc(alias = "searchUserBasicInfoById")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserBasicInfo {
-    #[serde(rename = "userId")]
     user_id: String,
 }
+support::sent! { GetUserBasicInfo: value(user_id, "userId") }
 
 impl GetUserBasicInfo {
     /// Creates the operation with its required fields.

@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `userMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "userMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserMetadata {
-    #[serde(rename = "_id")]
     user_id: String,
 }
+support::sent! { GetUserMetadata: value(user_id, "_id") }
 
 impl GetUserMetadata {
     /// Creates the operation with its required fields.

@@ -64,10 +64,8 @@ impl operation::Operation for GetUserProfile {
 
 support::graphql_query!(GetUserProfile, Variables, Maybe, types::UserProfile);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
 }
+support::sent! { Variables: value(id, "id"), value(register_in_client, "registerInClient") }

@@ -73,13 +73,12 @@ support::paged!(
     ListUsers, [page, count, Some(1)], types::User, [list, total_count], [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "registerInClient", skip_serializing_if = "Option::is_none")]
     register_in_client: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: optional(register_in_client, "registerInClient"), optional(page, "page"),
+    optional(count, "count"),
 }

@@ -61,8 +61,7 @@ impl operation::Operation for ListUsersByIds {
 
 support::graphql_query!(ListUsersByIds, Variables, One, types::UserPage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     ids: String,
 }
+support::sent! { Variables: value(ids, "ids") }

@@ -80,14 +80,13 @@ support::paged!(
     ListUsersOfOidcApp, [page, count, None], String, [list, total_count], [self]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
     app_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: optional(user_pool_id, "userPoolId"), value(app_id, "appId"), optional(page, "page"),
+    optional(count, "count"),
 }

@@ -11,14 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "removeUserMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUserMetadata {
-    #[serde(rename = "_id")]
     user_id: String,
     key: String,
 }
+support::sent! { RemoveUserMetadata: value(user_id, "_id"), value(key, "key") }
 
 impl RemoveUserMetadata {
     /// Creates the operation with its required fields.

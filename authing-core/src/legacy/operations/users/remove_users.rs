@@ -70,12 +70,12 @@ impl operation::Operation for RemoveUsers {
 
 support::graphql_query!(RemoveUsers, Variables, List, types::RemovedUser);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     ids: Vec<String>,
-    #[serde(rename = "registerInClient", skip_serializing_if = "Option::is_none")]
     register_in_client: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     operator: Option<String>,
+}
+support::sent! {
+    Variables: value(ids, "ids"), optional(register_in_client, "registerInClient"),
+    optional(operator, "operator"),
 }

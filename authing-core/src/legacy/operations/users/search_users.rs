@@ -88,16 +88,14 @@ support::paged!(
     SearchUsers, [page, count, Some(0)], types::User, [list, total_count], [id]
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "type")]
     field: crate::legacy::UserSearchField,
     value: String,
-    #[serde(rename = "registerInClient")]
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u32>,
+}
+support::sent! {
+    Variables: value(field, "type"), value(value, "value"),
+    value(register_in_client, "registerInClient"), optional(page, "page"), optional(count, "count"),
 }

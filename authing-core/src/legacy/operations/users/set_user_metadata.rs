@@ -11,15 +11,14 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `setUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "setUserMetadata")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetUserMetadata {
-    #[serde(rename = "_id")]
     user_id: String,
     key: String,
     value: String,
 }
+support::sent! { SetUserMetadata: value(user_id, "_id"), value(key, "key"), value(value, "value") }
 
 impl SetUserMetadata {
     /// Creates the operation with its required fields.

@@ -183,48 +183,38 @@ impl operation::Operation for UpdateUser {
 
 support::graphql_query!(UpdateUser, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     id: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email_verified: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nickname: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     company: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     photo: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     oauth: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     browser: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<Option<support::WireSecret>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     token_expired_at: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logins_count: Option<i32>,
-    #[serde(rename = "lastLogin", skip_serializing_if = "Option::is_none")]
     last_login_at: Option<Option<String>>,
-    #[serde(rename = "lastIP", skip_serializing_if = "Option::is_none")]
     last_ip: Option<Option<String>>,
-    #[serde(rename = "signedUp", skip_serializing_if = "Option::is_none")]
     signed_up_at: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     blocked: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     is_deleted: Option<bool>,
+}
+support::sent! {
+    Variables: value(id, "_id"), value(register_in_client, "registerInClient"),
+    optional(email, "email"), optional(email_verified, "emailVerified"),
+    optional(username, "username"), optional(nickname, "nickname"), optional(phone, "phone"),
+    optional(company, "company"), optional(photo, "photo"), optional(oauth, "oauth"),
+    optional(browser, "browser"), optional(password, "password"),
+    optional(old_password, "oldPassword"), optional(token, "token"),
+    optional(token_expired_at, "tokenExpiredAt"), optional(logins_count, "loginsCount"),
+    optional(last_login_at, "lastLogin"), optional(last_ip, "lastIP"),
+    optional(signed_up_at, "signedUp"), optional(blocked, "blocked"),
+    optional(is_deleted, "isDeleted"),
 }

@@ -163,46 +163,35 @@ impl operation::Operation for UpdateUserProfile {
 
 support::graphql_query!(UpdateUserProfile, Variables, One, types::UserProfile);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(rename = "_id")]
     id: String,
     register_in_client: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     given_name: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     family_name: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     middle_name: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     preferred_username: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     website: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     gender: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     birthdate: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     zoneinfo: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locale: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     address: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     formatted: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     street_address: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     locality: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     postal_code: Option<Option<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     country: Option<Option<String>>,
+}
+support::sent! {
+    Variables: value(id, "_id"), value(register_in_client, "registerInClient"),
+    optional(name, "name"), optional(given_name, "givenName"), optional(family_name, "familyName"),
+    optional(middle_name, "middleName"), optional(profile, "profile"),
+    optional(preferred_username, "preferredUsername"), optional(website, "website"),
+    optional(gender, "gender"), optional(birthdate, "birthdate"), optional(zoneinfo, "zoneinfo"),
+    optional(locale, "locale"), optional(address, "address"), optional(formatted, "formatted"),
+    optional(street_address, "streetAddress"), optional(locality, "locality"),
+    optional(region, "region"), optional(postal_code, "postalCode"), optional(country, "country"),
 }

@@ -96,18 +96,17 @@ impl operation::Operation for AddWebhook {
 
 support::graphql_query!(AddWebhook, Variables, One, types::Webhook);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
     events: Vec<String>,
     url: String,
-    #[serde(rename = "contentType")]
     content_type: String,
-    #[serde(rename = "enable")]
     enabled: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
-    #[serde(rename = "isLastTimeSuccess", skip_serializing_if = "Option::is_none")]
     last_call_succeeded: Option<bool>,
+}
+support::sent! {
+    Variables: value(client, "client"), value(events, "events"), value(url, "url"),
+    value(content_type, "contentType"), value(enabled, "enable"), optional(secret, "secret"),
+    optional(last_call_succeeded, "isLastTimeSuccess"),
 }

@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteClientWebhook`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteClientWebhook")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteWebhook {
     id: String,
 }
+support::sent! { DeleteWebhook: value(id, "id") }
 
 impl DeleteWebhook {
     /// Creates the operation with its required fields.

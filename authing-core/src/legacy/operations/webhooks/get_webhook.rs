@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `getWebhookDetail`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookDetail")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetWebhook {
     client: String,
 }
+support::sent! { GetWebhook: value(client, "client") }
 
 impl GetWebhook {
     /// Creates the operation with its required fields.

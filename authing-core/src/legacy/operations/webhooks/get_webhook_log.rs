@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `getWebhookLogDetail`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookLogDetail")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetWebhookLog {
     id: String,
 }
+support::sent! { GetWebhookLog: value(id, "id") }
 
 impl GetWebhookLog {
     /// Creates the operation with its required fields.

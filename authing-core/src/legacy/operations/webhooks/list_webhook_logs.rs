@@ -11,13 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `getWebhookLogs`, to the users endpoint, with the owner's token.
 #[doc(alias = "getWebhookLogs")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListWebhookLogs {
-    #[serde(rename = "webhook")]
     webhook_id: String,
 }
+support::sent! { ListWebhookLogs: value(webhook_id, "webhook") }
 
 impl ListWebhookLogs {
     /// Creates the operation with its required fields.

@@ -54,8 +54,7 @@ impl operation::Operation for ListWebhooks {
 
 support::graphql_query!(ListWebhooks, Variables, List, types::Webhook);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     client: String,
 }
+support::sent! { Variables: value(client, "client") }

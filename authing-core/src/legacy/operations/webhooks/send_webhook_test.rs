@@ -9,12 +9,12 @@ use crate::{bind, operation, support};
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `SendWebhookTest`, to the users endpoint, with the owner's token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendWebhookTest {
     id: String,
 }
+support::sent! { SendWebhookTest: value(id, "id") }
 
 impl SendWebhookTest {
     /// Creates the operation with its required fields.

@@ -109,21 +109,17 @@ impl operation::Operation for UpdateWebhook {
 
 support::graphql_query!(UpdateWebhook, Variables, One, types::Webhook);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     events: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    #[serde(rename = "contentType", skip_serializing_if = "Option::is_none")]
     content_type: Option<String>,
-    #[serde(rename = "enable", skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<support::WireSecret>,
-    #[serde(rename = "isLastTimeSuccess", skip_serializing_if = "Option::is_none")]
     last_call_succeeded: Option<bool>,
+}
+support::sent! {
+    Variables: optional(id, "id"), optional(events, "events"), optional(url, "url"),
+    optional(content_type, "contentType"), optional(enabled, "enable"), optional(secret, "secret"),
+    optional(last_call_succeeded, "isLastTimeSuccess"),
 }

@@ -48,7 +48,7 @@ impl operation::Operation for BindEmail {
     );
     const ROOT_FIELD: &'static str = "bindEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["emailCode"];
     fn bind(
         self,
@@ -68,10 +68,8 @@ impl operation::Operation for BindEmail {
 
 support::graphql_query!(BindEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
-    #[serde(rename = "emailCode")]
     email_code: support::WireSecret,
 }
+support::sent! { Variables: value(email, "email"), value(email_code, "emailCode") }

@@ -48,7 +48,7 @@ impl operation::Operation for BindPhone {
     );
     const ROOT_FIELD: &'static str = "bindPhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["phoneCode"];
     fn bind(
         self,
@@ -68,10 +68,8 @@ impl operation::Operation for BindPhone {
 
 support::graphql_query!(BindPhone, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     phone: String,
-    #[serde(rename = "phoneCode")]
     phone_code: support::WireSecret,
 }
+support::sent! { Variables: value(phone, "phone"), value(phone_code, "phoneCode") }

@@ -57,7 +57,7 @@ impl operation::Operation for BindPhoneWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "bindPhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["phoneCode"];
     fn bind(
         self,
@@ -79,10 +79,12 @@ impl operation::Operation for BindPhoneWithCountryCode {
 
 support::graphql_query!(BindPhoneWithCountryCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     phone_code: support::WireSecret,
     phone_country_code: String,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(phone_code, "phoneCode"),
+    value(phone_country_code, "phoneCountryCode"),
 }

@@ -12,13 +12,12 @@ use crate::{bind, operation, support};
 #[doc(alias = "isUserExists")]
 #[doc(alias = "is_user_exists")]
 #[doc(alias = "users.exists")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckExternalIdExists {
-    #[serde(rename = "externalId")]
     external_id: String,
 }
+support::sent! { CheckExternalIdExists: value(external_id, "externalId") }
 
 impl CheckExternalIdExists {
     /// Creates the operation with its required fields.
@@ -42,7 +41,7 @@ impl operation::Operation for CheckExternalIdExists {
 "#;
     const ROOT_FIELD: &'static str = "isUserExists";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,16 +14,16 @@ use crate::{bind, operation, support};
 #[doc(alias = "isUserExists")]
 #[doc(alias = "is_user_exists")]
 #[doc(alias = "users.exists")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckUserExists {
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
+}
+support::sent! {
+    CheckUserExists: optional(username, "username"), optional(email, "email"),
+    optional(phone, "phone"),
 }
 
 impl CheckUserExists {
@@ -52,7 +52,7 @@ impl operation::Operation for CheckUserExists {
 "#;
     const ROOT_FIELD: &'static str = "isUserExists";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,10 +14,10 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "get_current_user")]
 #[doc(alias = "user")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetCurrentUser {}
+support::sent! { GetCurrentUser: }
 
 impl GetCurrentUser {
     /// Creates the operation, which has no required fields.
@@ -42,7 +42,7 @@ impl operation::Operation for GetCurrentUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

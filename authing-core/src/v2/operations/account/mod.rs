@@ -2,28 +2,44 @@
 
 //! A user's own account.
 
+mod authenticate_principal;
 mod bind_email;
 mod bind_phone;
 mod bind_phone_with_country_code;
 mod check_external_id_exists;
 mod check_user_exists;
 mod get_current_user;
+mod get_me;
+mod get_principal;
+mod get_security_level;
+mod link_account;
+mod list_my_applications;
+mod list_my_orgs;
 mod unbind_email;
 mod unbind_phone;
+mod unlink_account;
 mod update_email;
 mod update_password;
 mod update_phone;
 mod update_phone_with_country_code;
 mod update_profile;
 
+pub use authenticate_principal::AuthenticatePrincipal;
 pub use bind_email::BindEmail;
 pub use bind_phone::BindPhone;
 pub use bind_phone_with_country_code::BindPhoneWithCountryCode;
 pub use check_external_id_exists::CheckExternalIdExists;
 pub use check_user_exists::CheckUserExists;
 pub use get_current_user::GetCurrentUser;
+pub use get_me::GetMe;
+pub use get_principal::GetPrincipal;
+pub use get_security_level::GetSecurityLevel;
+pub use link_account::LinkAccount;
+pub use list_my_applications::ListMyApplications;
+pub use list_my_orgs::ListMyOrgs;
 pub use unbind_email::UnbindEmail;
 pub use unbind_phone::UnbindPhone;
+pub use unlink_account::UnlinkAccount;
 pub use update_email::UpdateEmail;
 pub use update_password::UpdatePassword;
 pub use update_phone::UpdatePhone;

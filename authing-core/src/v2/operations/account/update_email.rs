@@ -60,7 +60,7 @@ impl operation::Operation for UpdateEmail {
     );
     const ROOT_FIELD: &'static str = "updateEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["emailCode", "oldEmailCode"];
     fn bind(
         self,
@@ -85,13 +85,13 @@ impl operation::Operation for UpdateEmail {
 
 support::graphql_query!(UpdateEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     email: String,
     email_code: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_email_code: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(email_code, "emailCode"),
+    optional(old_email, "oldEmail"), optional(old_email_code, "oldEmailCode"),
 }

@@ -51,7 +51,7 @@ impl operation::Operation for UpdatePassword {
     );
     const ROOT_FIELD: &'static str = "updatePassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["newPassword", "oldPassword"];
     fn bind(
         self,
@@ -73,10 +73,10 @@ impl operation::Operation for UpdatePassword {
 
 support::graphql_query!(UpdatePassword, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     new_password: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_password: Option<String>,
+}
+support::sent! {
+    Variables: value(new_password, "newPassword"), optional(old_password, "oldPassword"),
 }

@@ -60,7 +60,7 @@ impl operation::Operation for UpdatePhone {
     );
     const ROOT_FIELD: &'static str = "updatePhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["phoneCode", "oldPhoneCode"];
     fn bind(
         self,
@@ -85,13 +85,13 @@ impl operation::Operation for UpdatePhone {
 
 support::graphql_query!(UpdatePhone, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     phone_code: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone_code: Option<support::WireSecret>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(phone_code, "phoneCode"),
+    optional(old_phone, "oldPhone"), optional(old_phone_code, "oldPhoneCode"),
 }

@@ -75,7 +75,7 @@ impl operation::Operation for UpdatePhoneWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "updatePhone";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["phoneCode", "oldPhoneCode"];
     fn bind(
         self,
@@ -106,16 +106,17 @@ impl operation::Operation for UpdatePhoneWithCountryCode {
 
 support::graphql_query!(UpdatePhoneWithCountryCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     phone_code: support::WireSecret,
     phone_country_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone_code: Option<support::WireSecret>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_phone_country_code: Option<String>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(phone_code, "phoneCode"),
+    value(phone_country_code, "phoneCountryCode"), optional(old_phone, "oldPhone"),
+    optional(old_phone_code, "oldPhoneCode"),
+    optional(old_phone_country_code, "oldPhoneCountryCode"),
 }

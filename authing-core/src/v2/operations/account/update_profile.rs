@@ -51,7 +51,7 @@ impl operation::Operation for UpdateProfile {
     );
     const ROOT_FIELD: &'static str = "updateUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,
@@ -70,11 +70,8 @@ impl operation::Operation for UpdateProfile {
 
 support::graphql_query!(UpdateProfile, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "input")]
     profile: <types::UpdateUserInput as support::Bind>::Wire,
 }
+support::sent! { Variables: value(user_id, "id"), value(profile, "input") }

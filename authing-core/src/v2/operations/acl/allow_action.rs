@@ -15,22 +15,21 @@ use super::super::super::types;
 /// On the wire: mutation `allow`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.allow")]
 #[doc(alias = "allow")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AllowAction {
     resource: String,
     action: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     role_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     role_codes: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    AllowAction: value(resource, "resource"), value(action, "action"), optional(user_id, "userId"),
+    optional(user_ids, "userIds"), optional(role_code, "roleCode"),
+    optional(role_codes, "roleCodes"), optional(namespace, "namespace"),
 }
 
 impl AllowAction {
@@ -79,7 +78,7 @@ impl operation::Operation for AllowAction {
     );
     const ROOT_FIELD: &'static str = "allow";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

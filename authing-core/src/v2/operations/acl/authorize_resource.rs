@@ -13,17 +13,17 @@ use super::super::super::types;
 /// On the wire: mutation `authorizeResource`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.authorizeResource")]
 #[doc(alias = "authorizeResource")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AuthorizeResource {
     resource: String,
-    #[serde(rename = "opts")]
     grants: Vec<types::ResourceAuthorizationInput>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<types::ResourceType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    AuthorizeResource: value(resource, "resource"), value(grants, "opts"),
+    optional(resource_type, "resourceType"), optional(namespace, "namespace"),
 }
 
 impl AuthorizeResource {
@@ -66,7 +66,7 @@ impl operation::Operation for AuthorizeResource {
     );
     const ROOT_FIELD: &'static str = "authorizeResource";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -13,14 +13,16 @@ use crate::{bind, operation, support};
 /// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.isAllowed")]
 #[doc(alias = "isActionAllowed")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionAllowed {
     resource: String,
     action: String,
-    #[serde(rename = "userId")]
     user_id: String,
+}
+support::sent! {
+    CheckActionAllowed: value(resource, "resource"), value(action, "action"),
+    value(user_id, "userId"),
 }
 
 impl CheckActionAllowed {
@@ -53,7 +55,7 @@ impl operation::Operation for CheckActionAllowed {
 "#;
     const ROOT_FIELD: &'static str = "isActionAllowed";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

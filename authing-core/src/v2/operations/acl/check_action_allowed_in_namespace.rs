@@ -13,15 +13,17 @@ use crate::{bind, operation, support};
 /// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.isAllowed")]
 #[doc(alias = "isActionAllowed")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionAllowedInNamespace {
     resource: String,
     action: String,
-    #[serde(rename = "userId")]
     user_id: String,
     namespace: String,
+}
+support::sent! {
+    CheckActionAllowedInNamespace: value(resource, "resource"), value(action, "action"),
+    value(user_id, "userId"), value(namespace, "namespace"),
 }
 
 impl CheckActionAllowedInNamespace {
@@ -57,7 +59,7 @@ impl operation::Operation for CheckActionAllowedInNamespace {
 "#;
     const ROOT_FIELD: &'static str = "isActionAllowed";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,14 +12,16 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isActionDenied`, to `/graphql/v2`, with the management token.
 #[doc(alias = "isActionDenied")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionDenied {
     resource: String,
     action: String,
-    #[serde(rename = "userId")]
     user_id: String,
+}
+support::sent! {
+    CheckActionDenied: value(resource, "resource"), value(action, "action"),
+    value(user_id, "userId"),
 }
 
 impl CheckActionDenied {
@@ -52,7 +54,7 @@ impl operation::Operation for CheckActionDenied {
 "#;
     const ROOT_FIELD: &'static str = "isActionDenied";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,15 +12,17 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `isActionDenied`, to `/graphql/v2`, with the management token.
 #[doc(alias = "isActionDenied")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionDeniedInNamespace {
     resource: String,
     action: String,
-    #[serde(rename = "userId")]
     user_id: String,
     namespace: String,
+}
+support::sent! {
+    CheckActionDeniedInNamespace: value(resource, "resource"), value(action, "action"),
+    value(user_id, "userId"), value(namespace, "namespace"),
 }
 
 impl CheckActionDeniedInNamespace {
@@ -56,7 +58,7 @@ impl operation::Operation for CheckActionDeniedInNamespace {
 "#;
     const ROOT_FIELD: &'static str = "isActionDenied";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

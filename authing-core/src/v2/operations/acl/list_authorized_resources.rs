@@ -13,16 +13,18 @@ use super::super::super::types;
 /// On the wire: query `authorizedResources`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.listAuthorizedResources")]
 #[doc(alias = "authorizedResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResources {
     target_type: types::PolicyTarget,
     target_identifier: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResources: value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"), optional(namespace, "namespace"),
+    optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResources {
@@ -65,7 +67,7 @@ impl operation::Operation for ListAuthorizedResources {
     );
     const ROOT_FIELD: &'static str = "authorizedResources";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,17 +15,19 @@ use super::super::super::types;
 /// On the wire: query `authorizedTargets`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.getAuthorizedTargets")]
 #[doc(alias = "authorizedTargets")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedTargets {
     resource: String,
     resource_type: types::ResourceType,
     namespace: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_type: Option<types::PolicyTarget>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     actions: Option<types::ActionFilterInput>,
+}
+support::sent! {
+    ListAuthorizedTargets: value(resource, "resource"), value(resource_type, "resourceType"),
+    value(namespace, "namespace"), optional(target_type, "targetType"),
+    optional(actions, "actions"),
 }
 
 impl ListAuthorizedTargets {
@@ -71,7 +73,7 @@ impl operation::Operation for ListAuthorizedTargets {
     );
     const ROOT_FIELD: &'static str = "authorizedTargets";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

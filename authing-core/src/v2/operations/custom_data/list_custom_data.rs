@@ -15,13 +15,13 @@ use super::super::super::types;
 #[doc(alias = "getUdfValue")]
 #[doc(alias = "get_udf_value")]
 #[doc(alias = "udv")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomData {
     target_type: types::CustomDataTarget,
     target_id: String,
 }
+support::sent! { ListCustomData: value(target_type, "targetType"), value(target_id, "targetId") }
 
 impl ListCustomData {
     /// Creates the operation with its required fields.
@@ -55,7 +55,7 @@ impl operation::Operation for ListCustomData {
     );
     const ROOT_FIELD: &'static str = "udv";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

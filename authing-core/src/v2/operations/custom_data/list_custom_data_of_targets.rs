@@ -13,12 +13,14 @@ use super::super::super::types;
 #[doc(alias = "users.getUdfValueBatch")]
 #[doc(alias = "roles.getUdfValueBatch")]
 #[doc(alias = "udfValueBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomDataOfTargets {
     target_type: types::CustomDataTarget,
     target_ids: Vec<String>,
+}
+support::sent! {
+    ListCustomDataOfTargets: value(target_type, "targetType"), value(target_ids, "targetIds"),
 }
 
 impl ListCustomDataOfTargets {
@@ -53,7 +55,7 @@ impl operation::Operation for ListCustomDataOfTargets {
     );
     const ROOT_FIELD: &'static str = "udfValueBatch";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,13 +16,16 @@ use super::super::super::types;
 #[doc(alias = "remove_udv")]
 #[doc(alias = "removeUdfValue")]
 #[doc(alias = "remove_udf_value")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCustomData {
     target_type: types::CustomDataTarget,
     target_id: String,
     key: String,
+}
+support::sent! {
+    RemoveCustomData: value(target_type, "targetType"), value(target_id, "targetId"),
+    value(key, "key"),
 }
 
 impl RemoveCustomData {
@@ -60,7 +63,7 @@ impl operation::Operation for RemoveCustomData {
     );
     const ROOT_FIELD: &'static str = "removeUdv";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

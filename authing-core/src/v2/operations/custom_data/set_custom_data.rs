@@ -14,14 +14,17 @@ use super::super::super::types;
 /// On the wire: mutation `setUdv`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "setUdv")]
 #[doc(alias = "set_udv")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomData {
     target_type: types::CustomDataTarget,
     target_id: String,
     key: String,
     value: crate::v2::CustomValue,
+}
+support::sent! {
+    SetCustomData: value(target_type, "targetType"), value(target_id, "targetId"),
+    value(key, "key"), value(value, "value"),
 }
 
 impl SetCustomData {
@@ -62,7 +65,7 @@ impl operation::Operation for SetCustomData {
     );
     const ROOT_FIELD: &'static str = "setUdv";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

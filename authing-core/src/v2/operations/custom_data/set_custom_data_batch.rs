@@ -16,14 +16,16 @@ use super::super::super::types;
 #[doc(alias = "set_udf_value")]
 #[doc(alias = "setUdvBatch")]
 #[doc(alias = "set_udv_batch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomDataBatch {
     target_type: types::CustomDataTarget,
     target_id: String,
-    #[serde(rename = "udvList")]
     data: Vec<types::CustomDataInput>,
+}
+support::sent! {
+    SetCustomDataBatch: value(target_type, "targetType"), value(target_id, "targetId"),
+    value(data, "udvList"),
 }
 
 impl SetCustomDataBatch {
@@ -61,7 +63,7 @@ impl operation::Operation for SetCustomDataBatch {
     );
     const ROOT_FIELD: &'static str = "setUdvBatch";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

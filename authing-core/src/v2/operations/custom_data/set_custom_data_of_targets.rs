@@ -15,15 +15,13 @@ use super::super::super::types;
 #[doc(alias = "users.setUdfValueBatch")]
 #[doc(alias = "roles.setUdfValueBatch")]
 #[doc(alias = "setUdfValueBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomDataOfTargets {
-    #[serde(rename = "targetType")]
     target_type: types::CustomDataTarget,
-    #[serde(rename = "input")]
     entries: Vec<types::CustomDataOfTargetInput>,
 }
+support::sent! { SetCustomDataOfTargets: value(target_type, "targetType"), value(entries, "input") }
 
 impl SetCustomDataOfTargets {
     /// Creates the operation with its required fields.
@@ -57,7 +55,7 @@ impl operation::Operation for SetCustomDataOfTargets {
     );
     const ROOT_FIELD: &'static str = "setUdfValueBatch";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -10,17 +10,17 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createFunction`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateFunction {
     name: String,
-    #[serde(rename = "sourceCode")]
     source_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+}
+support::sent! {
+    CreateFunction: value(name, "name"), value(source_code, "sourceCode"),
+    optional(description, "description"), optional(url, "url"),
 }
 
 impl CreateFunction {
@@ -60,7 +60,7 @@ impl operation::Operation for CreateFunction {
     );
     const ROOT_FIELD: &'static str = "createFunction";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

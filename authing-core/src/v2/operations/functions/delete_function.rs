@@ -10,12 +10,12 @@ use super::super::super::types;
 /// Errors: the service rejects an unknown id. 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `deleteFunction`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteFunction {
     id: String,
 }
+support::sent! { DeleteFunction: value(id, "id") }
 
 impl DeleteFunction {
     /// Creates the operation with its required fields.
@@ -42,7 +42,7 @@ impl operation::Operation for DeleteFunction {
     );
     const ROOT_FIELD: &'static str = "deleteFunction";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

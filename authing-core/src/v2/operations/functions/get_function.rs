@@ -11,12 +11,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `function`, to `/graphql/v2`, with the management token.
 #[doc(alias = "function")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetFunction {
     id: String,
 }
+support::sent! { GetFunction: value(id, "id") }
 
 impl GetFunction {
     /// Creates the operation with its required fields.
@@ -43,7 +43,7 @@ impl operation::Operation for GetFunction {
     );
     const ROOT_FIELD: &'static str = "function";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

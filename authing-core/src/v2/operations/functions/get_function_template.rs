@@ -12,10 +12,10 @@ use crate::{bind, operation, support};
 ///
 /// On the wire: query `templateCode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "templateCode")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetFunctionTemplate {}
+support::sent! { GetFunctionTemplate: }
 
 impl GetFunctionTemplate {
     /// Creates the operation, which has no required fields.
@@ -35,7 +35,7 @@ impl operation::Operation for GetFunctionTemplate {
 "#;
     const ROOT_FIELD: &'static str = "templateCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

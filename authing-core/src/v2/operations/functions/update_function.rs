@@ -10,19 +10,18 @@ use super::super::super::types;
 /// Errors: the service rejects an unknown id. 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateFunction`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateFunction {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(rename = "sourceCode", skip_serializing_if = "Option::is_none")]
     source_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
+}
+support::sent! {
+    UpdateFunction: value(id, "id"), optional(name, "name"), optional(source_code, "sourceCode"),
+    optional(description, "description"), optional(url, "url"),
 }
 
 impl UpdateFunction {
@@ -66,7 +65,7 @@ impl operation::Operation for UpdateFunction {
     );
     const ROOT_FIELD: &'static str = "updateFunction";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,14 +14,13 @@ use super::super::super::types;
 #[doc(alias = "groups.addUsers")]
 #[doc(alias = "users.addGroup")]
 #[doc(alias = "addUserToGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddUsersToGroup {
     code: String,
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
 }
+support::sent! { AddUsersToGroup: value(code, "code"), value(user_ids, "userIds") }
 
 impl AddUsersToGroup {
     /// Creates the operation with its required fields.
@@ -55,7 +54,7 @@ impl operation::Operation for AddUsersToGroup {
     );
     const ROOT_FIELD: &'static str = "addUserToGroup";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

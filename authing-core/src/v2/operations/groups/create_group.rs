@@ -12,14 +12,15 @@ use super::super::super::types;
 /// On the wire: mutation `createGroup`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.create")]
 #[doc(alias = "createGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateGroup {
     code: String,
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    CreateGroup: value(code, "code"), value(name, "name"), optional(description, "description"),
 }
 
 impl CreateGroup {
@@ -56,7 +57,7 @@ impl operation::Operation for CreateGroup {
     );
     const ROOT_FIELD: &'static str = "createGroup";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,13 +15,12 @@ use super::super::super::types;
 #[doc(alias = "groups.deleteMany")]
 #[doc(alias = "groups.delete")]
 #[doc(alias = "deleteGroups")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteGroups {
-    #[serde(rename = "codeList")]
     codes: Vec<String>,
 }
+support::sent! { DeleteGroups: value(codes, "codeList") }
 
 impl DeleteGroups {
     /// Creates the operation with its required fields.
@@ -50,7 +49,7 @@ impl operation::Operation for DeleteGroups {
     );
     const ROOT_FIELD: &'static str = "deleteGroups";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,12 +12,12 @@ use super::super::super::types;
 /// On the wire: query `group`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.detail")]
 #[doc(alias = "group")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetGroup {
     code: String,
 }
+support::sent! { GetGroup: value(code, "code") }
 
 impl GetGroup {
     /// Creates the operation with its required fields.
@@ -44,7 +44,7 @@ impl operation::Operation for GetGroup {
     );
     const ROOT_FIELD: &'static str = "group";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

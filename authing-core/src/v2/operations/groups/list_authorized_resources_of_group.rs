@@ -12,15 +12,16 @@ use super::super::super::types;
 /// On the wire: query `group`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.listAuthorizedResources")]
 #[doc(alias = "listGroupAuthorizedResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfGroup {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfGroup: value(code, "code"), optional(namespace, "namespace"),
+    optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResourcesOfGroup {
@@ -59,7 +60,7 @@ impl operation::Operation for ListAuthorizedResourcesOfGroup {
     );
     const ROOT_FIELD: &'static str = "group";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,18 +12,17 @@ use super::super::super::types;
 /// On the wire: query `groups`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "groups.list")]
 #[doc(alias = "groups")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListGroups {
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
+}
+support::sent! {
+    ListGroups: optional(user_id, "userId"), optional(page, "page"), optional(limit, "limit"),
+    optional(sort_by, "sortBy"),
 }
 
 impl ListGroups {
@@ -59,7 +58,7 @@ impl operation::Operation for ListGroups {
     );
     const ROOT_FIELD: &'static str = "groups";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

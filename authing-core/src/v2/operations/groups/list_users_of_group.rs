@@ -12,15 +12,15 @@ use super::super::super::types;
 /// On the wire: query `group`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "groups.listUsers")]
 #[doc(alias = "groupWithUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfGroup {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListUsersOfGroup: value(code, "code"), optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListUsersOfGroup {
@@ -59,7 +59,7 @@ impl operation::Operation for ListUsersOfGroup {
     );
     const ROOT_FIELD: &'static str = "group";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,17 +14,17 @@ use super::super::super::types;
 /// On the wire: mutation `updateGroup`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.update")]
 #[doc(alias = "updateGroup")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateGroup {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(rename = "newCode", skip_serializing_if = "Option::is_none")]
     new_code: Option<String>,
+}
+support::sent! {
+    UpdateGroup: value(code, "code"), optional(name, "name"), optional(description, "description"),
+    optional(new_code, "newCode"),
 }
 
 impl UpdateGroup {
@@ -65,7 +65,7 @@ impl operation::Operation for UpdateGroup {
     );
     const ROOT_FIELD: &'static str = "updateGroup";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

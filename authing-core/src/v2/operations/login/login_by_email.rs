@@ -77,7 +77,7 @@ impl operation::Operation for LoginByEmail {
     );
     const ROOT_FIELD: &'static str = "loginByEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
@@ -102,19 +102,17 @@ impl operation::Operation for LoginByEmail {
 
 support::graphql_query!(LoginByEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     email: String,
     password: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     captcha_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     auto_register: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"),
+    optional(captcha_code, "captchaCode"), optional(auto_register, "autoRegister"),
+    optional(client_ip, "clientIp"), optional(custom_data, "params"), optional(context, "context"),
 }

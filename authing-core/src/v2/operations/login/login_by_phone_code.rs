@@ -71,7 +71,7 @@ impl operation::Operation for LoginByPhoneCode {
     );
     const ROOT_FIELD: &'static str = "loginByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code"];
     fn bind(
         self,
@@ -95,17 +95,15 @@ impl operation::Operation for LoginByPhoneCode {
 
 support::graphql_query!(LoginByPhoneCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     auto_register: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"), optional(auto_register, "autoRegister"),
+    optional(client_ip, "clientIp"), optional(custom_data, "params"), optional(context, "context"),
 }

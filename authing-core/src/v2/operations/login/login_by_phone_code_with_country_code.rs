@@ -80,7 +80,7 @@ impl operation::Operation for LoginByPhoneCodeWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "loginByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code"];
     fn bind(
         self,
@@ -106,18 +106,17 @@ impl operation::Operation for LoginByPhoneCodeWithCountryCode {
 
 support::graphql_query!(LoginByPhoneCodeWithCountryCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
     phone_country_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     auto_register: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"),
+    value(phone_country_code, "phoneCountryCode"), optional(auto_register, "autoRegister"),
+    optional(client_ip, "clientIp"), optional(custom_data, "params"), optional(context, "context"),
 }

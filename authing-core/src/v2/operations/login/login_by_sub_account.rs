@@ -62,7 +62,7 @@ impl operation::Operation for LoginBySubAccount {
     );
     const ROOT_FIELD: &'static str = "loginBySubAccount";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
@@ -84,13 +84,13 @@ impl operation::Operation for LoginBySubAccount {
 
 support::graphql_query!(LoginBySubAccount, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     account: String,
     password: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     captcha_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
+}
+support::sent! {
+    Variables: value(account, "account"), value(password, "password"),
+    optional(captcha_code, "captchaCode"), optional(client_ip, "clientIp"),
 }

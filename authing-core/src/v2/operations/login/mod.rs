@@ -2,16 +2,28 @@
 
 //! Logging in.
 
+mod get_application_config;
+mod log_out;
+mod login_by_ad;
 mod login_by_email;
+mod login_by_email_code;
+mod login_by_ldap;
 mod login_by_phone_code;
 mod login_by_phone_code_with_country_code;
 mod login_by_phone_password;
 mod login_by_sub_account;
 mod login_by_username;
+mod send_sms_code;
 
+pub use get_application_config::GetApplicationConfig;
+pub use log_out::LogOut;
+pub use login_by_ad::LoginByAd;
 pub use login_by_email::LoginByEmail;
+pub use login_by_email_code::LoginByEmailCode;
+pub use login_by_ldap::LoginByLdap;
 pub use login_by_phone_code::LoginByPhoneCode;
 pub use login_by_phone_code_with_country_code::LoginByPhoneCodeWithCountryCode;
 pub use login_by_phone_password::LoginByPhonePassword;
 pub use login_by_sub_account::LoginBySubAccount;
 pub use login_by_username::LoginByUsername;
+pub use send_sms_code::SendSmsCode;

@@ -10,13 +10,12 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `disableEmailTemplate`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DisableEmailTemplate {
-    #[serde(rename = "type")]
     kind: types::EmailTemplateType,
 }
+support::sent! { DisableEmailTemplate: value(kind, "type") }
 
 impl DisableEmailTemplate {
     /// Creates the operation with its required fields.
@@ -43,7 +42,7 @@ impl operation::Operation for DisableEmailTemplate {
     );
     const ROOT_FIELD: &'static str = "disableEmailTemplate";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

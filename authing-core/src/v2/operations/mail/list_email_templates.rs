@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `emailTemplates`, to `/graphql/v2`, with the management token.
 #[doc(alias = "emailTemplates")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListEmailTemplates {}
+support::sent! { ListEmailTemplates: }
 
 impl ListEmailTemplates {
     /// Creates the operation, which has no required fields.
@@ -39,7 +39,7 @@ impl operation::Operation for ListEmailTemplates {
     );
     const ROOT_FIELD: &'static str = "emailTemplates";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -10,13 +10,12 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `previewEmail`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct PreviewEmail {
-    #[serde(rename = "type")]
     kind: types::EmailTemplateType,
 }
+support::sent! { PreviewEmail: value(kind, "type") }
 
 impl PreviewEmail {
     /// Creates the operation with its required fields.
@@ -38,7 +37,7 @@ impl operation::Operation for PreviewEmail {
 "#;
     const ROOT_FIELD: &'static str = "previewEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

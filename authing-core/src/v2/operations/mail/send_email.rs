@@ -11,13 +11,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
 #[doc(alias = "send_email")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendEmail {
     email: String,
     scene: types::EmailScene,
 }
+support::sent! { SendEmail: value(email, "email"), value(scene, "scene") }
 
 impl SendEmail {
     /// Creates the operation with its required fields.
@@ -48,7 +48,7 @@ impl operation::Operation for SendEmail {
     );
     const ROOT_FIELD: &'static str = "sendEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

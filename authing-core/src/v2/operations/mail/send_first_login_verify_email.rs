@@ -13,13 +13,13 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `sendFirstLoginVerifyEmail`, to `/graphql/v2`, with the management token.
 #[doc(alias = "send_first_login_verify_email")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendFirstLoginVerifyEmail {
     user_id: String,
     app_id: String,
 }
+support::sent! { SendFirstLoginVerifyEmail: value(user_id, "userId"), value(app_id, "appId") }
 
 impl SendFirstLoginVerifyEmail {
     /// Creates the operation with its required fields.
@@ -50,7 +50,7 @@ impl operation::Operation for SendFirstLoginVerifyEmail {
     );
     const ROOT_FIELD: &'static str = "sendFirstLoginVerifyEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

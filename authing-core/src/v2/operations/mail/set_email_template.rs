@@ -11,26 +11,22 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `configEmailTemplate`, to `/graphql/v2`, with the management token.
 #[doc(alias = "configEmailTemplate")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetEmailTemplate {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<types::EmailTemplateType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sender: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     content: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     redirect_to: Option<String>,
-    #[serde(rename = "hasURL", skip_serializing_if = "Option::is_none")]
     has_url: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     expires_in: Option<i32>,
+}
+support::sent! {
+    SetEmailTemplate: optional(kind, "type"), optional(name, "name"), optional(subject, "subject"),
+    optional(sender, "sender"), optional(content, "content"), optional(redirect_to, "redirectTo"),
+    optional(has_url, "hasURL"), optional(expires_in, "expiresIn"),
 }
 
 impl SetEmailTemplate {
@@ -84,7 +80,7 @@ impl operation::Operation for SetEmailTemplate {
     );
     const ROOT_FIELD: &'static str = "configEmailTemplate";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -60,7 +60,7 @@ impl operation::Operation for ChangeMfa {
     );
     const ROOT_FIELD: &'static str = "changeMfa";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         binder: &dyn bind::Binder,
@@ -80,14 +80,13 @@ impl operation::Operation for ChangeMfa {
 
 support::graphql_query!(ChangeMfa, Variables, One, types::Mfa);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
-    #[serde(rename = "enable", skip_serializing_if = "Option::is_none")]
     enabled: Option<bool>,
-    #[serde(rename = "refresh", skip_serializing_if = "Option::is_none")]
     replace_secret: Option<bool>,
+}
+support::sent! {
+    Variables: value(user_id, "userId"), optional(user_pool_id, "userPoolId"),
+    optional(enabled, "enable"), optional(replace_secret, "refresh"),
 }

@@ -44,7 +44,7 @@ impl operation::Operation for GetMfa {
     );
     const ROOT_FIELD: &'static str = "queryMfa";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         binder: &dyn bind::Binder,
@@ -62,10 +62,8 @@ impl operation::Operation for GetMfa {
 
 support::graphql_query!(GetMfa, Variables, Maybe, types::Mfa);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_pool_id: Option<String>,
 }
+support::sent! { Variables: value(user_id, "userId"), optional(user_pool_id, "userPoolId") }

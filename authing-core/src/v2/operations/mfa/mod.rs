@@ -2,8 +2,36 @@
 
 //! Multi-factor authentication.
 
+mod associate_face;
+mod associate_totp;
 mod change_mfa;
+mod check_mfa_contact_bindable;
+mod confirm_totp;
+mod delete_totp;
 mod get_mfa;
+mod get_mfa_status_of_user;
+mod import_totp;
+mod list_mfa_authenticators;
+mod remove_mfa_of_user;
+mod verify_email_mfa;
+mod verify_face;
+mod verify_recovery_code;
+mod verify_sms_mfa;
+mod verify_totp;
 
+pub use associate_face::AssociateFace;
+pub use associate_totp::AssociateTotp;
 pub use change_mfa::ChangeMfa;
+pub use check_mfa_contact_bindable::CheckMfaContactBindable;
+pub use confirm_totp::ConfirmTotp;
+pub use delete_totp::DeleteTotp;
 pub use get_mfa::GetMfa;
+pub use get_mfa_status_of_user::GetMfaStatusOfUser;
+pub use import_totp::ImportTotp;
+pub use list_mfa_authenticators::ListMfaAuthenticators;
+pub use remove_mfa_of_user::RemoveMfaOfUser;
+pub use verify_email_mfa::VerifyEmailMfa;
+pub use verify_face::VerifyFace;
+pub use verify_recovery_code::VerifyRecoveryCode;
+pub use verify_sms_mfa::VerifySmsMfa;
+pub use verify_totp::VerifyTotp;

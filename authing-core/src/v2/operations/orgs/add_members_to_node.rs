@@ -15,14 +15,16 @@ use super::super::super::types;
 /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.addMembers")]
 #[doc(alias = "addMember")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddMembersToNode {
     node_id: String,
     user_ids: Vec<String>,
-    #[serde(rename = "isLeader", skip_serializing_if = "Option::is_none")]
     as_leaders: Option<bool>,
+}
+support::sent! {
+    AddMembersToNode: value(node_id, "nodeId"), value(user_ids, "userIds"),
+    optional(as_leaders, "isLeader"),
 }
 
 impl AddMembersToNode {
@@ -64,7 +66,7 @@ impl operation::Operation for AddMembersToNode {
     );
     const ROOT_FIELD: &'static str = "addMember";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

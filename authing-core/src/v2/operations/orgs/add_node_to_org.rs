@@ -14,24 +14,22 @@ use super::super::super::types;
 /// On the wire: mutation `addNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.add_node")]
 #[doc(alias = "addNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddNodeToOrg {
     org_id: String,
     name: String,
-    #[serde(rename = "parentNodeId", skip_serializing_if = "Option::is_none")]
     parent_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name_i18n: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description_i18n: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
+}
+support::sent! {
+    AddNodeToOrg: value(org_id, "orgId"), value(name, "name"), optional(parent_id, "parentNodeId"),
+    optional(name_i18n, "nameI18n"), optional(description, "description"),
+    optional(description_i18n, "descriptionI18n"), optional(order, "order"), optional(code, "code"),
 }
 
 impl AddNodeToOrg {
@@ -85,7 +83,7 @@ impl operation::Operation for AddNodeToOrg {
     );
     const ROOT_FIELD: &'static str = "addNode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

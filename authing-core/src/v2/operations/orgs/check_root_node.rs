@@ -11,13 +11,13 @@ use crate::{bind, operation, support};
 /// On the wire: query `isRootNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.isRootNode")]
 #[doc(alias = "isRootNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckRootNode {
     org_id: String,
     node_id: String,
 }
+support::sent! { CheckRootNode: value(org_id, "orgId"), value(node_id, "nodeId") }
 
 impl CheckRootNode {
     /// Creates the operation with its required fields.
@@ -43,7 +43,7 @@ impl operation::Operation for CheckRootNode {
 "#;
     const ROOT_FIELD: &'static str = "isRootNode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -13,24 +13,22 @@ use super::super::super::types;
 #[doc(alias = "org.addNode")]
 #[doc(alias = "create_node")]
 #[doc(alias = "addNodeV2")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateNode {
     org_id: String,
     name: String,
-    #[serde(rename = "parentNodeId", skip_serializing_if = "Option::is_none")]
     parent_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name_i18n: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description_i18n: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     order: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
+}
+support::sent! {
+    CreateNode: value(org_id, "orgId"), value(name, "name"), optional(parent_id, "parentNodeId"),
+    optional(name_i18n, "nameI18n"), optional(description, "description"),
+    optional(description_i18n, "descriptionI18n"), optional(order, "order"), optional(code, "code"),
 }
 
 impl CreateNode {
@@ -84,7 +82,7 @@ impl operation::Operation for CreateNode {
     );
     const ROOT_FIELD: &'static str = "addNodeV2";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

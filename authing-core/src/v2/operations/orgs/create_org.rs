@@ -12,15 +12,15 @@ use super::super::super::types;
 /// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.create")]
 #[doc(alias = "createOrg")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOrg {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    CreateOrg: value(name, "name"), optional(code, "code"), optional(description, "description"),
 }
 
 impl CreateOrg {
@@ -58,7 +58,7 @@ impl operation::Operation for CreateOrg {
     );
     const ROOT_FIELD: &'static str = "createOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

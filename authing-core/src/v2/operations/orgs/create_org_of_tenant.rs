@@ -15,17 +15,17 @@ use super::super::super::types;
 #[doc(alias = "org.create")]
 #[doc(alias = "createOrg")]
 #[doc(alias = "tenantId")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOrgOfTenant {
     name: String,
-    #[serde(rename = "tenantId")]
     tenant_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    CreateOrgOfTenant: value(name, "name"), value(tenant_id, "tenantId"), optional(code, "code"),
+    optional(description, "description"),
 }
 
 impl CreateOrgOfTenant {
@@ -65,7 +65,7 @@ impl operation::Operation for CreateOrgOfTenant {
     );
     const ROOT_FIELD: &'static str = "createOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

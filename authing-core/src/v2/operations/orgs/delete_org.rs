@@ -12,12 +12,12 @@ use super::super::super::types;
 /// On the wire: mutation `deleteOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.deleteById")]
 #[doc(alias = "deleteOrg")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteOrg {
     id: String,
 }
+support::sent! { DeleteOrg: value(id, "id") }
 
 impl DeleteOrg {
     /// Creates the operation with its required fields.
@@ -44,7 +44,7 @@ impl operation::Operation for DeleteOrg {
     );
     const ROOT_FIELD: &'static str = "deleteOrg";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

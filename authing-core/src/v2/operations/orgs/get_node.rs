@@ -12,12 +12,12 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.getNodeById")]
 #[doc(alias = "nodeById")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetNode {
     id: String,
 }
+support::sent! { GetNode: value(id, "id") }
 
 impl GetNode {
     /// Creates the operation with its required fields.
@@ -44,7 +44,7 @@ impl operation::Operation for GetNode {
     );
     const ROOT_FIELD: &'static str = "nodeById";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,14 +12,13 @@ use super::super::super::types;
 /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.getNodeByCode")]
 #[doc(alias = "nodeByCode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetNodeByCode {
-    #[serde(rename = "orgId")]
     org_id: String,
     code: String,
 }
+support::sent! { GetNodeByCode: value(org_id, "orgId"), value(code, "code") }
 
 impl GetNodeByCode {
     /// Creates the operation with its required fields.
@@ -50,7 +49,7 @@ impl operation::Operation for GetNodeByCode {
     );
     const ROOT_FIELD: &'static str = "nodeByCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,12 +12,12 @@ use super::super::super::types;
 /// On the wire: query `org`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.findById")]
 #[doc(alias = "org")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOrg {
     id: String,
 }
+support::sent! { GetOrg: value(id, "id") }
 
 impl GetOrg {
     /// Creates the operation with its required fields.
@@ -44,7 +44,7 @@ impl operation::Operation for GetOrg {
     );
     const ROOT_FIELD: &'static str = "org";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

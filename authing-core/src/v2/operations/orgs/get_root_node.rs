@@ -12,13 +12,12 @@ use super::super::super::types;
 /// On the wire: query `rootNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.rootNode")]
 #[doc(alias = "rootNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRootNode {
-    #[serde(rename = "orgId")]
     org_id: String,
 }
+support::sent! { GetRootNode: value(org_id, "orgId") }
 
 impl GetRootNode {
     /// Creates the operation with its required fields.
@@ -45,7 +44,7 @@ impl operation::Operation for GetRootNode {
     );
     const ROOT_FIELD: &'static str = "rootNode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,16 +12,16 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listAuthorizedResourcesByNodeId")]
 #[doc(alias = "listNodeByIdAuthorizedResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfNode {
-    #[serde(rename = "id")]
     node_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfNode: value(node_id, "id"), optional(namespace, "namespace"),
+    optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResourcesOfNode {
@@ -60,7 +60,7 @@ impl operation::Operation for ListAuthorizedResourcesOfNode {
     );
     const ROOT_FIELD: &'static str = "nodeById";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

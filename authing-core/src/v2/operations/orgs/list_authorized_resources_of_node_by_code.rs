@@ -13,17 +13,17 @@ use super::super::super::types;
 /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listAuthorizedResourcesByNodeCode")]
 #[doc(alias = "listNodeByCodeAuthorizedResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfNodeByCode {
     org_id: String,
-    #[serde(rename = "code")]
     node_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfNodeByCode: value(org_id, "orgId"), value(node_code, "code"),
+    optional(namespace, "namespace"), optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResourcesOfNodeByCode {
@@ -64,7 +64,7 @@ impl operation::Operation for ListAuthorizedResourcesOfNodeByCode {
     );
     const ROOT_FIELD: &'static str = "nodeByCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,13 +12,13 @@ use super::super::super::types;
 /// On the wire: query `childrenNodes`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listChildren")]
 #[doc(alias = "childrenNodes")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListChildNodes {
     org_id: String,
     node_id: String,
 }
+support::sent! { ListChildNodes: value(org_id, "orgId"), value(node_id, "nodeId") }
 
 impl ListChildNodes {
     /// Creates the operation with its required fields.
@@ -49,7 +49,7 @@ impl operation::Operation for ListChildNodes {
     );
     const ROOT_FIELD: &'static str = "childrenNodes";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

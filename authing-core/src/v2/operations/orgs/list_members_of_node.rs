@@ -12,20 +12,18 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "org.listMembers")]
 #[doc(alias = "nodeByIdWithMembers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMembersOfNode {
-    #[serde(rename = "id")]
     node_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
-    #[serde(rename = "includeChildrenNodes", skip_serializing_if = "Option::is_none")]
     include_child_nodes: Option<bool>,
+}
+support::sent! {
+    ListMembersOfNode: value(node_id, "id"), optional(page, "page"), optional(limit, "limit"),
+    optional(sort_by, "sortBy"), optional(include_child_nodes, "includeChildrenNodes"),
 }
 
 impl ListMembersOfNode {
@@ -72,7 +70,7 @@ impl operation::Operation for ListMembersOfNode {
     );
     const ROOT_FIELD: &'static str = "nodeById";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -11,21 +11,20 @@ use super::super::super::types;
 ///
 /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "nodeByCodeWithMembers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMembersOfNodeByCode {
     org_id: String,
-    #[serde(rename = "code")]
     node_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
-    #[serde(rename = "includeChildrenNodes", skip_serializing_if = "Option::is_none")]
     include_child_nodes: Option<bool>,
+}
+support::sent! {
+    ListMembersOfNodeByCode: value(org_id, "orgId"), value(node_code, "code"),
+    optional(page, "page"), optional(limit, "limit"), optional(sort_by, "sortBy"),
+    optional(include_child_nodes, "includeChildrenNodes"),
 }
 
 impl ListMembersOfNodeByCode {
@@ -74,7 +73,7 @@ impl operation::Operation for ListMembersOfNodeByCode {
     );
     const ROOT_FIELD: &'static str = "nodeByCode";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,15 +16,13 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.list_roles")]
 #[doc(alias = "getNodeRoles")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRolesOfNode {
-    #[serde(rename = "id")]
     node_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { ListRolesOfNode: value(node_id, "id"), optional(namespace, "namespace") }
 
 impl ListRolesOfNode {
     /// Creates the operation with its required fields.
@@ -59,7 +57,7 @@ impl operation::Operation for ListRolesOfNode {
     );
     const ROOT_FIELD: &'static str = "nodeById";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,16 +15,16 @@ use super::super::super::types;
 /// On the wire: mutation `moveMembers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveMembers")]
 #[doc(alias = "moveMembers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct MoveMembers {
-    #[serde(rename = "userIds")]
     user_ids: Vec<String>,
-    #[serde(rename = "sourceNodeId")]
     from_node_id: String,
-    #[serde(rename = "targetNodeId")]
     to_node_id: String,
+}
+support::sent! {
+    MoveMembers: value(user_ids, "userIds"), value(from_node_id, "sourceNodeId"),
+    value(to_node_id, "targetNodeId"),
 }
 
 impl MoveMembers {
@@ -62,7 +62,7 @@ impl operation::Operation for MoveMembers {
     );
     const ROOT_FIELD: &'static str = "moveMembers";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,14 +14,16 @@ use super::super::super::types;
 /// On the wire: mutation `moveNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveNode")]
 #[doc(alias = "moveNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct MoveNode {
     org_id: String,
     node_id: String,
-    #[serde(rename = "targetParentId")]
     new_parent_id: String,
+}
+support::sent! {
+    MoveNode: value(org_id, "orgId"), value(node_id, "nodeId"),
+    value(new_parent_id, "targetParentId"),
 }
 
 impl MoveNode {
@@ -59,7 +61,7 @@ impl operation::Operation for MoveNode {
     );
     const ROOT_FIELD: &'static str = "moveNode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,13 +16,13 @@ use super::super::super::types;
 #[doc(alias = "org.removeMembers")]
 #[doc(alias = "delete_members")]
 #[doc(alias = "removeMember")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveMembersFromNode {
     node_id: String,
     user_ids: Vec<String>,
 }
+support::sent! { RemoveMembersFromNode: value(node_id, "nodeId"), value(user_ids, "userIds") }
 
 impl RemoveMembersFromNode {
     /// Creates the operation with its required fields.
@@ -56,7 +56,7 @@ impl operation::Operation for RemoveMembersFromNode {
     );
     const ROOT_FIELD: &'static str = "removeMember";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

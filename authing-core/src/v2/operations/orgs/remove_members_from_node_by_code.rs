@@ -14,13 +14,16 @@ use super::super::super::types;
 #[doc(alias = "org.removeMembers")]
 #[doc(alias = "delete_members")]
 #[doc(alias = "removeMember")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveMembersFromNodeByCode {
     org_id: String,
     node_code: String,
     user_ids: Vec<String>,
+}
+support::sent! {
+    RemoveMembersFromNodeByCode: value(org_id, "orgId"), value(node_code, "nodeCode"),
+    value(user_ids, "userIds"),
 }
 
 impl RemoveMembersFromNodeByCode {
@@ -58,7 +61,7 @@ impl operation::Operation for RemoveMembersFromNodeByCode {
     );
     const ROOT_FIELD: &'static str = "removeMember";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

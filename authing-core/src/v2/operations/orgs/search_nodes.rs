@@ -12,13 +12,12 @@ use super::super::super::types;
 /// On the wire: query `searchNodes`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.searchNodes")]
 #[doc(alias = "searchNodes")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchNodes {
-    #[serde(rename = "keyword")]
     text: String,
 }
+support::sent! { SearchNodes: value(text, "keyword") }
 
 impl SearchNodes {
     /// Creates the operation with its required fields.
@@ -45,7 +44,7 @@ impl operation::Operation for SearchNodes {
     );
     const ROOT_FIELD: &'static str = "searchNodes";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

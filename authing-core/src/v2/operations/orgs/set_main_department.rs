@@ -13,13 +13,14 @@ use super::super::super::types;
 /// On the wire: mutation `setMainDepartment`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.setMainDepartment")]
 #[doc(alias = "setMainDepartment")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetMainDepartment {
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     department_id: Option<String>,
+}
+support::sent! {
+    SetMainDepartment: value(user_id, "userId"), optional(department_id, "departmentId"),
 }
 
 impl SetMainDepartment {
@@ -54,7 +55,7 @@ impl operation::Operation for SetMainDepartment {
     );
     const ROOT_FIELD: &'static str = "setMainDepartment";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,17 +14,17 @@ use super::super::super::types;
 /// On the wire: mutation `updateNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.updateNode")]
 #[doc(alias = "updateNode")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateNode {
     id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+}
+support::sent! {
+    UpdateNode: value(id, "id"), optional(name, "name"), optional(code, "code"),
+    optional(description, "description"),
 }
 
 impl UpdateNode {
@@ -65,7 +65,7 @@ impl operation::Operation for UpdateNode {
     );
     const ROOT_FIELD: &'static str = "updateNode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

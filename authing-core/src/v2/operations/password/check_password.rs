@@ -46,7 +46,7 @@ impl operation::Operation for CheckPassword {
     );
     const ROOT_FIELD: &'static str = "checkPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
@@ -64,8 +64,7 @@ impl operation::Operation for CheckPassword {
 
 support::graphql_query!(CheckPassword, Variables, One, types::PasswordCheck);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: support::WireSecret,
 }
+support::sent! { Variables: value(password, "password") }

@@ -42,7 +42,7 @@ impl operation::Operation for CheckPasswordStrength {
     );
     const ROOT_FIELD: &'static str = "checkPasswordStrength";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
@@ -60,8 +60,7 @@ impl operation::Operation for CheckPasswordStrength {
 
 support::graphql_query!(CheckPasswordStrength, Variables, One, types::PasswordStrength);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     password: support::WireSecret,
 }
+support::sent! { Variables: value(password, "password") }

@@ -3,6 +3,7 @@
 //! Passwords.
 
 mod check_password;
+mod check_password_policy;
 mod check_password_strength;
 mod reset_password_by_email_code;
 mod reset_password_by_first_login_token;
@@ -11,6 +12,7 @@ mod reset_password_by_phone_code;
 mod reset_password_by_phone_code_with_country_code;
 
 pub use check_password::CheckPassword;
+pub use check_password_policy::CheckPasswordPolicy;
 pub use check_password_strength::CheckPasswordStrength;
 pub use reset_password_by_email_code::ResetPasswordByEmailCode;
 pub use reset_password_by_first_login_token::ResetPasswordByFirstLoginToken;

@@ -58,7 +58,7 @@ impl operation::Operation for ResetPasswordByEmailCode {
     );
     const ROOT_FIELD: &'static str = "resetPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "newPassword"];
     fn bind(
         self,
@@ -80,11 +80,11 @@ impl operation::Operation for ResetPasswordByEmailCode {
 
 support::graphql_query!(ResetPasswordByEmailCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     email: String,
     code: support::WireSecret,
-    #[serde(rename = "newPassword")]
     new_password: String,
+}
+support::sent! {
+    Variables: value(email, "email"), value(code, "code"), value(new_password, "newPassword"),
 }

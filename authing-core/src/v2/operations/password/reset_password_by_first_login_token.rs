@@ -52,7 +52,7 @@ impl operation::Operation for ResetPasswordByFirstLoginToken {
     );
     const ROOT_FIELD: &'static str = "resetPasswordByFirstLoginToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["token", "password"];
     fn bind(
         self,
@@ -74,9 +74,8 @@ support::graphql_query!(
     ResetPasswordByFirstLoginToken, Variables, One, types::ServiceMessage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     token: support::WireSecret,
     password: String,
 }
+support::sent! { Variables: value(token, "token"), value(password, "password") }

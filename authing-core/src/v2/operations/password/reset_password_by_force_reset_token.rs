@@ -57,7 +57,7 @@ impl operation::Operation for ResetPasswordByForceResetToken {
     );
     const ROOT_FIELD: &'static str = "resetPasswordByForceResetToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["token", "oldPassword", "newPassword"];
     fn bind(
         self,
@@ -81,10 +81,12 @@ support::graphql_query!(
     ResetPasswordByForceResetToken, Variables, One, types::ServiceMessage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     token: support::WireSecret,
     old_password: String,
     new_password: String,
+}
+support::sent! {
+    Variables: value(token, "token"), value(old_password, "oldPassword"),
+    value(new_password, "newPassword"),
 }

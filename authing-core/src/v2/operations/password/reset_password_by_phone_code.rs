@@ -56,7 +56,7 @@ impl operation::Operation for ResetPasswordByPhoneCode {
     );
     const ROOT_FIELD: &'static str = "resetPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "newPassword"];
     fn bind(
         self,
@@ -78,11 +78,11 @@ impl operation::Operation for ResetPasswordByPhoneCode {
 
 support::graphql_query!(ResetPasswordByPhoneCode, Variables, One, types::ServiceMessage);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
-    #[serde(rename = "newPassword")]
     new_password: String,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"), value(new_password, "newPassword"),
 }

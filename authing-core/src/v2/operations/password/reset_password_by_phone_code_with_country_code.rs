@@ -62,7 +62,7 @@ impl operation::Operation for ResetPasswordByPhoneCodeWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "resetPassword";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "newPassword"];
     fn bind(
         self,
@@ -88,11 +88,13 @@ support::graphql_query!(
     ResetPasswordByPhoneCodeWithCountryCode, Variables, One, types::ServiceMessage
 );
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
     new_password: String,
     phone_country_code: String,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"), value(new_password, "newPassword"),
+    value(phone_country_code, "phoneCountryCode"),
 }

@@ -15,18 +15,19 @@ use super::super::super::types;
 #[doc(alias = "roles.addPolicies")]
 #[doc(alias = "users.add_policies")]
 #[doc(alias = "addPolicyAssignments")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddPolicyAssignments {
-    #[serde(rename = "policies")]
     codes: Vec<String>,
     target_type: types::PolicyTarget,
     target_identifiers: Vec<String>,
-    #[serde(rename = "inheritByChildren", skip_serializing_if = "Option::is_none")]
     inherited_by_child_nodes: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    AddPolicyAssignments: value(codes, "policies"), value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"),
+    optional(inherited_by_child_nodes, "inheritByChildren"), optional(namespace, "namespace"),
 }
 
 impl AddPolicyAssignments {
@@ -74,7 +75,7 @@ impl operation::Operation for AddPolicyAssignments {
     );
     const ROOT_FIELD: &'static str = "addPolicyAssignments";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

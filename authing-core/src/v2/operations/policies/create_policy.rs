@@ -13,16 +13,17 @@ use super::super::super::types;
 /// On the wire: mutation `createPolicy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.create")]
 #[doc(alias = "createPolicy")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreatePolicy {
     code: String,
     statements: Vec<types::PolicyStatementInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    CreatePolicy: value(code, "code"), value(statements, "statements"),
+    optional(description, "description"), optional(namespace, "namespace"),
 }
 
 impl CreatePolicy {
@@ -66,7 +67,7 @@ impl operation::Operation for CreatePolicy {
     );
     const ROOT_FIELD: &'static str = "createPolicy";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

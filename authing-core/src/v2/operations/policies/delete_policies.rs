@@ -15,15 +15,13 @@ use super::super::super::types;
 /// On the wire: mutation `deletePolicies`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.deleteMany")]
 #[doc(alias = "deletePolicies")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeletePolicies {
-    #[serde(rename = "codeList")]
     codes: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { DeletePolicies: value(codes, "codeList"), optional(namespace, "namespace") }
 
 impl DeletePolicies {
     /// Creates the operation with its required fields.
@@ -57,7 +55,7 @@ impl operation::Operation for DeletePolicies {
     );
     const ROOT_FIELD: &'static str = "deletePolicies";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,14 +15,13 @@ use super::super::super::types;
 /// On the wire: mutation `deletePolicy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.delete")]
 #[doc(alias = "deletePolicy")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeletePolicy {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { DeletePolicy: value(code, "code"), optional(namespace, "namespace") }
 
 impl DeletePolicy {
     /// Creates the operation with its required fields.
@@ -56,7 +55,7 @@ impl operation::Operation for DeletePolicy {
     );
     const ROOT_FIELD: &'static str = "deletePolicy";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

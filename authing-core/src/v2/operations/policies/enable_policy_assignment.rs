@@ -13,16 +13,17 @@ use super::super::super::types;
 /// On the wire: mutation `enablePolicyAssignment`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.enableAssignment")]
 #[doc(alias = "enablePolicyAssignment")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnablePolicyAssignment {
-    #[serde(rename = "policy")]
     code: String,
     target_type: types::PolicyTarget,
     target_identifier: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    EnablePolicyAssignment: value(code, "policy"), value(target_type, "targetType"),
+    value(target_identifier, "targetIdentifier"), optional(namespace, "namespace"),
 }
 
 impl EnablePolicyAssignment {
@@ -65,7 +66,7 @@ impl operation::Operation for EnablePolicyAssignment {
     );
     const ROOT_FIELD: &'static str = "enablePolicyAssignment";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

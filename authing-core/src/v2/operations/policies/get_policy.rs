@@ -12,14 +12,13 @@ use super::super::super::types;
 /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.detail")]
 #[doc(alias = "policy")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetPolicy {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { GetPolicy: value(code, "code"), optional(namespace, "namespace") }
 
 impl GetPolicy {
     /// Creates the operation with its required fields.
@@ -54,7 +53,7 @@ impl operation::Operation for GetPolicy {
     );
     const ROOT_FIELD: &'static str = "policy";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

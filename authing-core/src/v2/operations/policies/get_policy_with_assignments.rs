@@ -13,17 +13,17 @@ use super::super::super::types;
 ///
 /// On the wire: query `policy`, to `/graphql/v2`, with the management token. No stream goes through its pages: `ListPolicyAssignments` streams them.
 #[doc(alias = "policyWithAssignments")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetPolicyWithAssignments {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    GetPolicyWithAssignments: value(code, "code"), optional(namespace, "namespace"),
+    optional(page, "page"), optional(limit, "limit"),
 }
 
 impl GetPolicyWithAssignments {
@@ -66,7 +66,7 @@ impl operation::Operation for GetPolicyWithAssignments {
     );
     const ROOT_FIELD: &'static str = "policy";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,18 +12,17 @@ use super::super::super::types;
 /// On the wire: query `policies`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "policies.list")]
 #[doc(alias = "policies")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPolicies {
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "excludeDefault", skip_serializing_if = "Option::is_none")]
     exclude_default: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListPolicies: optional(namespace, "namespace"), optional(exclude_default, "excludeDefault"),
+    optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListPolicies {
@@ -60,7 +59,7 @@ impl operation::Operation for ListPolicies {
     );
     const ROOT_FIELD: &'static str = "policies";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,22 +15,20 @@ use super::super::super::types;
 #[doc(alias = "roles.listPolicies")]
 #[doc(alias = "users.list_policies")]
 #[doc(alias = "policyAssignments")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPolicyAssignments {
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_type: Option<types::PolicyTarget>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_identifier: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListPolicyAssignments: optional(code, "code"), optional(target_type, "targetType"),
+    optional(target_identifier, "targetIdentifier"), optional(namespace, "namespace"),
+    optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListPolicyAssignments {
@@ -74,7 +72,7 @@ impl operation::Operation for ListPolicyAssignments {
     );
     const ROOT_FIELD: &'static str = "policyAssignments";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,6 +12,7 @@ mod get_policy;
 mod get_policy_with_assignments;
 mod list_policies;
 mod list_policy_assignments;
+mod list_policy_assignments_by_target;
 mod remove_policy_assignments;
 mod update_policy;
 
@@ -25,5 +26,6 @@ pub use get_policy::GetPolicy;
 pub use get_policy_with_assignments::GetPolicyWithAssignments;
 pub use list_policies::ListPolicies;
 pub use list_policy_assignments::ListPolicyAssignments;
+pub use list_policy_assignments_by_target::ListPolicyAssignmentsByTarget;
 pub use remove_policy_assignments::RemovePolicyAssignments;
 pub use update_policy::UpdatePolicy;

@@ -15,16 +15,17 @@ use super::super::super::types;
 #[doc(alias = "roles.removePolicies")]
 #[doc(alias = "users.remove_policies")]
 #[doc(alias = "removePolicyAssignments")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemovePolicyAssignments {
-    #[serde(rename = "policies")]
     codes: Vec<String>,
     target_type: types::PolicyTarget,
     target_identifiers: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    RemovePolicyAssignments: value(codes, "policies"), value(target_type, "targetType"),
+    value(target_identifiers, "targetIdentifiers"), optional(namespace, "namespace"),
 }
 
 impl RemovePolicyAssignments {
@@ -67,7 +68,7 @@ impl operation::Operation for RemovePolicyAssignments {
     );
     const ROOT_FIELD: &'static str = "removePolicyAssignments";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,19 +15,19 @@ use super::super::super::types;
 /// On the wire: mutation `updatePolicy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.update")]
 #[doc(alias = "updatePolicy")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdatePolicy {
     code: String,
-    #[serde(rename = "newCode", skip_serializing_if = "Option::is_none")]
     new_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     statements: Option<Vec<types::PolicyStatementInput>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    UpdatePolicy: value(code, "code"), optional(new_code, "newCode"),
+    optional(description, "description"), optional(statements, "statements"),
+    optional(namespace, "namespace"),
 }
 
 impl UpdatePolicy {
@@ -72,7 +72,7 @@ impl operation::Operation for UpdatePolicy {
     );
     const ROOT_FIELD: &'static str = "updatePolicy";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

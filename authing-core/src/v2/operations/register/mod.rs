@@ -3,11 +3,13 @@
 //! Registering.
 
 mod register_by_email;
+mod register_by_email_code;
 mod register_by_phone_code;
 mod register_by_phone_code_with_country_code;
 mod register_by_username;
 
 pub use register_by_email::RegisterByEmail;
+pub use register_by_email_code::RegisterByEmailCode;
 pub use register_by_phone_code::RegisterByPhoneCode;
 pub use register_by_phone_code_with_country_code::RegisterByPhoneCodeWithCountryCode;
 pub use register_by_username::RegisterByUsername;

@@ -79,7 +79,7 @@ impl operation::Operation for RegisterByEmail {
     );
     const ROOT_FIELD: &'static str = "registerByEmail";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["password"];
     fn bind(
         self,
@@ -105,21 +105,18 @@ impl operation::Operation for RegisterByEmail {
 
 support::graphql_query!(RegisterByEmail, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     email: String,
     password: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<types::RegistrationProfileInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     force_login: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     generate_token: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(email, "email"), value(password, "password"), optional(profile, "profile"),
+    optional(force_login, "forceLogin"), optional(generate_token, "generateToken"),
+    optional(client_ip, "clientIp"), optional(custom_data, "params"), optional(context, "context"),
 }

@@ -92,7 +92,7 @@ impl operation::Operation for RegisterByPhoneCodeWithCountryCode {
     );
     const ROOT_FIELD: &'static str = "registerByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["code", "password"];
     fn bind(
         self,
@@ -124,24 +124,22 @@ impl operation::Operation for RegisterByPhoneCodeWithCountryCode {
 
 support::graphql_query!(RegisterByPhoneCodeWithCountryCode, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
     phone: String,
     code: support::WireSecret,
     phone_country_code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     password: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     profile: Option<types::RegistrationProfileInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     force_login: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     generate_token: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_ip: Option<String>,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     context: Option<crate::v2::PipelineContext>,
+}
+support::sent! {
+    Variables: value(phone, "phone"), value(code, "code"),
+    value(phone_country_code, "phoneCountryCode"), optional(password, "password"),
+    optional(profile, "profile"), optional(force_login, "forceLogin"),
+    optional(generate_token, "generateToken"), optional(client_ip, "clientIp"),
+    optional(custom_data, "params"), optional(context, "context"),
 }

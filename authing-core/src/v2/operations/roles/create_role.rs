@@ -13,17 +13,17 @@ use super::super::super::types;
 /// On the wire: mutation `createRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.create")]
 #[doc(alias = "createRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateRole {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    CreateRole: value(code, "code"), optional(description, "description"),
+    optional(parent, "parent"), optional(namespace, "namespace"),
 }
 
 impl CreateRole {
@@ -64,7 +64,7 @@ impl operation::Operation for CreateRole {
     );
     const ROOT_FIELD: &'static str = "createRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

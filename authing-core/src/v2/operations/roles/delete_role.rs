@@ -13,14 +13,13 @@ use super::super::super::types;
 /// On the wire: mutation `deleteRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.delete")]
 #[doc(alias = "deleteRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRole {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { DeleteRole: value(code, "code"), optional(namespace, "namespace") }
 
 impl DeleteRole {
     /// Creates the operation with its required fields.
@@ -54,7 +53,7 @@ impl operation::Operation for DeleteRole {
     );
     const ROOT_FIELD: &'static str = "deleteRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -13,15 +13,13 @@ use super::super::super::types;
 /// On the wire: mutation `deleteRoles`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.deleteMany")]
 #[doc(alias = "deleteRoles")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRoles {
-    #[serde(rename = "codeList")]
     codes: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { DeleteRoles: value(codes, "codeList"), optional(namespace, "namespace") }
 
 impl DeleteRoles {
     /// Creates the operation with its required fields.
@@ -55,7 +53,7 @@ impl operation::Operation for DeleteRoles {
     );
     const ROOT_FIELD: &'static str = "deleteRoles";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,14 +15,13 @@ use super::super::super::types;
 #[doc(alias = "roles.findByCode")]
 #[doc(alias = "roles.detail")]
 #[doc(alias = "role")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRole {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { GetRole: value(code, "code"), optional(namespace, "namespace") }
 
 impl GetRole {
     /// Creates the operation with its required fields.
@@ -56,7 +55,7 @@ impl operation::Operation for GetRole {
     );
     const ROOT_FIELD: &'static str = "role";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,14 +14,13 @@ use super::super::super::types;
 /// On the wire: query `role`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "roleWithUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRoleWithUsers {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { GetRoleWithUsers: value(code, "code"), optional(namespace, "namespace") }
 
 impl GetRoleWithUsers {
     /// Creates the operation with its required fields.
@@ -55,7 +54,7 @@ impl operation::Operation for GetRoleWithUsers {
     );
     const ROOT_FIELD: &'static str = "role";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

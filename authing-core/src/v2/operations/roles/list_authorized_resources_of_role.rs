@@ -13,15 +13,16 @@ use super::super::super::types;
 #[doc(alias = "roles.listAuthorizedResources")]
 #[doc(alias = "listRoleAuthorizedResources")]
 #[doc(alias = "listAuthorizedResourcesByRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfRole {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfRole: value(code, "code"), optional(namespace, "namespace"),
+    optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResourcesOfRole {
@@ -60,7 +61,7 @@ impl operation::Operation for ListAuthorizedResourcesOfRole {
     );
     const ROOT_FIELD: &'static str = "role";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

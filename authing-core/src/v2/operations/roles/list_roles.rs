@@ -13,18 +13,17 @@ use super::super::super::types;
 #[doc(alias = "roles.list")]
 #[doc(alias = "getRoles")]
 #[doc(alias = "roles")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRoles {
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
+}
+support::sent! {
+    ListRoles: optional(namespace, "namespace"), optional(page, "page"), optional(limit, "limit"),
+    optional(sort_by, "sortBy"),
 }
 
 impl ListRoles {
@@ -60,7 +59,7 @@ impl operation::Operation for ListRoles {
     );
     const ROOT_FIELD: &'static str = "roles";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

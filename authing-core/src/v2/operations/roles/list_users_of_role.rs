@@ -15,17 +15,17 @@ use super::super::super::types;
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "getUsersByRoleCode")]
 #[doc(alias = "roleWithUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRole {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListUsersOfRole: value(code, "code"), optional(namespace, "namespace"), optional(page, "page"),
+    optional(limit, "limit"),
 }
 
 impl ListUsersOfRole {
@@ -67,7 +67,7 @@ impl operation::Operation for ListUsersOfRole {
     );
     const ROOT_FIELD: &'static str = "role";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

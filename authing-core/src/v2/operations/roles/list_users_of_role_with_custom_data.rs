@@ -14,17 +14,17 @@ use super::super::super::types;
 /// On the wire: query `role`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "roleWithUsersWithCustomData")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRoleWithCustomData {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
+}
+support::sent! {
+    ListUsersOfRoleWithCustomData: value(code, "code"), optional(namespace, "namespace"),
+    optional(page, "page"), optional(limit, "limit"),
 }
 
 impl ListUsersOfRoleWithCustomData {
@@ -68,7 +68,7 @@ impl operation::Operation for ListUsersOfRoleWithCustomData {
     );
     const ROOT_FIELD: &'static str = "role";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -14,6 +14,7 @@ mod list_roles;
 mod list_users_of_role;
 mod list_users_of_role_with_custom_data;
 mod revoke_roles;
+mod search_users_of_role;
 mod update_role;
 
 pub use assign_roles::AssignRoles;
@@ -28,4 +29,5 @@ pub use list_roles::ListRoles;
 pub use list_users_of_role::ListUsersOfRole;
 pub use list_users_of_role_with_custom_data::ListUsersOfRoleWithCustomData;
 pub use revoke_roles::RevokeRoles;
+pub use search_users_of_role::SearchUsersOfRole;
 pub use update_role::UpdateRole;

@@ -18,20 +18,19 @@ use super::super::super::types;
 #[doc(alias = "removeUsersFromRole")]
 #[doc(alias = "remove_roles")]
 #[doc(alias = "revokeRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeRoles {
-    #[serde(rename = "roleCodes")]
     codes: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     user_ids: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     group_codes: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     node_codes: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    RevokeRoles: value(codes, "roleCodes"), optional(user_ids, "userIds"),
+    optional(group_codes, "groupCodes"), optional(node_codes, "nodeCodes"),
+    optional(namespace, "namespace"),
 }
 
 impl RevokeRoles {
@@ -75,7 +74,7 @@ impl operation::Operation for RevokeRoles {
     );
     const ROOT_FIELD: &'static str = "revokeRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

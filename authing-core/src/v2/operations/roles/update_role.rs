@@ -15,17 +15,17 @@ use super::super::super::types;
 /// On the wire: mutation `updateRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.update")]
 #[doc(alias = "updateRole")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRole {
     code: String,
-    #[serde(rename = "newCode", skip_serializing_if = "Option::is_none")]
     new_code: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
+}
+support::sent! {
+    UpdateRole: value(code, "code"), optional(new_code, "newCode"),
+    optional(description, "description"), optional(namespace, "namespace"),
 }
 
 impl UpdateRole {
@@ -66,7 +66,7 @@ impl operation::Operation for UpdateRole {
     );
     const ROOT_FIELD: &'static str = "updateRole";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,13 +12,14 @@ use super::super::super::types;
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createSocialConnectionInstance`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateSocialConnectionInstance {
     provider: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<types::SocialConnectionInstanceFieldInput>>,
+}
+support::sent! {
+    CreateSocialConnectionInstance: value(provider, "provider"), optional(fields, "fields"),
 }
 
 impl CreateSocialConnectionInstance {
@@ -54,7 +55,7 @@ impl operation::Operation for CreateSocialConnectionInstance {
     );
     const ROOT_FIELD: &'static str = "createSocialConnectionInstance";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["fields"];
     fn bind(
         self,

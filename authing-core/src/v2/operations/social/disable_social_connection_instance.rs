@@ -12,12 +12,12 @@ use super::super::super::types;
 /// Errors: the service rejects a provider that is not configured. 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `disableSocialConnectionInstance`, to `/graphql/v2`, with the management token.
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DisableSocialConnectionInstance {
     provider: String,
 }
+support::sent! { DisableSocialConnectionInstance: value(provider, "provider") }
 
 impl DisableSocialConnectionInstance {
     /// Creates the operation with its required fields.
@@ -45,7 +45,7 @@ impl operation::Operation for DisableSocialConnectionInstance {
     );
     const ROOT_FIELD: &'static str = "disableSocialConnectionInstance";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

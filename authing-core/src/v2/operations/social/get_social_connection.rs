@@ -13,12 +13,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `socialConnection`, to `/graphql/v2`, with the management token.
 #[doc(alias = "socialConnection")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSocialConnection {
     provider: String,
 }
+support::sent! { GetSocialConnection: value(provider, "provider") }
 
 impl GetSocialConnection {
     /// Creates the operation with its required fields.
@@ -45,7 +45,7 @@ impl operation::Operation for GetSocialConnection {
     );
     const ROOT_FIELD: &'static str = "socialConnection";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

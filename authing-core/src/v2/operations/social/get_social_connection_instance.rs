@@ -13,12 +13,12 @@ use super::super::super::types;
 ///
 /// On the wire: query `socialConnectionInstance`, to `/graphql/v2`, with the management token.
 #[doc(alias = "socialConnectionInstance")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSocialConnectionInstance {
     provider: String,
 }
+support::sent! { GetSocialConnectionInstance: value(provider, "provider") }
 
 impl GetSocialConnectionInstance {
     /// Creates the operation with its required fields.
@@ -46,7 +46,7 @@ impl operation::Operation for GetSocialConnectionInstance {
     );
     const ROOT_FIELD: &'static str = "socialConnectionInstance";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -13,10 +13,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `socialConnectionInstances`, to `/graphql/v2`, with the management token.
 #[doc(alias = "socialConnectionInstances")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSocialConnectionInstances {}
+support::sent! { ListSocialConnectionInstances: }
 
 impl ListSocialConnectionInstances {
     /// Creates the operation, which has no required fields.
@@ -42,7 +42,7 @@ impl operation::Operation for ListSocialConnectionInstances {
     );
     const ROOT_FIELD: &'static str = "socialConnectionInstances";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

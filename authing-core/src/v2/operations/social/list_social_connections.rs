@@ -13,10 +13,10 @@ use super::super::super::types;
 ///
 /// On the wire: query `socialConnections`, to `/graphql/v2`, with the management token.
 #[doc(alias = "socialConnections")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSocialConnections {}
+support::sent! { ListSocialConnections: }
 
 impl ListSocialConnections {
     /// Creates the operation, which has no required fields.
@@ -41,7 +41,7 @@ impl operation::Operation for ListSocialConnections {
     );
     const ROOT_FIELD: &'static str = "socialConnections";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -43,7 +43,7 @@ impl operation::Operation for CheckLoginStatus {
     );
     const ROOT_FIELD: &'static str = "checkLoginStatus";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["token"];
     fn bind(
         self,
@@ -61,8 +61,7 @@ impl operation::Operation for CheckLoginStatus {
 
 support::graphql_query!(CheckLoginStatus, Variables, One, types::LoginStatus);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     token: support::WireSecret,
 }
+support::sent! { Variables: value(token, "token") }

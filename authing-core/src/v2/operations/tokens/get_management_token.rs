@@ -46,7 +46,7 @@ impl operation::Operation for GetManagementToken {
     );
     const ROOT_FIELD: &'static str = "accessToken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["secret"];
     fn bind(
         self,
@@ -65,10 +65,8 @@ impl operation::Operation for GetManagementToken {
 
 support::graphql_query!(GetManagementToken, Variables, One, types::ManagementToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userPoolId")]
     user_pool_id: String,
     secret: support::WireSecret,
 }
+support::sent! { Variables: value(user_pool_id, "userPoolId"), value(secret, "secret") }

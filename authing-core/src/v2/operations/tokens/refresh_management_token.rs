@@ -46,7 +46,7 @@ impl operation::Operation for RefreshManagementToken {
     );
     const ROOT_FIELD: &'static str = "refreshAccessToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["accessToken"];
     fn bind(
         self,
@@ -64,9 +64,7 @@ impl operation::Operation for RefreshManagementToken {
 
 support::graphql_query!(RefreshManagementToken, Variables, One, types::ManagementToken);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "accessToken")]
     access_token: support::WireSecret,
 }
+support::sent! { Variables: value(access_token, "accessToken") }

@@ -13,13 +13,12 @@ use super::super::super::types;
 #[doc(alias = "users.refreshToken")]
 #[doc(alias = "users.refresh_token")]
 #[doc(alias = "refreshToken")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshTokenOfUser {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { RefreshTokenOfUser: value(user_id, "id") }
 
 impl RefreshTokenOfUser {
     /// Creates the operation with its required fields.
@@ -46,7 +45,7 @@ impl operation::Operation for RefreshTokenOfUser {
     );
     const ROOT_FIELD: &'static str = "refreshToken";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

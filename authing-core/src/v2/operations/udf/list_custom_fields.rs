@@ -13,13 +13,12 @@ use super::super::super::types;
 #[doc(alias = "udf.list")]
 #[doc(alias = "listUdf")]
 #[doc(alias = "udf")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomFields {
-    #[serde(rename = "targetType")]
     target_type: types::CustomDataTarget,
 }
+support::sent! { ListCustomFields: value(target_type, "targetType") }
 
 impl ListCustomFields {
     /// Creates the operation with its required fields.
@@ -46,7 +45,7 @@ impl operation::Operation for ListCustomFields {
     );
     const ROOT_FIELD: &'static str = "udf";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,14 +12,13 @@ use super::super::super::types;
 /// On the wire: mutation `removeUdf`, to `/graphql/v2`, with the management token.
 #[doc(alias = "udf.remove")]
 #[doc(alias = "removeUdf")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCustomField {
-    #[serde(rename = "targetType")]
     target_type: types::CustomDataTarget,
     key: String,
 }
+support::sent! { RemoveCustomField: value(target_type, "targetType"), value(key, "key") }
 
 impl RemoveCustomField {
     /// Creates the operation with its required fields.
@@ -50,7 +49,7 @@ impl operation::Operation for RemoveCustomField {
     );
     const ROOT_FIELD: &'static str = "removeUdf";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

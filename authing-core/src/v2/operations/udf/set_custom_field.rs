@@ -12,16 +12,18 @@ use super::super::super::types;
 /// On the wire: mutation `setUdf`, to `/graphql/v2`, with the management token.
 #[doc(alias = "udf.set")]
 #[doc(alias = "setUdf")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomField {
     target_type: types::CustomDataTarget,
     key: String,
     data_type: types::CustomDataType,
     label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     options: Option<String>,
+}
+support::sent! {
+    SetCustomField: value(target_type, "targetType"), value(key, "key"),
+    value(data_type, "dataType"), value(label, "label"), optional(options, "options"),
 }
 
 impl SetCustomField {
@@ -67,7 +69,7 @@ impl operation::Operation for SetCustomField {
     );
     const ROOT_FIELD: &'static str = "setUdf";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

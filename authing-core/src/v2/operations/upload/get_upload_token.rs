@@ -12,13 +12,12 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "qiniuUptoken")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUploadToken {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     kind: Option<String>,
 }
+support::sent! { GetUploadToken: optional(kind, "type") }
 
 impl GetUploadToken {
     /// Creates the operation, which has no required fields.
@@ -44,7 +43,7 @@ impl operation::Operation for GetUploadToken {
 "#;
     const ROOT_FIELD: &'static str = "qiniuUptoken";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -13,12 +13,12 @@ use crate::{bind, operation, support};
 /// On the wire: query `isDomainAvaliable`, to `/graphql/v2`, with the management token.
 #[doc(alias = "isDomainAvaliable")]
 #[doc(alias = "isDomainAvailable")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckDomainAvailable {
     domain: String,
 }
+support::sent! { CheckDomainAvailable: value(domain, "domain") }
 
 impl CheckDomainAvailable {
     /// Creates the operation with its required fields.
@@ -40,7 +40,7 @@ impl operation::Operation for CheckDomainAvailable {
 "#;
     const ROOT_FIELD: &'static str = "isDomainAvaliable";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -11,18 +11,18 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `createUserpool`, to `/graphql/v2`, with the management token.
 #[doc(alias = "createUserpool")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserPool {
     name: String,
     domain: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     logo: Option<String>,
-    #[serde(rename = "userpoolTypes", skip_serializing_if = "Option::is_none")]
     kinds: Option<Vec<String>>,
+}
+support::sent! {
+    CreateUserPool: value(name, "name"), value(domain, "domain"),
+    optional(description, "description"), optional(logo, "logo"), optional(kinds, "userpoolTypes"),
 }
 
 impl CreateUserPool {
@@ -72,7 +72,7 @@ impl operation::Operation for CreateUserPool {
     );
     const ROOT_FIELD: &'static str = "createUserpool";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

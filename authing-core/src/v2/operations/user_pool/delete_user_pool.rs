@@ -11,10 +11,10 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteUserpool`, to `/graphql/v2`, with the management token.
 #[doc(alias = "deleteUserpool")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUserPool {}
+support::sent! { DeleteUserPool: }
 
 impl DeleteUserPool {
     /// Creates the operation, which has no required fields.
@@ -39,7 +39,7 @@ impl operation::Operation for DeleteUserPool {
     );
     const ROOT_FIELD: &'static str = "deleteUserpool";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,10 +16,10 @@ use super::super::super::types;
 /// On the wire: query `userpool`, to `/graphql/v2`, with the management token.
 #[doc(alias = "userpool")]
 #[doc(alias = "userpool.detail")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserPoolDetails {}
+support::sent! { GetUserPoolDetails: }
 
 impl GetUserPoolDetails {
     /// Creates the operation, which has no required fields.
@@ -49,7 +49,7 @@ impl operation::Operation for GetUserPoolDetails {
     );
     const ROOT_FIELD: &'static str = "userpool";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -11,16 +11,15 @@ use super::super::super::types;
 ///
 /// On the wire: query `userpools`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "userpools")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUserPools {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(rename = "sortBy", skip_serializing_if = "Option::is_none")]
     sort_by: Option<types::SortBy>,
+}
+support::sent! {
+    ListUserPools: optional(page, "page"), optional(limit, "limit"), optional(sort_by, "sortBy"),
 }
 
 impl ListUserPools {
@@ -59,7 +58,7 @@ impl operation::Operation for ListUserPools {
     );
     const ROOT_FIELD: &'static str = "userpools";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -5,19 +5,27 @@
 mod check_domain_available;
 mod create_user_pool;
 mod delete_user_pool;
+mod find_user_pool;
 mod get_user_pool;
 mod get_user_pool_details;
+mod list_environment;
 mod list_user_pool_kinds;
 mod list_user_pools;
 mod refresh_user_pool_secret;
+mod remove_environment_variable;
+mod set_environment_variable;
 mod update_user_pool;
 
 pub use check_domain_available::CheckDomainAvailable;
 pub use create_user_pool::CreateUserPool;
 pub use delete_user_pool::DeleteUserPool;
+pub use find_user_pool::FindUserPool;
 pub use get_user_pool::GetUserPool;
 pub use get_user_pool_details::GetUserPoolDetails;
+pub use list_environment::ListEnvironment;
 pub use list_user_pool_kinds::ListUserPoolKinds;
 pub use list_user_pools::ListUserPools;
 pub use refresh_user_pool_secret::RefreshUserPoolSecret;
+pub use remove_environment_variable::RemoveEnvironmentVariable;
+pub use set_environment_variable::SetEnvironmentVariable;
 pub use update_user_pool::UpdateUserPool;

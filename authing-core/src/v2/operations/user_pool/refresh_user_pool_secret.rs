@@ -12,10 +12,10 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: mutation `refreshUserpoolSecret`, to `/graphql/v2`, with the management token.
 #[doc(alias = "refreshUserpoolSecret")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshUserPoolSecret {}
+support::sent! { RefreshUserPoolSecret: }
 
 impl RefreshUserPoolSecret {
     /// Creates the operation, which has no required fields.
@@ -35,7 +35,7 @@ impl operation::Operation for RefreshUserPoolSecret {
 "#;
     const ROOT_FIELD: &'static str = "refreshUserpoolSecret";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

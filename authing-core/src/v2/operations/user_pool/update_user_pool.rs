@@ -15,13 +15,12 @@ use super::super::super::types;
 #[doc(alias = "updateUserpool")]
 #[doc(alias = "whitelist.enable")]
 #[doc(alias = "whitelist.disable")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateUserPool {
-    #[serde(rename = "input")]
     settings: types::UpdateUserPoolInput,
 }
+support::sent! { UpdateUserPool: value(settings, "input") }
 
 impl UpdateUserPool {
     /// Creates the operation with its required fields.
@@ -53,7 +52,7 @@ impl operation::Operation for UpdateUserPool {
     );
     const ROOT_FIELD: &'static str = "updateUserpool";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,

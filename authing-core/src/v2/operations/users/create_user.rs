@@ -54,7 +54,7 @@ impl operation::Operation for CreateUser {
     );
     const ROOT_FIELD: &'static str = "createUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["userInfo"];
     fn bind(
         self,
@@ -72,11 +72,8 @@ impl operation::Operation for CreateUser {
 
 support::graphql_query!(CreateUser, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
-    #[serde(rename = "userInfo")]
     user: <types::CreateUserInput as support::Bind>::Wire,
-    #[serde(rename = "keepPassword", skip_serializing_if = "Option::is_none")]
     keep_password: Option<bool>,
 }
+support::sent! { Variables: value(user, "userInfo"), optional(keep_password, "keepPassword") }

@@ -74,7 +74,7 @@ impl operation::Operation for CreateUserWithIdentity {
     );
     const ROOT_FIELD: &'static str = "createUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["userInfo", "identity"];
     fn bind(
         self,
@@ -95,16 +95,15 @@ impl operation::Operation for CreateUserWithIdentity {
 
 support::graphql_query!(CreateUserWithIdentity, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde", rename_all = "camelCase")]
 pub struct Variables {
-    #[serde(rename = "userInfo")]
     user: <types::CreateUserInput as support::Bind>::Wire,
     identity: types::CreateUserIdentityInput,
-    #[serde(rename = "params", skip_serializing_if = "Option::is_none")]
     custom_data: Option<crate::v2::CustomDataParams>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     keep_password: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reset_password_on_first_login: Option<bool>,
+}
+support::sent! {
+    Variables: value(user, "userInfo"), value(identity, "identity"),
+    optional(custom_data, "params"), optional(keep_password, "keepPassword"),
+    optional(reset_password_on_first_login, "resetPasswordOnFirstLogin"),
 }

@@ -14,12 +14,12 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.delete")]
 #[doc(alias = "deleteUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUser {
     id: String,
 }
+support::sent! { DeleteUser: value(id, "id") }
 
 impl DeleteUser {
     /// Creates the operation with its required fields.
@@ -46,7 +46,7 @@ impl operation::Operation for DeleteUser {
     );
     const ROOT_FIELD: &'static str = "deleteUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,12 +16,12 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUsers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.deleteMany")]
 #[doc(alias = "deleteUsers")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUsers {
     ids: Vec<String>,
 }
+support::sent! { DeleteUsers: value(ids, "ids") }
 
 impl DeleteUsers {
     /// Creates the operation with its required fields.
@@ -50,7 +50,7 @@ impl operation::Operation for DeleteUsers {
     );
     const ROOT_FIELD: &'static str = "deleteUsers";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

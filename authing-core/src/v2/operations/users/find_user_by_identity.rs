@@ -15,12 +15,12 @@ use super::super::super::types;
 /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.find")]
 #[doc(alias = "findUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FindUserByIdentity {
     identity: types::FindUserByIdentityInput,
 }
+support::sent! { FindUserByIdentity: value(identity, "identity") }
 
 impl FindUserByIdentity {
     /// Creates the operation with its required fields.
@@ -48,7 +48,7 @@ impl operation::Operation for FindUserByIdentity {
     );
     const ROOT_FIELD: &'static str = "findUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -17,18 +17,17 @@ use super::super::super::types;
 /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.find")]
 #[doc(alias = "findUserWithCustomData")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FindUserWithCustomData {
-    #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(rename = "externalId", skip_serializing_if = "Option::is_none")]
     external_id: Option<String>,
+}
+support::sent! {
+    FindUserWithCustomData: optional(email, "email"), optional(phone, "phone"),
+    optional(username, "username"), optional(external_id, "externalId"),
 }
 
 impl FindUserWithCustomData {
@@ -65,7 +64,7 @@ impl operation::Operation for FindUserWithCustomData {
     );
     const ROOT_FIELD: &'static str = "findUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

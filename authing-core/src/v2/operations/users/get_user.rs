@@ -14,12 +14,12 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.detail")]
 #[doc(alias = "user")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUser {
     id: String,
 }
+support::sent! { GetUser: value(id, "id") }
 
 impl GetUser {
     /// Creates the operation with its required fields.
@@ -46,7 +46,7 @@ impl operation::Operation for GetUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,12 +16,12 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.detail")]
 #[doc(alias = "user")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserDetails {
     id: String,
 }
+support::sent! { GetUserDetails: value(id, "id") }
 
 impl GetUserDetails {
     /// Creates the operation with its required fields.
@@ -48,7 +48,7 @@ impl operation::Operation for GetUserDetails {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

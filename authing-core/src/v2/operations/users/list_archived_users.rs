@@ -12,15 +12,13 @@ use super::super::super::types;
 /// On the wire: query `archivedUsers`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.listArchivedUsers")]
 #[doc(alias = "archivedUsers")]
-#[derive(Debug, Clone, Default, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListArchivedUsers {
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
 }
+support::sent! { ListArchivedUsers: optional(page, "page"), optional(limit, "limit") }
 
 impl ListArchivedUsers {
     /// Creates the operation, which has no required fields.
@@ -51,7 +49,7 @@ impl operation::Operation for ListArchivedUsers {
     );
     const ROOT_FIELD: &'static str = "archivedUsers";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,16 +15,16 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.listAuthorizedResources")]
 #[doc(alias = "listUserAuthorizedResources")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfUser {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
-    #[serde(rename = "resourceType", skip_serializing_if = "Option::is_none")]
     resource_type: Option<crate::v2::types::ResourceType>,
+}
+support::sent! {
+    ListAuthorizedResourcesOfUser: value(user_id, "id"), optional(namespace, "namespace"),
+    optional(resource_type, "resourceType"),
 }
 
 impl ListAuthorizedResourcesOfUser {
@@ -63,7 +63,7 @@ impl operation::Operation for ListAuthorizedResourcesOfUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -16,15 +16,13 @@ use super::super::super::types;
 #[doc(alias = "users.listDepartment")]
 #[doc(alias = "listDepartments")]
 #[doc(alias = "getUserDepartments")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListDepartmentsOfUser {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     org_id: Option<String>,
 }
+support::sent! { ListDepartmentsOfUser: value(user_id, "id"), optional(org_id, "orgId") }
 
 impl ListDepartmentsOfUser {
     /// Creates the operation with its required fields.
@@ -59,7 +57,7 @@ impl operation::Operation for ListDepartmentsOfUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,13 +12,12 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.listGroups")]
 #[doc(alias = "getUserGroups")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListGroupsOfUser {
-    #[serde(rename = "id")]
     user_id: String,
 }
+support::sent! { ListGroupsOfUser: value(user_id, "id") }
 
 impl ListGroupsOfUser {
     /// Creates the operation with its required fields.
@@ -45,7 +44,7 @@ impl operation::Operation for ListGroupsOfUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

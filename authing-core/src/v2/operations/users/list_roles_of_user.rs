@@ -15,15 +15,13 @@ use super::super::super::types;
 #[doc(alias = "users.listRoles")]
 #[doc(alias = "hasRole")]
 #[doc(alias = "getUserRoles")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRolesOfUser {
-    #[serde(rename = "id")]
     user_id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<String>,
 }
+support::sent! { ListRolesOfUser: value(user_id, "id"), optional(namespace, "namespace") }
 
 impl ListRolesOfUser {
     /// Creates the operation with its required fields.
@@ -58,7 +56,7 @@ impl operation::Operation for ListRolesOfUser {
     );
     const ROOT_FIELD: &'static str = "user";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

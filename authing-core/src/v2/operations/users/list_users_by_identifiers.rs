@@ -16,15 +16,13 @@ use super::super::super::types;
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
 #[doc(alias = "userBatchWithCustomData")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIdentifiers {
-    #[serde(rename = "type")]
     kind: crate::v2::UserIdentifier,
-    #[serde(rename = "ids")]
     identifiers: Vec<String>,
 }
+support::sent! { ListUsersByIdentifiers: value(kind, "type"), value(identifiers, "ids") }
 
 impl ListUsersByIdentifiers {
     /// Creates the operation with its required fields.
@@ -59,12 +57,13 @@ impl operation::Operation for ListUsersByIdentifiers {
     );
     const ROOT_FIELD: &'static str = "userBatch";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_texts("identifiers", &self.identifiers)?;
+        support::require_at_most("identifiers", &self.identifiers, 80)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

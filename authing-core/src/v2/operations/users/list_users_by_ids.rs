@@ -15,12 +15,12 @@ use super::super::super::types;
 /// On the wire: query `userBatch`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIds {
     ids: Vec<String>,
 }
+support::sent! { ListUsersByIds: value(ids, "ids") }
 
 impl ListUsersByIds {
     /// Creates the operation with its required fields.
@@ -49,12 +49,13 @@ impl operation::Operation for ListUsersByIds {
     );
     const ROOT_FIELD: &'static str = "userBatch";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_texts("ids", &self.ids)?;
+        support::require_at_most("ids", &self.ids, 80)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

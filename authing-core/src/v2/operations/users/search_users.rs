@@ -15,20 +15,18 @@ use super::super::super::types;
 /// On the wire: query `searchUser`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.search")]
 #[doc(alias = "searchUser")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsers {
-    #[serde(rename = "query")]
     text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(rename = "departmentOpts", skip_serializing_if = "Option::is_none")]
     departments: Option<Vec<types::DepartmentFilterInput>>,
+}
+support::sent! {
+    SearchUsers: value(text, "query"), optional(fields, "fields"), optional(page, "page"),
+    optional(limit, "limit"), optional(departments, "departmentOpts"),
 }
 
 impl SearchUsers {
@@ -75,7 +73,7 @@ impl operation::Operation for SearchUsers {
     );
     const ROOT_FIELD: &'static str = "searchUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -15,24 +15,21 @@ use super::super::super::types;
 #[doc(alias = "users.search")]
 #[doc(alias = "searchUser")]
 #[doc(alias = "searchUserWithCustomData")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsersWithCustomData {
-    #[serde(rename = "query")]
     text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     fields: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     page: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<u32>,
-    #[serde(rename = "departmentOpts", skip_serializing_if = "Option::is_none")]
     departments: Option<Vec<types::DepartmentFilterInput>>,
-    #[serde(rename = "groupOpts", skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<types::GroupFilterInput>>,
-    #[serde(rename = "roleOpts", skip_serializing_if = "Option::is_none")]
     roles: Option<Vec<types::RoleFilterInput>>,
+}
+support::sent! {
+    SearchUsersWithCustomData: value(text, "query"), optional(fields, "fields"),
+    optional(page, "page"), optional(limit, "limit"), optional(departments, "departmentOpts"),
+    optional(groups, "groupOpts"), optional(roles, "roleOpts"),
 }
 
 impl SearchUsersWithCustomData {
@@ -91,7 +88,7 @@ impl operation::Operation for SearchUsersWithCustomData {
     );
     const ROOT_FIELD: &'static str = "searchUser";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -50,7 +50,7 @@ impl operation::Operation for UpdateUser {
     );
     const ROOT_FIELD: &'static str = "updateUser";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     const SECRETS: &'static [&'static str] = &["input"];
     fn bind(
         self,
@@ -69,10 +69,8 @@ impl operation::Operation for UpdateUser {
 
 support::graphql_query!(UpdateUser, Variables, One, types::User);
 
-#[derive(support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
 pub struct Variables {
     id: String,
-    #[serde(rename = "input")]
     changes: <types::UpdateUserInput as support::Bind>::Wire,
 }
+support::sent! { Variables: value(id, "id"), value(changes, "input") }

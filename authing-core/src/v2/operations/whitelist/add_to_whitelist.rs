@@ -14,15 +14,13 @@ use super::super::super::types;
 /// On the wire: mutation `addWhitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.add")]
 #[doc(alias = "addWhitelist")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddToWhitelist {
-    #[serde(rename = "type")]
     kind: types::WhitelistType,
-    #[serde(rename = "list")]
     values: Vec<String>,
 }
+support::sent! { AddToWhitelist: value(kind, "type"), value(values, "list") }
 
 impl AddToWhitelist {
     /// Creates the operation with its required fields.
@@ -56,7 +54,7 @@ impl operation::Operation for AddToWhitelist {
     );
     const ROOT_FIELD: &'static str = "addWhitelist";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

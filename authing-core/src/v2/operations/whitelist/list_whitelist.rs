@@ -12,13 +12,12 @@ use super::super::super::types;
 /// On the wire: query `whitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.list")]
 #[doc(alias = "whitelist")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListWhitelist {
-    #[serde(rename = "type")]
     kind: types::WhitelistType,
 }
+support::sent! { ListWhitelist: value(kind, "type") }
 
 impl ListWhitelist {
     /// Creates the operation with its required fields.
@@ -45,7 +44,7 @@ impl operation::Operation for ListWhitelist {
     );
     const ROOT_FIELD: &'static str = "whitelist";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -12,15 +12,13 @@ use super::super::super::types;
 /// On the wire: mutation `removeWhitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.remove")]
 #[doc(alias = "removeWhitelist")]
-#[derive(Debug, Clone, support::serde::Serialize)]
-#[serde(crate = "crate::support::serde")]
+#[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveFromWhitelist {
-    #[serde(rename = "type")]
     kind: types::WhitelistType,
-    #[serde(rename = "list")]
     values: Vec<String>,
 }
+support::sent! { RemoveFromWhitelist: value(kind, "type"), value(values, "list") }
 
 impl RemoveFromWhitelist {
     /// Creates the operation with its required fields.
@@ -54,7 +52,7 @@ impl operation::Operation for RemoveFromWhitelist {
     );
     const ROOT_FIELD: &'static str = "removeWhitelist";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::GraphQl;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

@@ -82,6 +82,7 @@ fn change(call: &Call<'_>, kind: Kind, terms: Terms, old: Option<&str>) -> Handl
         kind,
         new: &new,
         code: required(args, code),
+        country: args.text("phoneCountryCode"),
         old,
         old_code: args.text(old_code),
         terms,

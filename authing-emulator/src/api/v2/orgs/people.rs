@@ -58,7 +58,8 @@ fn node_of(parent: &Parent<'_>) -> Result<Node, ApiError> {
 /// Returns the members of a node, and by default of those below it.
 pub(in crate::api::v2) fn users_of(parent: &Parent<'_>) -> HandlerResult {
     let (node, read) = (node_of(parent)?, parent.pool.store.read()?);
-    let with_children = parent.args.flag("includeChildrenNodes");
+    // A null counts as absent: the default is the schema's.
+    let with_children = parent.args.flag_if_given("includeChildrenNodes") != Some(false);
     page(
         parent.args,
         people::ids(&read, &node, with_children)?,

@@ -1,0 +1,56 @@
+//! The blocking counterparts of the hand-written asynchronous methods.
+
+use authing_core::Secret;
+
+use super::authentication::AuthenticationClient;
+use super::login::Login;
+use crate::blocking::facade::facade;
+use crate::error::Error;
+
+facade! {
+    "crate::v2";
+
+    /// # Logging in
+    impl AuthenticationClient {
+        /// Logs a user in with email address and password.
+        #[doc(alias = "loginByEmail")]
+        fn login_by_email(
+            &self,
+            email: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with login name and password.
+        #[doc(alias = "loginByUsername")]
+        fn login_by_username(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with mobile phone number and password.
+        #[doc(alias = "loginByPhonePassword")]
+        fn login_by_phone_password(
+            &self,
+            phone: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with mobile phone number and the code that was sent to it. If no user has this number, the
+        /// service registers one.
+        #[doc(alias = "loginByPhoneCode")]
+        fn login_by_phone_code(
+            &self,
+            phone: impl Into<String>,
+            code: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with a sub-account and its password.
+        #[doc(alias = "loginBySubAccount")]
+        fn login_by_sub_account(
+            &self,
+            account: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+    }
+}

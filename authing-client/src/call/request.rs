@@ -1,0 +1,118 @@
+//! The request of an operation: what is sent, and where.
+
+use std::cell::{Cell, RefCell};
+
+use authing_core::rest::{Rest, RestMethod};
+use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
+use bytes::Bytes;
+use http::{Method, Uri};
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::executor::Executor;
+use super::rest::Parts;
+use super::service::Service;
+use crate::crypto::password::PublicKey;
+use crate::crypto::randomness::Randomness;
+use crate::error::Error;
+
+/// A request of an operation, without headers.
+pub(super) struct OperationRequest {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    /// Empty if the method has no body.
+    pub(super) body: Bytes,
+    /// What was sent, as JSON: the body of a GraphQL request, the variables of a REST request.
+    pub(super) sent: Bytes,
+    /// The passwords in plain text: the service may repeat them decrypted.
+    pub(super) encrypted: Vec<Secret>,
+}
+
+impl<A: Service> Executor<A> {
+    /// Binds an operation and writes its request.
+    pub(super) fn write<O: Operation<Api = A>>(
+        &self,
+        operation: O,
+        binding: &Binding<'_>,
+    ) -> Result<OperationRequest, Error> {
+        let urls = &self.shared.urls;
+        let variables = operation
+            .bind(binding)
+            .map_err(|error| Error::bind(O::NAME, error))?;
+        let encrypted = binding.encrypted.take();
+        let Some(Rest { method, path, .. }) = O::REST else {
+            let body = json::<O>(&O::build_query(variables))?;
+            return Ok(OperationRequest {
+                method: Method::POST,
+                uri: A::uri(urls, O::ENDPOINT).clone(),
+                sent: body.clone(),
+                body,
+                encrypted,
+            });
+        };
+        let sent = json::<O>(&variables)?;
+        let parts = Parts::new(path, method.has_body(), &sent)
+            .map_err(|invalid| Error::invalid(O::NAME, invalid))?;
+        Ok(OperationRequest {
+            method: http_method(method),
+            uri: A::rest(urls, O::ENDPOINT, &parts.segments, &parts.query)?,
+            body: parts.body,
+            sent,
+            encrypted,
+        })
+    }
+}
+
+fn http_method(method: RestMethod) -> Method {
+    match method {
+        RestMethod::Get => Method::GET,
+        RestMethod::Post => Method::POST,
+        RestMethod::Put => Method::PUT,
+        RestMethod::Patch => Method::PATCH,
+        RestMethod::Delete => Method::DELETE,
+    }
+}
+
+/// Returns the JSON of a value. If the operation has secrets, the bytes are zeroized with their last clone.
+fn json<O: Operation>(value: &impl Serialize) -> Result<Bytes, Error> {
+    // Variables are usually shorter than the document. A buffer that grows would leave a copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
+    serde_json::to_writer(&mut *bytes, value).map_err(|error| {
+        let reason = format!("can't be written as JSON: {error}");
+        Error::invalid(O::NAME, InvalidInput::new("variables", reason))
+    })?;
+    Ok(if O::SECRETS.is_empty() {
+        // Zeroizing a kilobyte takes time, and most calls are lookups.
+        std::mem::take(&mut *bytes).into()
+    } else {
+        Bytes::from_owner(bytes)
+    })
+}
+
+/// The client's part in binding one operation.
+pub(super) struct Binding<'a> {
+    pub(super) user_pool_id: &'a str,
+    /// `None` if it has not been fetched.
+    pub(super) public_key: Option<&'a PublicKey>,
+    pub(super) randomness: &'a Randomness,
+    pub(super) encrypted: RefCell<Vec<Secret>>,
+    /// Whether there was a password, but no key.
+    pub(super) lacks_key: Cell<bool>,
+}
+
+impl Binder for Binding<'_> {
+    fn user_pool_id(&self) -> &str {
+        self.user_pool_id
+    }
+
+    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
+        let Some(key) = self.public_key else {
+            self.lacks_key.set(true);
+            let reason = "can't be encrypted without the public key";
+            return Err(InvalidInput::new(field, reason).into());
+        };
+        let encrypted = key.encrypt(field, password, self.randomness)?;
+        self.encrypted.borrow_mut().push(password.clone());
+        Ok(encrypted)
+    }
+}

@@ -1,0 +1,218 @@
+//! The URL of the login page, and what is kept until the browser returns from it.
+
+use authing_core::v2::Endpoint;
+use authing_core::{InvalidInput, Secret};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use super::Oidc;
+use crate::error::Error;
+
+/// The name of the request in errors.
+const AUTHORIZE: &str = "oidc_authorize";
+
+/// The scope that the official SDKs request by default.
+const SCOPE: &str = "openid profile email phone address";
+
+/// The scope for a refresh token, which the user must consent to.
+const OFFLINE_ACCESS: &str = "offline_access";
+
+/// A request for a login, to be sent with the user's browser: [`Oidc::authorize`].
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until `begin`"]
+pub struct AuthorizationRequest<'a> {
+    oidc: &'a Oidc,
+    redirect_uri: String,
+    scope: String,
+    prompt: Option<String>,
+    others: Vec<(String, String)>,
+}
+
+/// The begin of a login.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Authorization {
+    /// The URL to redirect the browser to.
+    pub url: String,
+    /// What is needed when the browser returns.
+    pub pending: PendingLogin,
+}
+
+/// What a program keeps in the browser's session until the browser returns from the login page.
+///
+/// It must be bound to the browser: in a session of the server, or in an encrypted cookie. [`expose`](Self::expose) writes
+/// it as a text for that, and [`restore`](Self::restore) reads it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PendingLogin {
+    /// The redirect URI of the request.
+    pub redirect_uri: String,
+    /// The value that the browser must bring back.
+    pub state: Secret,
+    /// The value that the ID token must contain; `None` without the scope `openid`.
+    pub nonce: Option<Secret>,
+    /// The secret of PKCE.
+    pub code_verifier: Secret,
+}
+
+#[derive(Serialize)]
+struct Exposed<'a> {
+    redirect_uri: &'a str,
+    state: &'a str,
+    nonce: Option<&'a str>,
+    code_verifier: &'a str,
+}
+
+impl Oidc {
+    /// Requests a login with the authorization code flow and PKCE.
+    ///
+    /// - `redirect_uri`: the program's URL that the browser returns to, exactly as one of those configured in the console.
+    #[doc(alias = "buildAuthorizeUrl")]
+    #[doc(alias = "build_authorize_url")]
+    pub fn authorize(&self, redirect_uri: impl Into<String>) -> AuthorizationRequest<'_> {
+        AuthorizationRequest {
+            oidc: self,
+            redirect_uri: redirect_uri.into(),
+            scope: SCOPE.to_owned(),
+            prompt: None,
+            others: Vec::new(),
+        }
+    }
+}
+
+impl AuthorizationRequest<'_> {
+    /// Sets the scope, separated by spaces. Default: `openid profile email phone address`.
+    ///
+    /// `offline_access` asks for a refresh token. Without `openid`, there is no ID token.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
+    /// Sets what the login page asks for: `login` the password even if the user is logged in, `consent` the user's consent,
+    /// `none` nothing. Default: what is necessary; for the scope `offline_access`, `consent`.
+    pub fn prompt(mut self, prompt: impl Into<String>) -> Self {
+        self.prompt = Some(prompt.into());
+        self
+    }
+
+    /// Adds a parameter, such as `max_age`, `login_hint` or `tenant_id`. One that the client sets itself is rejected.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.others.push((name.into(), value.into()));
+        self
+    }
+
+    /// Creates the URL, with a new state, nonce and code verifier.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] if the redirect URI is empty or a parameter is set twice; [`Error::Config`] if the
+    /// operating system has no randomness.
+    pub fn begin(self) -> Result<Authorization, Error> {
+        let invalid = |field, reason: String| {
+            Err(Error::invalid(AUTHORIZE, InvalidInput::new(field, reason)))
+        };
+        if self.redirect_uri.trim().is_empty() {
+            return invalid("redirect_uri", "must not be empty".to_owned());
+        }
+        let scopes: Vec<&str> = self.scope.split_whitespace().collect();
+        let prompt = self.prompt.or_else(|| {
+            scopes
+                .contains(&OFFLINE_ACCESS)
+                .then(|| "consent".to_owned())
+        });
+        let nonce = scopes
+            .contains(&"openid")
+            .then(|| self.oidc.random("nonce"));
+        let pending = PendingLogin {
+            state: self.oidc.random("state")?,
+            nonce: nonce.transpose()?,
+            code_verifier: self.oidc.random("code_verifier")?,
+            redirect_uri: self.redirect_uri,
+        };
+        let challenge = Sha256::digest(pending.code_verifier.expose());
+        let mut query = vec![
+            ("client_id", self.oidc.client.app_id()),
+            ("redirect_uri", &pending.redirect_uri),
+            ("response_type", "code"),
+            ("scope", &self.scope),
+            ("state", pending.state.expose()),
+            ("code_challenge_method", "S256"),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect::<Vec<_>>();
+        query.push((
+            "code_challenge".to_owned(),
+            URL_SAFE_NO_PAD.encode(challenge),
+        ));
+        let nonce = pending.nonce.as_ref();
+        query.extend(nonce.map(|nonce| ("nonce".to_owned(), nonce.expose().to_owned())));
+        query.extend(prompt.map(|prompt| ("prompt".to_owned(), prompt)));
+        for (name, value) in self.others {
+            if query.iter().any(|(other, _)| *other == name) {
+                return invalid(
+                    "parameter",
+                    format!("`{name}` is set already: use its own setter"),
+                );
+            }
+            query.push((name, value));
+        }
+        let urls = &self.oidc.client.executor().shared.urls;
+        let url = urls.rest(Endpoint::Host, &["oidc", "auth"], &query)?;
+        Ok(Authorization {
+            url: url.to_string(),
+            pending,
+        })
+    }
+}
+
+impl Oidc {
+    /// Returns a value with 256 bits of randomness, which nobody can guess.
+    fn random(&self, what: &'static str) -> Result<Secret, Error> {
+        let mut bytes = Zeroizing::new([0; 32]);
+        let randomness = &self.client.executor().shared.randomness;
+        randomness.fill(&mut *bytes).map_err(|_| {
+            let reason = "can't be made, because the system's random number generator failed";
+            Error::config(what, reason)
+        })?;
+        Ok(Secret::new(URL_SAFE_NO_PAD.encode(*bytes)))
+    }
+}
+
+impl PendingLogin {
+    /// Returns it as a text, for a session of the server or an encrypted cookie. The text contains its secrets.
+    #[must_use]
+    pub fn expose(&self) -> String {
+        let exposed = Exposed {
+            redirect_uri: &self.redirect_uri,
+            state: self.state.expose(),
+            nonce: self.nonce.as_ref().map(Secret::expose),
+            code_verifier: self.code_verifier.expose(),
+        };
+        // Texts can always be written.
+        serde_json::to_string(&exposed).unwrap_or_default()
+    }
+
+    /// Reads what [`expose`](Self::expose) has written, or returns `None` if the text is anything else.
+    #[must_use]
+    pub fn restore(exposed: &str) -> Option<Self> {
+        #[derive(Deserialize)]
+        struct Owned {
+            redirect_uri: String,
+            state: String,
+            nonce: Option<String>,
+            code_verifier: String,
+        }
+        let owned: Owned = serde_json::from_str(exposed).ok()?;
+        Some(Self {
+            redirect_uri: owned.redirect_uri,
+            state: owned.state.into(),
+            nonce: owned.nonce.map(Secret::from),
+            code_verifier: owned.code_verifier.into(),
+        })
+    }
+}

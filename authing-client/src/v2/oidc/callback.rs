@@ -1,0 +1,92 @@
+//! The return of the browser from the login page.
+
+use authing_core::response::ErrorData;
+use authing_core::{InvalidInput, Secret};
+use http::StatusCode;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+use super::authorization::PendingLogin;
+use super::{Oidc, Tokens};
+use crate::error::Error;
+
+/// The name of the request in errors.
+const COMPLETE: &str = "oidc_complete";
+
+impl Oidc {
+    /// Completes a login: checks the query string with which the browser has returned, exchanges the code for tokens, and
+    /// verifies the ID token.
+    ///
+    /// - `pending`: what [`begin`](super::AuthorizationRequest::begin) has returned, from the browser's session. It must be
+    ///   removed from there, because it is good for one login.
+    /// - `query`: the query string of the callback's URL, without `?`, or its form if the request asked for
+    ///   `response_mode=form_post`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] with the field `state` if the browser brings another state than the pending login's, which
+    /// is an attack or a second tab, and with the field `code` if there is no code. [`Error::Api`] if the login failed,
+    /// for example because the user has cancelled it, or if the service rejects the code:
+    /// [`oauth_error`](Error::oauth_error) returns `access_denied` or `invalid_grant`. [`Error::InvalidToken`] if the ID
+    /// token can't be trusted.
+    ///
+    /// On the wire: `POST /oidc/token`, `grant_type=authorization_code`.
+    #[doc(alias = "getAccessTokenByCode")]
+    #[doc(alias = "get_access_token_by_code")]
+    pub async fn complete(&self, pending: &PendingLogin, query: &str) -> Result<Tokens, Error> {
+        let invalid =
+            |field, reason| Err(Error::invalid(COMPLETE, InvalidInput::new(field, reason)));
+        let query = query.trim_start_matches('?').as_bytes();
+        let parameter = |name: &str| {
+            let mut pairs = form_urlencoded::parse(query);
+            pairs.find_map(|(one, value)| (one == name).then(|| value.into_owned()))
+        };
+        let state = parameter("state").map(Secret::from);
+        if state.as_ref() != Some(&pending.state) {
+            return invalid(
+                "state",
+                "is not that of the pending login: begin the login again",
+            );
+        }
+        if let Some(error) = parameter("error") {
+            return Err(refused(&error, parameter("error_description")));
+        }
+        // RFC 9207.
+        if parameter("iss").is_some_and(|issuer| issuer != self.client.provider().issuer()) {
+            return invalid("iss", "is another provider than the client's");
+        }
+        match parameter("code").filter(|code| !code.is_empty()) {
+            Some(code) => self.exchange(&Secret::from(code), pending).await,
+            None => invalid(
+                "code",
+                "is missing: pass the whole query string of the callback",
+            ),
+        }
+    }
+}
+
+/// Returns the error that the login page has sent with the browser.
+fn refused(error: &str, description: Option<String>) -> Error {
+    let mut data = Map::new();
+    data.insert("error".to_owned(), error.into());
+    let message = match description {
+        Some(description) => {
+            let message = format!("{error}: {description}");
+            data.insert("error_description".to_owned(), description.into());
+            message
+        }
+        None => error.to_owned(),
+    };
+    Error::Api {
+        operation: COMPLETE,
+        code: None,
+        message,
+        data: Some(Box::new(ErrorData::from(Value::Object(data)))),
+        others: Box::default(),
+        retry_after: None,
+        status: StatusCode::FOUND,
+        graphql: false,
+        unauthenticated: false,
+        hint: None,
+    }
+}

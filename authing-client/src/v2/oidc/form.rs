@@ -1,0 +1,161 @@
+//! Requests to the provider: forms, with the app's own authentication.
+
+use authing_core::response::read_oauth;
+use authing_core::v2::Endpoint;
+use authing_core::{ResponseError, Secret};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+use zeroize::Zeroizing;
+
+use super::{ClientAuthentication, Oidc};
+use crate::call::credentials::bearer;
+use crate::call::response::Sent;
+use crate::call::rest::get;
+use crate::call::retry::Repeat;
+use crate::error::Error;
+use crate::v2::AuthenticationClient;
+
+/// The name of the recipient, for `tracing`.
+const PROVIDER: &str = "oidc";
+
+/// The fields of forms that are redacted wherever a response repeats them.
+const SECRETS: &[&str] = &[
+    "client_secret",
+    "code",
+    "code_verifier",
+    "refresh_token",
+    "token",
+];
+
+/// A form, to be posted.
+pub(super) struct Form<'a> {
+    /// The name in errors and logs.
+    pub(super) name: &'static str,
+    /// The path below `/oidc`.
+    pub(super) path: &'a [&'a str],
+    pub(super) fields: Vec<(&'static str, &'a str)>,
+    /// Whether a lost response is no reason not to send it again.
+    pub(super) repeat: Repeat,
+}
+
+impl Oidc {
+    /// Posts a form as the app.
+    pub(super) async fn post<T: Send>(
+        &self,
+        form: Form<'_>,
+        read: impl Fn(&[u8]) -> Result<T, ResponseError> + Send + Sync,
+    ) -> Result<T, Error> {
+        let secret = self.client.app_secret().cloned().unwrap_or_default();
+        self.post_as(
+            (self.client.app_id(), &secret),
+            self.authentication,
+            form,
+            read,
+        )
+        .await
+    }
+
+    /// Posts a form with other credentials than the app's.
+    pub(super) async fn post_as<T: Send>(
+        &self,
+        (id, secret): (&str, &Secret),
+        authentication: ClientAuthentication,
+        mut form: Form<'_>,
+        read: impl Fn(&[u8]) -> Result<T, ResponseError> + Send + Sync,
+    ) -> Result<T, Error> {
+        if authentication != ClientAuthentication::None && secret.is_empty() {
+            let reason = "must be set (AUTHING_APP_SECRET) for this client authentication";
+            return Err(Error::config("app_secret", reason));
+        }
+        let mut fields: Vec<(&str, &str)> = std::mem::take(&mut form.fields);
+        if authentication != ClientAuthentication::Basic {
+            fields.push(("client_id", id));
+        }
+        if authentication == ClientAuthentication::Post {
+            fields.push(("client_secret", secret.expose()));
+        }
+        let mut request = Request::new(body(&fields));
+        *request.method_mut() = Method::POST;
+        let segments = [&["oidc"], form.path].concat();
+        let shared = &self.client.executor().shared;
+        *request.uri_mut() = shared.urls.rest(Endpoint::Host, &segments, &[])?;
+        let headers = request.headers_mut();
+        headers.extend(self.client.executor().options.headers.clone());
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        if authentication == ClientAuthentication::Basic {
+            headers.insert(AUTHORIZATION, basic(id, secret)?);
+        }
+        let sent: Map<String, Value> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).into()))
+            .collect();
+        let sent = Zeroizing::new(Value::Object(sent).to_string());
+        let sent = Sent {
+            variables: sent.as_bytes(),
+            secret_variables: SECRETS,
+            token: Some(secret),
+            ..Sent::new(form.name, &shared.secret)
+        };
+        let executor = self.client.executor();
+        executor
+            .send_rest(PROVIDER, request, sent, form.repeat, read)
+            .await
+    }
+}
+
+impl AuthenticationClient {
+    /// Gets a JSON document of the provider, with an access token if there is one.
+    pub(super) async fn get_from_provider<T: DeserializeOwned + Send>(
+        &self,
+        name: &'static str,
+        path: &[&str],
+        token: Option<&Secret>,
+    ) -> Result<T, Error> {
+        let shared = &self.executor().shared;
+        let segments = [&["oidc"], path].concat();
+        let mut request = get(shared.urls.rest(Endpoint::Host, &segments, &[])?);
+        let headers = request.headers_mut();
+        headers.extend(self.executor().options.headers.clone());
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, bearer(name, token)?);
+        }
+        let sent = Sent {
+            token,
+            ..Sent::new(name, &shared.secret)
+        };
+        self.executor()
+            .send_rest(PROVIDER, request, sent, Repeat::Freely, read_oauth)
+            .await
+    }
+}
+
+/// Returns the fields as a form, which is zeroized with its last clone.
+fn body(fields: &[(&str, &str)]) -> Bytes {
+    let length = fields
+        .iter()
+        .map(|(name, value)| name.len() + 3 * value.len() + 2);
+    // A buffer that grows would leave a copy behind.
+    let mut form = form_urlencoded::Serializer::new(String::with_capacity(length.sum()));
+    form.extend_pairs(fields);
+    Bytes::from_owner(Zeroizing::new(form.finish().into_bytes()))
+}
+
+/// Returns the header of RFC 6749, section 2.3.1.
+fn basic(id: &str, secret: &Secret) -> Result<HeaderValue, Error> {
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let pair = Zeroizing::new(format!("{}:{}", encode(id), encode(secret.expose())));
+    let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(&*pair)).into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
+        .map_err(|_| Error::config("app_secret", "can't be sent in an HTTP header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,122 @@
+//! What the provider says about a token: its user, whether it is valid, and that it is not any more.
+
+use authing_core::Secret;
+use authing_core::response::read_oauth;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::Oidc;
+use super::form::Form;
+use crate::call::retry::Repeat;
+use crate::error::Error;
+
+/// Whether a token is valid, and what it is for (RFC 7662).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct Introspection {
+    /// Whether the token is valid. If not, nothing else is known.
+    pub active: bool,
+    /// The user's id.
+    #[serde(rename = "sub")]
+    pub user_id: Option<String>,
+    /// The id of the app that it was issued to.
+    pub client_id: Option<String>,
+    /// The granted scope, separated by spaces.
+    pub scope: Option<String>,
+    /// The time of expiry, in seconds since 1970.
+    pub exp: Option<i64>,
+    #[serde(flatten)]
+    others: Map<String, Value>,
+}
+
+impl Introspection {
+    /// Returns another member of the response by its name on the wire.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.others.get(name)
+    }
+}
+
+impl Oidc {
+    /// Returns the claims of the user whose access token it is, as far as the scope goes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_token` if the token has expired or was revoked.
+    ///
+    /// On the wire: `GET /oidc/me`.
+    #[doc(alias = "getUserInfoByAccessToken")]
+    #[doc(alias = "get_user_info_by_access_token")]
+    pub async fn user_info(
+        &self,
+        access_token: impl Into<Secret>,
+    ) -> Result<Map<String, Value>, Error> {
+        let token = access_token.into();
+        let claims = self
+            .client
+            .get_from_provider("oidc_user_info", &["me"], Some(&token));
+        claims.await
+    }
+
+    /// Asks the provider whether an access token or a refresh token of the app is valid.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_client` if the app's secret is wrong.
+    ///
+    /// On the wire: `POST /oidc/token/introspection`.
+    #[doc(alias = "introspectToken")]
+    #[doc(alias = "introspect_token")]
+    pub async fn introspect(&self, token: impl Into<Secret>) -> Result<Introspection, Error> {
+        let token = token.into();
+        let form = Form {
+            name: "oidc_introspect",
+            path: &["token", "introspection"],
+            fields: vec![("token", token.expose())],
+            repeat: Repeat::Freely,
+        };
+        self.post(form, read_oauth).await
+    }
+
+    /// Revokes an access token or a refresh token of the app. A token that is not valid any more is not an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_client` if the app's secret is wrong.
+    ///
+    /// On the wire: `POST /oidc/token/revocation`.
+    #[doc(alias = "revokeToken")]
+    #[doc(alias = "revoke_token")]
+    pub async fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error> {
+        let token = token.into();
+        let form = Form {
+            name: "oidc_revoke",
+            path: &["token", "revocation"],
+            fields: vec![("token", token.expose())],
+            // To revoke twice is to revoke.
+            repeat: Repeat::Freely,
+        };
+        let read = |body: &[u8]| match body.trim_ascii() {
+            // A success has no body.
+            b"" => Ok(()),
+            body => read_oauth::<Value>(body).map(drop),
+        };
+        self.post(form, read).await
+    }
+
+    /// Returns the provider's metadata: its endpoints, and what it supports (OpenID Connect Discovery).
+    ///
+    /// The client does not need it: it uses the paths of its own host, so that no secret leaves for another.
+    ///
+    /// # Errors
+    ///
+    /// The errors of a request.
+    ///
+    /// On the wire: `GET /oidc/.well-known/openid-configuration`.
+    pub async fn discover(&self) -> Result<Map<String, Value>, Error> {
+        let path = [".well-known", "openid-configuration"];
+        self.client
+            .get_from_provider("oidc_discover", &path, None)
+            .await
+    }
+}

@@ -1,0 +1,56 @@
+//! The URLs that end the browser's session at the provider.
+
+use authing_core::Secret;
+use authing_core::v2::Endpoint;
+
+use super::Oidc;
+use crate::error::Error;
+
+impl Oidc {
+    /// Returns the URL that ends the browser's session at the provider, to redirect the browser to.
+    ///
+    /// - `redirect`: the ID token of the login, and the program's URL that the browser returns to, exactly as one of the
+    ///   logout redirect URIs configured in the console. `None` leaves the browser at the provider.
+    ///
+    /// The program ends its own session itself. The URL contains the ID token.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if the host makes no valid URL.
+    ///
+    /// On the wire: `/oidc/session/end`.
+    #[doc(alias = "buildLogoutUrl")]
+    #[doc(alias = "build_logout_url")]
+    pub fn logout_url(&self, redirect: Option<(&Secret, &str)>) -> Result<String, Error> {
+        let mut query = Vec::new();
+        if let Some((id_token, uri)) = redirect {
+            query.push(("id_token_hint".to_owned(), id_token.expose().to_owned()));
+            query.push(("post_logout_redirect_uri".to_owned(), uri.to_owned()));
+        }
+        self.url(&["oidc", "session", "end"], &query)
+    }
+
+    /// Returns the URL that ends the browser's session on the app's host, without an ID token.
+    ///
+    /// - `redirect_uri`: the program's URL that the browser returns to, one of the logout redirect URIs configured in the
+    ///   console. `None` leaves the browser at the login page.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] if the host makes no valid URL.
+    ///
+    /// On the wire: `/login/profile/logout`.
+    pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
+        let query: Vec<_> = redirect_uri
+            .map(|uri| ("redirect_uri".to_owned(), uri.to_owned()))
+            .into_iter()
+            .collect();
+        self.url(&["login", "profile", "logout"], &query)
+    }
+
+    fn url(&self, path: &[&str], query: &[(String, String)]) -> Result<String, Error> {
+        let urls = &self.client.executor().shared.urls;
+        let url = urls.rest(Endpoint::Host, path, query)?;
+        Ok(url.to_string())
+    }
+}

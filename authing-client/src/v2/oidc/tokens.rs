@@ -1,0 +1,172 @@
+//! The token endpoint.
+
+use std::time::{Duration, SystemTime};
+
+use authing_core::Secret;
+use authing_core::response::read_oauth;
+use serde::Deserialize;
+
+use super::authorization::PendingLogin;
+use super::form::Form;
+use super::{ClientAuthentication, IdTokenClaims, Oidc};
+use crate::call::retry::Repeat;
+use crate::error::Error;
+use crate::v2::UserSession;
+
+/// The tokens that the provider has returned. Secrets are redacted in `Debug`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Tokens {
+    /// The access token, for the provider's userinfo and for programs that accept it.
+    pub access_token: Secret,
+    /// The ID token, which is the user's token for [`AuthenticationClient::session`](crate::v2::AuthenticationClient::session).
+    pub id_token: Option<Secret>,
+    /// The token for new tokens, if the scope has `offline_access`.
+    pub refresh_token: Option<Secret>,
+    /// The granted scope, if it differs from the requested one.
+    pub scope: Option<String>,
+    /// The lifetime of the access token.
+    pub expires_in: Option<Duration>,
+    /// The claims of the ID token, which has been verified.
+    pub claims: Option<IdTokenClaims>,
+    session: Option<UserSession>,
+}
+
+impl Tokens {
+    /// Returns the session of the user, if there is an ID token.
+    #[must_use]
+    pub fn session(&self) -> Option<UserSession> {
+        self.session.clone()
+    }
+}
+
+/// The response as it is on the wire.
+#[derive(Deserialize)]
+struct Response {
+    access_token: Secret,
+    id_token: Option<Secret>,
+    refresh_token: Option<Secret>,
+    scope: Option<String>,
+    expires_in: Option<f64>,
+}
+
+impl Oidc {
+    /// Exchanges the code of a pending login for tokens.
+    pub(super) async fn exchange(
+        &self,
+        code: &Secret,
+        pending: &PendingLogin,
+    ) -> Result<Tokens, Error> {
+        let form = Form {
+            name: "oidc_token",
+            path: &["token"],
+            fields: vec![
+                ("grant_type", "authorization_code"),
+                ("code", code.expose()),
+                ("redirect_uri", &pending.redirect_uri),
+                ("code_verifier", pending.code_verifier.expose()),
+            ],
+            // A code is good for one use.
+            repeat: Repeat::Unsent,
+        };
+        let name = form.name;
+        let response = self.post(form, read_oauth::<Response>).await?;
+        if pending.nonce.is_some() && response.id_token.is_none() {
+            return Err(Error::Decode {
+                operation: name,
+                path: "body.id_token".to_owned(),
+                reason: "the service returned no ID token".to_owned(),
+            });
+        }
+        self.verified(response, pending.nonce.as_ref()).await
+    }
+
+    /// Exchanges a refresh token for new tokens. The service may replace the refresh token, too.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_grant` if the token has expired or was revoked.
+    ///
+    /// On the wire: `POST /oidc/token`, `grant_type=refresh_token`.
+    #[doc(alias = "getNewAccessTokenByRefreshToken")]
+    #[doc(alias = "get_new_access_token_by_refresh_token")]
+    pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
+        let refresh_token = refresh_token.into();
+        let form = Form {
+            name: "oidc_refresh",
+            path: &["token"],
+            fields: vec![
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refresh_token.expose()),
+            ],
+            // The service may replace the refresh token by its first use.
+            repeat: Repeat::Unsent,
+        };
+        let response = self.post(form, read_oauth::<Response>).await?;
+        self.verified(response, None).await
+    }
+
+    /// Gets an access token for a program, with an access key of the app.
+    ///
+    /// - `access_key`, `access_secret`: of an account for programmatic access, from the app's page in the console.
+    /// - `scope`: the permissions, separated by spaces.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_client` for a wrong key or secret.
+    ///
+    /// On the wire: `POST /oidc/token`, `grant_type=client_credentials`.
+    #[doc(alias = "getAccessTokenByClientCredentials")]
+    #[doc(alias = "get_access_token_by_client_credentials")]
+    pub async fn client_credentials(
+        &self,
+        access_key: &str,
+        access_secret: impl Into<Secret>,
+        scope: &str,
+    ) -> Result<Tokens, Error> {
+        let form = Form {
+            name: "oidc_client_credentials",
+            path: &["token"],
+            fields: vec![("grant_type", "client_credentials"), ("scope", scope)],
+            repeat: Repeat::Freely,
+        };
+        // An access key has a secret in any case.
+        let authentication = match self.authentication {
+            ClientAuthentication::Basic => ClientAuthentication::Basic,
+            _ => ClientAuthentication::Post,
+        };
+        let secret = access_secret.into();
+        let response = self
+            .post_as(
+                (access_key, &secret),
+                authentication,
+                form,
+                read_oauth::<Response>,
+            )
+            .await?;
+        self.verified(response, None).await
+    }
+
+    /// Verifies the ID token of a response.
+    async fn verified(&self, response: Response, nonce: Option<&Secret>) -> Result<Tokens, Error> {
+        let claims = match &response.id_token {
+            Some(token) => {
+                let now = SystemTime::now();
+                Some(self.client.verified_claims(token, nonce, now).await?)
+            }
+            None => None,
+        };
+        let id_token = response.id_token;
+        Ok(Tokens {
+            session: id_token.as_ref().map(|token| self.client.session(token)),
+            access_token: response.access_token,
+            id_token,
+            refresh_token: response.refresh_token,
+            scope: response.scope,
+            expires_in: response
+                .expires_in
+                .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            claims,
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! REST paths: what `@rest` says about a root field.
+
+use apollo_compiler::ast::OperationType;
+
+use super::arguments::{enumeration, string};
+use super::read::Reader;
+use super::{Field, Kind};
+use crate::names;
+
+/// How a REST operation is sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Rest {
+    /// The method in upper case.
+    pub(crate) method: String,
+    /// The path with `{name}` for the variables in it.
+    pub(crate) path: String,
+    /// Where the output is: a value of `RestOutput`.
+    pub(crate) output: String,
+}
+
+impl Rest {
+    /// Returns the variables that are segments of the path.
+    pub(crate) fn segments(&self) -> impl Iterator<Item = &str> {
+        let segments = self.path.split('/');
+        segments.filter_map(|one| one.strip_prefix('{')?.strip_suffix('}'))
+    }
+
+    /// Returns whether the variables that are not in the path are the body.
+    pub(crate) fn has_body(&self) -> bool {
+        !["GET", "DELETE"].contains(&self.method.as_str())
+    }
+
+    /// Returns the Rust name of the output's place, unless that is the envelope's data.
+    pub(crate) fn elsewhere(&self) -> Option<String> {
+        (self.output != "DATA").then(|| names::type_name(&self.output.to_lowercase()))
+    }
+}
+
+impl Reader<'_> {
+    /// Reads `@rest` of a root field.
+    pub(super) fn rest(&self, kind: Kind, root: &Field) -> Option<Rest> {
+        let schema = &self.schemas.with_directives;
+        let on = schema.root_operation(match kind {
+            Kind::Query => OperationType::Query,
+            Kind::Mutation => OperationType::Mutation,
+        })?;
+        let field = schema.type_field(on, &root.name).ok()?;
+        let rest = field.directives.get("rest")?;
+        let output = enumeration(rest, "output");
+        Some(Rest {
+            method: enumeration(rest, "method"),
+            path: string(rest, "path")?,
+            output: if output.is_empty() {
+                "DATA".to_owned()
+            } else {
+                output
+            },
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! REST operations: the method, the path, and where the output is in the response.
+
+use std::fmt;
+
+/// How a REST operation is sent, and where its output is.
+///
+/// A variable of the operation whose name stands in braces in the path is a path segment. The others are the query string of
+/// a `GET` or `DELETE` request, and the JSON body of any other request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rest {
+    /// The method.
+    pub method: RestMethod,
+    /// The path, such as `/api/v2/users/{id}`.
+    pub path: &'static str,
+    /// Where the output is in the response.
+    pub output: RestOutput,
+}
+
+macro_rules! methods {
+    ($($(#[$doc:meta])* $name:ident, $method:ident;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $name(path: &'static str) -> Self {
+            Self {
+                method: RestMethod::$method,
+                path,
+                output: RestOutput::Data,
+            }
+        }
+    )*};
+}
+
+impl Rest {
+    methods! {
+        /// A `GET` request, whose output is the envelope's `data`.
+        get, Get;
+        /// A `POST` request, whose output is the envelope's `data`.
+        post, Post;
+        /// A `PUT` request, whose output is the envelope's `data`.
+        put, Put;
+        /// A `PATCH` request, whose output is the envelope's `data`.
+        patch, Patch;
+        /// A `DELETE` request, whose output is the envelope's `data`.
+        delete, Delete;
+    }
+
+    /// The same request, whose output is elsewhere.
+    #[must_use]
+    pub const fn output(mut self, output: RestOutput) -> Self {
+        self.output = output;
+        self
+    }
+}
+
+/// The method of a REST request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RestMethod {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
+    /// `PUT`.
+    Put,
+    /// `PATCH`.
+    Patch,
+    /// `DELETE`.
+    Delete,
+}
+
+impl RestMethod {
+    /// Returns the method as HTTP has it, in upper case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Returns whether a request has a JSON body. Otherwise, the variables are the query string.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch)
+    }
+}
+
+impl fmt::Display for RestMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where the output of a REST operation is in the response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RestOutput {
+    /// In the `data` of the envelope `{code, message, data}`. Without data, the output is `null`.
+    Data,
+    /// The envelope itself, for operations without data.
+    Envelope,
+    /// The whole body: a path without an envelope, whose errors have one nevertheless.
+    Body,
+}
+
+impl RestOutput {
+    /// Returns the name of the output in the paths of errors.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Envelope | Self::Body => "body",
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The retries of every operation: only queries are sent again after the service may have received them.
+
+use authing_client::{OperationKind, RetryPolicy, TransportError, TransportErrorKind as Kind};
+use authing_tests::every_operation::{APIS, Named};
+use authing_tests::fake::{Reply, api_error};
+
+fn lost() -> Reply {
+    Reply::Fails(TransportError::new(Kind::Other, "the connection was reset"))
+}
+
+fn unsent() -> Reply {
+    Reply::Fails(TransportError::new(Kind::Connect, "no connection"))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_query_is_retried_and_a_mutation_only_if_it_was_not_sent() {
+    for api in APIS {
+        let mut mutations = 0;
+        for entry in api.operations {
+            let sample = (entry.least)(&Named);
+            let is_query = sample.kind() == OperationKind::Query;
+            let received = if is_query { 3 } else { 1 };
+            mutations += usize::from(!is_query);
+            for (reply, attempts) in [
+                (unsent(), 3),
+                (lost(), received),
+                ((200, api_error(1000, "busy")).into(), received),
+                ((503, "<html>").into(), received),
+                ((429, "").into(), received),
+                ((200, api_error(2004, "no")).into(), 1),
+                ((500, "<html>").into(), 1),
+            ] {
+                let (clients, requests) = api.clients(entry.name, move |_| reply.clone());
+                let clients = clients.with_retry_policy(RetryPolicy::default());
+                let error = sample.send(&clients).await.unwrap_err();
+                assert_eq!(requests.count(entry.name), attempts, "{error}");
+            }
+        }
+        let operations = api.operations.len();
+        assert!(mutations > 50 && mutations < operations, "{mutations}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_attempt_sends_the_same_body() {
+    for api in APIS {
+        for entry in api.operations {
+            let sample = (entry.full)(&Named);
+            let (clients, requests) = api.clients(entry.name, |_| unsent());
+            let clients = clients.with_retry_policy(RetryPolicy::default());
+            sample.send(&clients).await.unwrap_err();
+            let mut sent = requests.all();
+            sent.retain(|request| !api.fetches_token(request, entry.name));
+            let first = sent[0].body();
+            assert!(sent.iter().all(|request| request.body() == first));
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What only the v2 API has.
+
+mod json_texts;

@@ -1,0 +1,43 @@
+# Shared by the scripts `run`, which have set `here`: arguments, the reasons to skip, and a temporary directory.
+
+skip() {
+    if [ "${AUTHING_PEERS_REQUIRED:-}" = 1 ]; then
+        echo "FAILED: $1, and AUTHING_PEERS_REQUIRED is set" >&2
+        exit 1
+    fi
+    echo "SKIP: $1"
+    exit 0
+}
+
+# Shows the end of the log of a command that failed, and skips.
+skip_with_log() {
+    tail -n 5 "$temporary/log" | sed 's/^/    /' >&2
+    skip "$1"
+}
+
+emulator=${1:-${AUTHING_EMULATOR:-}}
+if [ -z "$emulator" ]; then
+    echo "usage: $0 EMULATOR" >&2
+    exit 2
+fi
+
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Installs the Python packages of `requirements.txt` into a virtual environment, and runs `check.py`.
+run_python() {
+    command -v python3 >/dev/null 2>&1 || skip 'no python3'
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 ||
+        skip 'python3 is older than 3.8 or does not run'
+    python3 -m venv "$temporary/venv" >"$temporary/log" 2>&1 ||
+        skip_with_log 'python3 can not create a virtual environment'
+    python=$temporary/venv/bin/python
+    "$python" -m pip install --quiet --no-input --disable-pip-version-check --retries 1 --timeout 30 \
+        --requirement "$here/requirements.txt" >"$temporary/log" 2>&1 ||
+        skip_with_log 'pip could not install the SDK'
+    # Ignores the user's Python configuration, and writes no bytecode beside the sources.
+    "$python" -B -E -s "$here/check.py" "$emulator"
+}
