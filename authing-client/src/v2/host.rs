@@ -94,7 +94,7 @@ impl Host {
             })?,
             _ => &self.base,
         };
-        base.join_query(base.url().path().trim_end_matches('/'), segments, query)
+        base.join(base.url().path().trim_end_matches('/'), segments, query)
     }
 
     pub(super) fn is_https(&self) -> bool {

@@ -129,8 +129,8 @@ pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
             quote!(support::Bind::bind(self.#field, #name, binder)?)
         }
         Treatment::Plain => quote!(self.#field),
-        Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
-        Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),
+        Treatment::UserPool if optional => quote!(support::maybe_user_pool(binder)),
+        Treatment::UserPool => quote!(support::user_pool(binder)?),
         Treatment::Secret => {
             let is_list = variable.shape.is_list();
             let each = || quote!(|list| list.into_iter().map(Into::into).collect());
