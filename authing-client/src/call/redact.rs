@@ -124,8 +124,11 @@ impl Redactor {
 
     /// Percent-encoding has many forms, so the text is decoded instead of searching for one form.
     fn is_in_decoded(&self, text: &str) -> bool {
-        let decoded = percent_decode_str(text).decode_utf8_lossy();
-        decoded != text && !self.found(&decoded).is_empty()
+        // Forms write a space as `+`.
+        [text, &text.replace('+', " ")].into_iter().any(|text| {
+            let decoded = percent_decode_str(text).decode_utf8_lossy();
+            !self.found(&decoded).is_empty()
+        })
     }
 
     /// Returns the ranges of the text that are request data or a prefix of it, in order.

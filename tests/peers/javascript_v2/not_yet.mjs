@@ -1,4 +1,4 @@
-// The methods whose endpoint the emulator does not have yet, and those that need a browser.
+// The methods whose endpoint the emulator does not have yet, and those that need a browser or the like.
 
 import { NOBODY } from './context.mjs';
 
@@ -23,14 +23,6 @@ export const NOT_YET = [
   ['listOrgs', 'GET /api/v2/users/me/orgs'],
   ['getSecurityLevel', 'GET /api/v2/users/me/security-level'],
   ['listApplications', 'GET /api/v2/users/me/applications/allowed'],
-  ['getAccessTokenByCode', 'POST /oidc/token', 'code'],
-  ['getAccessTokenByIdToken', 'POST /oidc/token', { redirectUri: 'https://example.com', idToken: 'token' }],
-  ['getAccessTokenByClientCredentials', 'POST /oidc/token', 'scope', { accessKey: 'key', accessSecret: 'secret' }],
-  ['getNewAccessTokenByRefreshToken', 'POST /oidc/token', 'token'],
-  ['getUserInfoByAccessToken', 'GET /oidc/me', 'token'],
-  ['introspectToken', 'POST /oidc/token/introspection', 'token'],
-  ['revokeToken', 'POST /oidc/token/revocation', 'token'],
-  ['validateToken', 'GET /api/v2/oidc/validate_token', { idToken: 'token' }],
   ['validateTicketV1', 'GET /cas-idp/{}/validate', 'ticket', 'https://example.com'],
   ['validateTicketV2', 'GET /cas-idp/{}/serviceValidate', 'ticket', 'https://example.com', 'JSON'],
   ['trackSession', 'GET /cas/session'],
@@ -207,6 +199,7 @@ export const NOT_YET = [
 
 // The method, and what it needs.
 export const NOT_RUN = [
+  ['getAccessTokenByIdToken', 'needs a grant that the emulator does not have'],
   ['updateAvatar', 'opens a file dialog of a browser'],
   ['uploadAvatar', 'opens a file dialog of a browser'],
   ['mfa.associateFaceByLocalFile', 'opens a file dialog of a browser'],
