@@ -35,7 +35,7 @@ async fn challenge(clients: &Clients) -> MfaChallenge {
 }
 
 fn user(token: Value) -> Value {
-    json!({"code": 200, "message": "ok", "data": {"id": "user-1", "arn": "arn:cn:authing:user-1", "email": "a@b.cn", "token": token}})
+    json!({"code": 200, "message": "ok", "data": {"id": "user-1", "arn": "arn:cn:authing:user-1", "userPoolId": "pool-1", "email": "a@b.cn", "token": token}})
 }
 
 #[tokio::test]
