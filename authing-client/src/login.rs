@@ -4,10 +4,10 @@ use authing_core::{Operation, Secret};
 
 use crate::error::Error;
 
-/// The methods of a `Login`, a struct with the fields `user` and `session`.
+/// The methods of a login, a struct with the fields `user` and `session`.
 macro_rules! login_methods {
-    ($Session:ty, $User:ty) => {
-        impl Login {
+    ($Login:ty, $Session:ty, $User:ty) => {
+        impl $Login {
             /// Returns the user's token, for example to pass it to the user's browser.
             #[must_use]
             pub fn token(&self) -> &::authing_core::Secret {

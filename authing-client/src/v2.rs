@@ -29,11 +29,44 @@
 //! another token, does not compile. Errors, retries, timeouts, certificates and proxies are those of the
 //! [crate](crate#errors).
 //!
-//! # Multi-factor authentication, or a new password
+//! # The second step of a login
 //!
 //! A login that needs a second factor (codes 1635 and 1636) is an error whose [`mfa`](crate::Error::mfa) is the challenge:
-//! the token for the second step, and the ways to pass it. A login that needs a new password (codes 1639 and 2058) is an
-//! error whose [`reset_token`](crate::Error::reset_token) sets it:
+//! the token for the second step, and the ways to pass it. [`complete_mfa`](AuthenticationClient::complete_mfa) passes it:
+//!
+//! ```no_run
+//! # async fn example(
+//! #     auth: authing_client::v2::AuthenticationClient,
+//! #     typed_by_the_user: impl Fn(&str) -> String,
+//! # ) -> Result<(), authing_client::Error> {
+//! use authing_client::MfaMethod;
+//! use authing_client::v2::operations::{SendEmail, VerifyEmailMfa, VerifyTotp};
+//! use authing_client::v2::types::EmailScene;
+//!
+//! let login = match auth.login_by_email("test@testmail.com", "testpassword").await {
+//!     Ok(login) => login,
+//!     Err(error) => match error.mfa() {
+//!         Some(challenge) if challenge.methods.contains(&MfaMethod::Totp) => {
+//!             let code = typed_by_the_user("the code of the authenticator app");
+//!             auth.complete_mfa(&challenge, VerifyTotp::new(code)).await?
+//!         }
+//!         Some(challenge) if challenge.methods.contains(&MfaMethod::Email) => {
+//!             let email = challenge.email.as_deref().unwrap_or_default();
+//!             auth.execute(SendEmail::new(email, EmailScene::MfaVerify)).await?;
+//!             let code = typed_by_the_user("the code from the email");
+//!             auth.complete_mfa(&challenge, VerifyEmailMfa::new(email, code)).await?
+//!         }
+//!         _ => return Err(error),
+//!     },
+//! };
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # A new password
+//!
+//! A login that needs a new password (codes 1639 and 2058) is an error whose [`reset_token`](crate::Error::reset_token)
+//! sets it:
 //!
 //! ```no_run
 //! # async fn example(auth: authing_client::v2::AuthenticationClient) -> Result<(), authing_client::Error> {
@@ -56,24 +89,30 @@
 
 pub(crate) mod authentication;
 mod builder;
+mod cas;
 mod host;
 mod login;
 pub(crate) mod management;
+mod mfa;
 #[rustfmt::skip] // generated
 mod methods;
 pub mod oidc;
+mod qr_code;
 mod service;
 pub(crate) mod session;
 
 pub use authentication::AuthenticationClient;
 pub use authing_core::v2::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, CustomDataParams, CustomValue, Endpoint,
-    LoginOperation, ManagementToken, NoToken, PipelineContext, UserIdentifier, UserToken, V2,
-    operations, types,
+    LoginOperation, ManagementToken, MfaOperation, NoToken, PipelineContext, UserIdentifier,
+    UserToken, V2, operations, types,
 };
 pub use builder::{AuthenticationBuilder, ManagementBuilder};
+pub use cas::CasUser;
 pub use login::Login;
 pub use management::ManagementClient;
+pub use mfa::RecoveredLogin;
+pub use qr_code::{QrCodeState, QrCodeStates};
 pub use session::UserSession;
 
 crate::call::options::single_call_options!(ManagementClient, AuthenticationClient, UserSession);

@@ -182,6 +182,9 @@ fn role(variable: &TypedVariable) -> String {
             role.push_str(&format!(", at most {max}"));
         }
     }
+    if let Some(most) = variable.model.at_most {
+        role.push_str(&format!(", at most {most}"));
+    }
     role
 }
 

@@ -117,6 +117,8 @@ pub(crate) struct Variable {
     pub(crate) unsigned: bool,
     /// Whether a required list may have no elements.
     pub(crate) may_be_empty: bool,
+    /// The maximum number of elements of a required list.
+    pub(crate) at_most: Option<usize>,
     /// The Rust name of the variable that must be set together with it.
     pub(crate) requires: Option<String>,
     /// The clients whose methods fill in their own user's id, as values of the directives' `AuthingClient`.

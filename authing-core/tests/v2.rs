@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use authing_core::v2::operations::{
-    ListCustomData, LoginByEmail, RegisterByPhoneCode, ResetPasswordByEmailCode, SetCustomData,
-    SetCustomDataBatch, UpdatePhone, UpdateProfile,
+    GetManagementToken, GetMfa, ListCustomData, ListUsersByIds, LoginByEmail, RegisterByPhoneCode,
+    ResetPasswordByEmailCode, SetCustomData, SetCustomDataBatch, UpdatePhone, UpdateProfile,
 };
 use authing_core::v2::types::{
     CustomDataInput, CustomDataTarget, RegistrationCustomDataInput, RegistrationProfileInput,
@@ -31,6 +31,42 @@ impl Binder for Fixed {
 fn variables<O: Operation>(operation: O) -> Value {
     let mut body = serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap();
     body.get_mut("variables").unwrap().take()
+}
+
+/// The client of an app has no user pool's id.
+struct OfAnApp;
+
+impl Binder for OfAnApp {
+    fn user_pool_id(&self) -> &str {
+        ""
+    }
+
+    fn encrypt(&self, _: &'static str, _: &Secret) -> Result<String, BindError> {
+        Ok(String::new())
+    }
+}
+
+#[test]
+fn an_unknown_user_pool_is_left_out_or_rejected() {
+    let sent = serde_json::to_value(GetMfa::new("id").bind(&OfAnApp).unwrap()).unwrap();
+    assert_eq!(sent, json!({"userId": "id"}));
+    let error = GetManagementToken::new("secret").bind(&OfAnApp).map(drop);
+    assert!(
+        error
+            .unwrap_err()
+            .to_string()
+            .starts_with("`user_pool_id` is required")
+    );
+}
+
+#[test]
+fn a_list_of_ids_that_is_too_long_is_rejected() {
+    let bind = |count: usize| ListUsersByIds::new(vec!["id"; count]).bind(&Fixed);
+    assert!(bind(80).is_ok());
+    assert_eq!(
+        bind(81).map(drop).unwrap_err().to_string(),
+        "`ids` must not contain more than 80 elements"
+    );
 }
 
 #[test]

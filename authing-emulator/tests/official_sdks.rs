@@ -1,4 +1,4 @@
-//! The official SDKs, unchanged, against the emulator: every method that works at all.
+//! The official SDKs, unchanged, against the emulator: every method that works at all. And Authlib, an OpenID Connect client.
 //!
 //! Without Python or Node.js, or without the network that their installers need, the script reports it and nothing is
 //! tested; with `AUTHING_PEERS_REQUIRED=1` in the environment that is a failure.
@@ -32,4 +32,9 @@ fn the_official_python_sdk_of_v2_works() {
 #[test]
 fn the_official_javascript_sdk_of_v2_works() {
     run("javascript_v2");
+}
+
+#[test]
+fn authlib_works() {
+    run("authlib");
 }

@@ -1,3 +1,7 @@
 //! What only the v2 API has.
 
+mod cas;
 mod json_texts;
+mod oidc;
+mod qr_code;
+mod second_step;

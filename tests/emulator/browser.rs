@@ -1,8 +1,9 @@
-//! The emulator's web page, in a real browser.
+//! The emulator's web pages, in a real browser.
 //!
 //! Without Chromium and ChromeDriver these tests are skipped with a message; with `AUTHING_BROWSER_REQUIRED=1` in the
 //! environment they fail.
 
 mod driver;
 mod explorer;
+mod login;
 mod overview;

@@ -4,6 +4,7 @@ mod access;
 mod account;
 mod login;
 mod management;
+mod oidc;
 mod orgs;
 mod pool;
 mod settings;

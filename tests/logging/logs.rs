@@ -97,11 +97,17 @@ async fn no_operation_of_either_api_logs_its_values() {
     let (captured, guard) = Captured::start();
     for api in APIS {
         for entry in api.operations {
-            let (clients, _) = api.clients(entry.name, |request| {
-                let echo = String::from_utf8_lossy(request.body());
-                json!({"errors": [{"message": {"code": 2004, "message": echo}}]})
-            });
             let sample = (entry.full)(&values);
+            let is_rest = sample.rest().is_some();
+            let (clients, _) = api.clients(entry.name, move |request| {
+                let body = String::from_utf8_lossy(request.body());
+                let echo = format!("{} {body}", request.uri());
+                let error = json!({"code": 2004, "message": echo});
+                match is_rest {
+                    true => error,
+                    false => json!({"errors": [{"message": error}]}),
+                }
+            });
             sample.send(&clients).await.unwrap_err();
         }
     }

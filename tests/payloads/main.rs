@@ -4,3 +4,4 @@
 
 mod requests;
 mod responses;
+mod rest_table;

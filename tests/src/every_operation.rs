@@ -8,10 +8,12 @@ mod clients;
 #[rustfmt::skip]
 mod generated;
 pub mod v2;
+mod wire;
 
 use std::fmt;
 
 use authing_client::{AcceptsOwner, AcceptsUser, Error, Legacy, Operation};
+use authing_core::rest::Rest;
 use authing_core::{BindError, Binder, OperationKind, TokenKind as _};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use serde::ser::Error as _;
@@ -22,6 +24,7 @@ use crate::USER_TOKEN;
 pub use apis::{APIS, Api, LEGACY, V2};
 pub use clients::Clients;
 pub use generated::OPERATIONS;
+pub use wire::rest_variables;
 
 /// The values of the inputs. `name` is the wire name of the variable, or of the field of an input object.
 pub trait Values {
@@ -109,13 +112,24 @@ pub struct Entry {
     pub full: fn(&dyn Values) -> Box<dyn Sample>,
 }
 
+impl Entry {
+    /// Returns how a REST operation is sent, or `None` for a GraphQL operation.
+    #[must_use]
+    pub fn rest(&self) -> Option<Rest> {
+        (self.least)(&Named).rest()
+    }
+}
+
 /// An operation with values; its `Debug` is the operation's.
 pub trait Sample: fmt::Debug {
     /// The operation's name.
     fn name(&self) -> &'static str;
 
-    /// The GraphQL document.
+    /// The GraphQL document; empty for a REST operation.
     fn document(&self) -> &'static str;
+
+    /// How a REST operation is sent.
+    fn rest(&self) -> Option<Rest>;
 
     /// The key of its output in the response's data.
     fn response_key(&self) -> &'static str;
@@ -175,6 +189,10 @@ impl<O: Operation + fmt::Debug> Sample for Held<O> {
 
     fn document(&self) -> &'static str {
         O::DOCUMENT
+    }
+
+    fn rest(&self) -> Option<Rest> {
+        O::REST
     }
 
     fn response_key(&self) -> &'static str {

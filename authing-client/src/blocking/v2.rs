@@ -33,6 +33,7 @@ mod login;
 mod management;
 #[rustfmt::skip] // generated
 mod methods;
+mod oidc;
 mod session;
 
 use super::builder::blocking_builder;
@@ -42,6 +43,7 @@ use crate::v2::{AuthenticationBuilder, ManagementBuilder};
 pub use authentication::AuthenticationClient;
 pub use login::Login;
 pub use management::ManagementClient;
+pub use oidc::Oidc;
 pub use session::UserSession;
 
 blocking_builder!(AuthenticationBuilder => AuthenticationClient);

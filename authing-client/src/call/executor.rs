@@ -133,7 +133,7 @@ impl<A: Service> Executor<A> {
         let response = self.send(call, request).await?;
         let sent = Sent {
             token,
-            encrypted: &of_operation.encrypted,
+            secrets: &of_operation.encrypted,
             graphql: O::REST.is_none(),
             variables: &of_operation.sent,
             secret_variables: O::SECRETS,

@@ -22,7 +22,7 @@ const SEARCHED: usize = 8 * 1024;
 
 const REDACTED: &str = "***";
 
-/// Request data, in its forms in JSON and HTML.
+/// Request data, in its forms in JSON, in HTML, and in a JSON body inside of JSON.
 #[derive(Default)]
 pub(crate) struct Redactor {
     forms: Vec<String>,
@@ -38,8 +38,11 @@ impl Redactor {
                 html(&text, "&quot;", "&#x27;"),
                 html(&text, "&#34;", "&#39;"),
             ];
-            self.forms.extend(html);
-            self.forms.push(text);
+            // A body that is repeated inside of JSON is escaped twice.
+            for form in html.into_iter().chain([text]) {
+                let quoted = json(&form);
+                self.forms.extend([ascii(&quoted), quoted, form]);
+            }
         }
         self.forms.sort_unstable();
         self.forms.dedup();
@@ -121,8 +124,11 @@ impl Redactor {
 
     /// Percent-encoding has many forms, so the text is decoded instead of searching for one form.
     fn is_in_decoded(&self, text: &str) -> bool {
-        let decoded = percent_decode_str(text).decode_utf8_lossy();
-        decoded != text && !self.found(&decoded).is_empty()
+        // Forms write a space as `+`.
+        [text, &text.replace('+', " ")].into_iter().any(|text| {
+            let decoded = percent_decode_str(text).decode_utf8_lossy();
+            !self.found(&decoded).is_empty()
+        })
     }
 
     /// Returns the ranges of the text that are request data or a prefix of it, in order.

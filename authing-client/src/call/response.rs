@@ -20,8 +20,8 @@ pub(crate) struct Sent<'a> {
     /// The client's own secret: the user pool's or the app's.
     pub(crate) secret: &'a Secret,
     pub(crate) token: Option<&'a Secret>,
-    /// The passwords that are encrypted in the body.
-    pub(crate) encrypted: &'a [Secret],
+    /// More secrets: the passwords that are encrypted in the body, or the credentials of a form.
+    pub(crate) secrets: &'a [Secret],
     /// Whether a GraphQL response is expected.
     pub(crate) graphql: bool,
     /// The variables as JSON; in GraphQL, inside the body.
@@ -38,7 +38,7 @@ impl<'a> Sent<'a> {
             operation,
             secret,
             token: None,
-            encrypted: &[],
+            secrets: &[],
             graphql: false,
             variables: &[],
             secret_variables: &[],
@@ -72,7 +72,7 @@ impl Sent<'_> {
                 mut others,
             }) => {
                 // The service may repeat the caller's input, but no secrets.
-                let redactor = self.secrets();
+                let redactor = self.redactor();
                 redactor.service_error(&mut first);
                 others
                     .iter_mut()
@@ -134,9 +134,9 @@ impl Sent<'_> {
     }
 
     /// Tokens, passwords and codes: redacted wherever the response repeats them.
-    fn secrets(&self) -> Redactor {
+    fn redactor(&self) -> Redactor {
         let mut redactor = Redactor::default();
-        for secret in self.encrypted.iter().chain(self.token) {
+        for secret in self.secrets.iter().chain(self.token) {
             redactor.add(secret.expose());
         }
         redactor.add(self.secret.expose());
@@ -153,7 +153,7 @@ impl Sent<'_> {
 
     /// Everything that the caller sent: an excerpt of a gateway's body must not contain it.
     fn everything(&self) -> Redactor {
-        let mut redactor = self.secrets();
+        let mut redactor = self.redactor();
         self.path.iter().for_each(|text| redactor.add(text));
         redactor.add_all(&self.variables());
         redactor

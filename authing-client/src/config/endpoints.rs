@@ -68,20 +68,20 @@ impl Endpoints {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        base.join_query(without_graphql(base.url().path()), segments, query)
+        base.join(without_graphql(base.url().path()), segments, query)
     }
 
     /// Returns the root URL of the CDN.
     pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
         self.cdn
-            .join(self.cdn.url().path().trim_end_matches('/'), &[""])
+            .join(self.cdn.url().path().trim_end_matches('/'), &[""], &[])
     }
 
     /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
     pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
         self.cdn
-            .join(self.cdn.url().path().trim_end_matches('/'), &segments)
+            .join(self.cdn.url().path().trim_end_matches('/'), &segments, &[])
     }
 
     pub(crate) fn upload_uri(&self) -> &Uri {

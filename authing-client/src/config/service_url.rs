@@ -37,13 +37,8 @@ impl ServiceUrl {
         Ok(Self { setting, url, uri })
     }
 
-    /// Returns the URL with another path: `base`, then the segments, each escaped.
-    pub(crate) fn join(&self, base: &str, segments: &[impl AsRef<str>]) -> Result<Uri, Error> {
-        self.join_query(base, segments, &[])
-    }
-
-    /// Returns the URL with another path, and a query string.
-    pub(crate) fn join_query(
+    /// Returns the URL with another path, `base` and then the segments, each escaped, and a query string.
+    pub(crate) fn join(
         &self,
         base: &str,
         segments: &[impl AsRef<str>],

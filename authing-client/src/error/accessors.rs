@@ -130,7 +130,8 @@ impl Error {
     }
 
     /// Returns the challenge of a login that needs a second step (codes 1635 and 1636), in the v2 API: the token for that
-    /// step, and the ways to pass it.
+    /// step, and the ways to pass it. [`complete_mfa`](crate::v2::AuthenticationClient::complete_mfa) passes it; the
+    /// [v2 module](crate::v2#the-second-step-of-a-login) shows how.
     #[must_use]
     #[doc(alias = "mfaToken")]
     pub fn mfa(&self) -> Option<MfaChallenge> {

@@ -5,6 +5,8 @@ use authing_core::response::ErrorData;
 use serde_json::Value;
 
 /// The second step that a login needs, in the v2 API: the result of [`Error::mfa`](crate::Error::mfa).
+///
+/// [`complete_mfa`](crate::v2::AuthenticationClient::complete_mfa) passes it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MfaChallenge {
@@ -28,14 +30,14 @@ pub struct MfaChallenge {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaMethod {
-    /// The code of an authenticator app.
+    /// The code of an authenticator app: `VerifyTotp`, or its recovery code.
     #[doc(alias = "OTP")]
     Totp,
-    /// A code by SMS.
+    /// A code by SMS, sent by `SendSmsCode`: `VerifySmsMfa`.
     Sms,
-    /// A code by email.
+    /// A code by email, sent by `SendEmail` for the purpose `MfaVerify`: `VerifyEmailMfa`.
     Email,
-    /// A picture of the user's face.
+    /// A picture of the user's face: `VerifyFace`.
     Face,
     /// Any other, by its name on the wire.
     Other(String),

@@ -33,7 +33,7 @@ pub struct Login {
     session: Session,
 }
 
-login_methods!(Session, types::User);
+login_methods!(Login, Session, types::User);
 
 /// # Logging in
 ///

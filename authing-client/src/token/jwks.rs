@@ -1,10 +1,10 @@
 //! The provider's public keys, as a JSON web key set (RFC 7517).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Deserialize;
-use tokio::sync::Mutex;
+use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::crypto::signature::VerifyingKey;
@@ -13,10 +13,13 @@ use crate::error::Error;
 /// How often a key that is not in the set makes the client fetch the set again. Anyone can send tokens with unknown keys.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
 
+/// How long a failed fetch is the result of all calls: otherwise each of them would wait for its own.
+const REST: Duration = Duration::from_secs(5);
+
 /// A key set as the provider sends it. Keys for other purposes or of other kinds are skipped.
 #[derive(Debug, Deserialize)]
 pub(crate) struct KeySet {
-    keys: Vec<Jwk>,
+    keys: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,8 +48,9 @@ impl KeySet {
                 && one.alg.as_deref().unwrap_or("RS256") == "RS256"
                 && one.purpose.as_deref().unwrap_or("sig") == "sig"
         };
-        let keys = self.keys.into_iter().filter(fits);
-        let keys = keys.filter_map(|one| {
+        let keys = self.keys.into_iter();
+        let keys = keys.filter_map(|one| serde_json::from_value(one).ok());
+        let keys = keys.filter(fits).filter_map(|one| {
             let key = Arc::new(VerifyingKey::from_jwk(&one.n, &one.e)?);
             Some(Key { id: one.kid, key })
         });
@@ -56,38 +60,81 @@ impl KeySet {
 
 /// The cached keys.
 #[derive(Debug, Default)]
-pub(crate) struct Jwks(Mutex<Cached>);
+pub(crate) struct Jwks {
+    cached: Mutex<Cached>,
+    /// Held during a fetch. Calls with known keys don't wait for it.
+    fetching: tokio::sync::Mutex<()>,
+}
 
 #[derive(Debug, Default)]
 struct Cached {
     keys: Vec<Key>,
     fetched: Option<Instant>,
+    failed: Option<(Instant, Error)>,
 }
+
+type Found = Option<Arc<VerifyingKey>>;
 
 impl Jwks {
     /// Returns the key with this id; a token without an id means the only key. `None` if the provider has no such key.
     ///
     /// `fetch` is called if there are no keys yet, or the key is unknown and the last fetch was a while ago. Concurrent calls
-    /// wait for one fetch.
+    /// with unknown keys share one fetch and its result.
     pub(crate) async fn key(
         &self,
         id: Option<&str>,
         fetch: impl AsyncFnOnce() -> Result<KeySet, Error>,
-    ) -> Result<Option<Arc<VerifyingKey>>, Error> {
-        let mut cached = self.0.lock().await;
-        let found = cached.find(id);
-        let is_recent = |fetched: Instant| fetched.elapsed() < REFRESH_INTERVAL;
-        if found.is_some() || cached.fetched.is_some_and(is_recent) {
-            return Ok(found);
+    ) -> Result<Found, Error> {
+        if let Some(known) = self.cached().known(id) {
+            return known;
         }
-        cached.keys = fetch().await?.rs256();
-        cached.fetched = Some(Instant::now());
-        Ok(cached.find(id))
+        let _fetching = self.fetching.lock().await;
+        // Another call may have fetched while this one waited.
+        if let Some(known) = self.cached().known(id) {
+            return known;
+        }
+        let fetched = fetch().await;
+        let mut cached = self.cached();
+        match fetched {
+            Ok(set) => {
+                *cached = Cached {
+                    keys: set.rs256(),
+                    fetched: Some(Instant::now()),
+                    failed: None,
+                };
+                Ok(cached.find(id))
+            }
+            Err(error) => {
+                cached.failed = Some((Instant::now(), error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    fn cached(&self) -> MutexGuard<'_, Cached> {
+        // The keys are replaced as a whole, so a poisoned lock is harmless.
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Cached {
-    fn find(&self, id: Option<&str>) -> Option<Arc<VerifyingKey>> {
+    /// Returns the result without a fetch, or `None` if a fetch may find the key.
+    fn known(&self, id: Option<&str>) -> Option<Result<Found, Error>> {
+        let found = self.find(id);
+        let is_recent = |at: Instant, interval| at.elapsed() < interval;
+        if found.is_some()
+            || self
+                .fetched
+                .is_some_and(|at| is_recent(at, REFRESH_INTERVAL))
+        {
+            return Some(Ok(found));
+        }
+        let failed = self.failed.as_ref();
+        let failed = failed.filter(|(at, _)| is_recent(*at, REST));
+        failed.map(|(_, error)| Err(error.clone()))
+    }
+
+    fn find(&self, id: Option<&str>) -> Found {
         let key = match (id, self.keys.as_slice()) {
             (None, [only]) => Some(only),
             (None, _) => None,
@@ -137,21 +184,46 @@ mod tests {
         assert_eq!(find("a", &[]).await, (true, 2));
     }
 
-    #[tokio::test]
-    async fn a_failed_fetch_is_tried_again_and_concurrent_calls_share_one() {
+    #[tokio::test(start_paused = true)]
+    async fn concurrent_calls_share_one_fetch_and_its_failure() {
         let (jwks, fetches) = (Jwks::default(), Cell::new(0));
-        let failing = jwks
-            .key(None, async || Err(Error::config("host", "is down")))
-            .await;
-        assert!(failing.is_err());
+        let fail = async || {
+            fetches.set(fetches.get() + 1);
+            tokio::task::yield_now().await;
+            Err(Error::config("host", "is down"))
+        };
+        let (one, two) = futures_util::join!(jwks.key(Some("a"), fail), jwks.key(None, fail));
+        assert!(one.is_err() && two.is_err());
+        assert_eq!(fetches.get(), 1);
+
         let fetch = async || {
             fetches.set(fetches.get() + 1);
             tokio::task::yield_now().await;
             Ok(set(&["a"]))
         };
+        assert!(jwks.key(Some("a"), fetch).await.is_err());
+        tokio::time::advance(REST).await;
         let (one, two) = futures_util::join!(jwks.key(Some("a"), fetch), jwks.key(None, fetch));
         assert!(one.unwrap().is_some() && two.unwrap().is_some());
-        assert_eq!(fetches.get(), 1);
+        assert_eq!(fetches.get(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_known_key_does_not_wait_for_a_fetch() {
+        let jwks = Jwks::default();
+        jwks.key(None, async || Ok(set(&["a"]))).await.unwrap();
+        tokio::time::advance(REFRESH_INTERVAL).await;
+        let hanging = jwks.key(Some("b"), async || std::future::pending().await);
+        let known = async {
+            tokio::task::yield_now().await;
+            let fetch = async || panic!("the key is known");
+            jwks.key(Some("a"), fetch).await
+        };
+        tokio::select! {
+            biased;
+            _ = hanging => panic!("a fetch that hangs has ended"),
+            known = known => assert!(known.unwrap().is_some()),
+        }
     }
 
     #[test]
@@ -172,10 +244,9 @@ mod tests {
         ] {
             assert_eq!(key(changed, value), 0, "{changed}");
         }
-        let ec = json!({"keys": [{"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}]});
-        assert_eq!(
-            serde_json::from_value::<KeySet>(ec).unwrap().rs256().len(),
-            0
-        );
+        let rsa = json!({"kty": "RSA", "kid": "a", "n": N, "e": "AQAB"});
+        let keys = json!({"keys": [{"kty": "EC", "x": "a"}, {"n": 5}, {"kty": "AKP", "n": []}, null, "key", rsa]});
+        let keys: KeySet = serde_json::from_value(keys).unwrap();
+        assert_eq!(keys.rs256().len(), 1);
     }
 }

@@ -26,7 +26,7 @@ const GRAPHQL: &str = "/graphql/v2";
 pub(crate) struct Host {
     /// Without a trailing slash; without a path, unless the deployment has one.
     base: ServiceUrl,
-    graphql: Uri,
+    graphql: ServiceUrl,
     /// Given, or the public service's if the host is the public service's.
     websocket: Option<ServiceUrl>,
 }
@@ -51,8 +51,9 @@ impl Host {
         // The URL may be that of the endpoint.
         let path = base_url::without_end(path, GRAPHQL).to_owned();
         url.set_path(&path);
-        let base = ServiceUrl::new(given.name, url)?;
-        let graphql = base.join(&path, &["graphql", "v2"])?;
+        let base = ServiceUrl::new(given.name, url.clone())?;
+        url.set_path(&format!("{path}{GRAPHQL}"));
+        let graphql = ServiceUrl::new(given.name, url)?;
         let public = Setting::new("websocket_host", PUBLIC_WEBSOCKET);
         let is_public = base
             .url()
@@ -76,7 +77,7 @@ impl Host {
     }
 
     pub(super) fn graphql(&self) -> &Uri {
-        &self.graphql
+        self.graphql.uri()
     }
 
     /// Returns the URL of a path, each segment escaped.
@@ -93,7 +94,7 @@ impl Host {
             })?,
             _ => &self.base,
         };
-        base.join_query(base.url().path().trim_end_matches('/'), segments, query)
+        base.join(base.url().path().trim_end_matches('/'), segments, query)
     }
 
     pub(super) fn is_https(&self) -> bool {

@@ -17,10 +17,10 @@ use crate::login::{login_methods, token_of};
 pub struct Login {
     /// The user, including the token.
     pub user: types::User,
-    session: UserSession,
+    pub(super) session: UserSession,
 }
 
-login_methods!(UserSession, types::User);
+login_methods!(Login, UserSession, types::User);
 
 /// # Logging in
 ///

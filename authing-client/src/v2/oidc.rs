@@ -42,13 +42,15 @@ mod form;
 mod id_token;
 mod inspection;
 mod logout;
+mod pending;
 mod tokens;
 
 use crate::v2::AuthenticationClient;
 
-pub use authorization::{Authorization, AuthorizationRequest, PendingLogin};
+pub use authorization::{Authorization, AuthorizationRequest};
 pub use id_token::IdTokenClaims;
 pub use inspection::Introspection;
+pub use pending::PendingLogin;
 pub use tokens::Tokens;
 
 pub(super) use id_token::Provider;

@@ -38,6 +38,7 @@ impl Reader<'_> {
         let clearable = self.clearable(variable, treatment, &place);
         let rust = self.rust_name(&variable.name, &variable.directives, &place);
         let may_be_empty = self.may_be_empty(variable, &place);
+        let at_most = self.at_most(variable, &place);
         let unsigned = self.unsigned(variable, treatment, &place);
         let own_user = self.own_user(variable, treatment, &place);
         let rust_type = self.rust_type(variable, treatment, &place);
@@ -56,6 +57,7 @@ impl Reader<'_> {
             rust_type,
             unsigned,
             may_be_empty,
+            at_most,
             requires: None,
             own_user,
         }
@@ -201,6 +203,23 @@ impl Reader<'_> {
             ));
         }
         may
+    }
+
+    /// Returns the maximum number of elements. Only required lists of strings are checked.
+    fn at_most(&mut self, variable: &VariableDefinition, place: &Place) -> Option<usize> {
+        let directive = variable.directives.get("atMost")?;
+        let most = count(directive, "count").filter(|most| *most > 0);
+        let checked = variable.ty.is_list()
+            && variable.ty.is_non_null()
+            && matches!(variable.ty.inner_named_type().as_str(), "ID" | "String");
+        if most.is_none() || !checked {
+            let (name, ty) = (&variable.name, &variable.ty);
+            let message = format!(
+                "`@atMost` of `${name}`, a `{ty}`, requires a `[String!]!` and a positive `count`"
+            );
+            self.fault(Problem::new(place, message));
+        }
+        most
     }
 
     /// Returns whether it can't be negative. The range is checked only for a number that is sent unchanged or left out.

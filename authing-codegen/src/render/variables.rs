@@ -1,6 +1,6 @@
 //! The variables on the wire: their struct, and the conversion from an operation.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fields::{self, Field};
@@ -109,9 +109,14 @@ pub(super) fn check(variable: &TypedVariable) -> TokenStream {
         _ => None,
     };
     let not_empty = not_empty.map(|check| quote!(support::#check(#name, &self.#field)?;));
+    let at_most = variable.model.at_most;
+    let at_most = at_most.map(|most| {
+        let most = Literal::usize_unsuffixed(most);
+        quote!(support::require_at_most(#name, &self.#field, #most)?;)
+    });
     let in_range = (*variable.shape.value() == Value::Unsigned)
         .then(|| quote!(support::require_int(#name, self.#field)?;));
-    quote!(#companion #not_empty #in_range)
+    quote!(#companion #not_empty #at_most #in_range)
 }
 
 /// Returns the conversion of the operation's field to the variable's value.
@@ -124,8 +129,8 @@ pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
             quote!(support::Bind::bind(self.#field, #name, binder)?)
         }
         Treatment::Plain => quote!(self.#field),
-        Treatment::UserPool if optional => quote!(Some(binder.user_pool_id().to_owned())),
-        Treatment::UserPool => quote!(binder.user_pool_id().to_owned()),
+        Treatment::UserPool if optional => quote!(support::maybe_user_pool(binder)),
+        Treatment::UserPool => quote!(support::user_pool(binder)?),
         Treatment::Secret => {
             let is_list = variable.shape.is_list();
             let each = || quote!(|list| list.into_iter().map(Into::into).collect());

@@ -112,3 +112,23 @@ fn unsigned_requires_an_int_without_another_directive() {
         ]);
     }
 }
+
+#[test]
+fn at_most_requires_a_list_of_strings_and_a_positive_count() {
+    for variable in [
+        "$kinds: [String] @atMost(count: 8)",
+        "$kinds: [String!]! @atMost(count: 0)",
+        "$kinds: [String!]! @atMost(count: -1)",
+    ] {
+        let project = Project::new();
+        let root = "people(kinds: $kinds, order: NEWEST_FIRST) { totalCount }";
+        project.write(
+            "queries/find.graphql",
+            &format!("# Finds.\nquery Find({variable}) {HEAD} {{ {root} }}\n"),
+        );
+        project.rejected(&[
+            "queries/find.graphql:2:12",
+            "requires a `[String!]!` and a positive `count`",
+        ]);
+    }
+}

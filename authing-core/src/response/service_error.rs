@@ -43,7 +43,9 @@ impl ServiceError {
         Self::new(None, format!("an error that can't be read: {reason}"))
     }
 
-    pub(super) fn new(code: Option<ErrorCode>, message: String) -> Self {
+    /// Creates an error without data, for responses that this module does not read.
+    #[must_use]
+    pub fn new(code: Option<ErrorCode>, message: String) -> Self {
         Self {
             code,
             message,

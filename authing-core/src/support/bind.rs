@@ -1,7 +1,7 @@
 //! Input objects that contain encrypted or checked fields.
 
 use super::wire_secret::WireSecret;
-use crate::bind::{BindError, Binder};
+use crate::bind::{BindError, Binder, InvalidInput};
 use crate::secret::Secret;
 
 /// A value that is bound before sending: a secret that is sent encrypted, an input object that may lack required
@@ -16,6 +16,25 @@ pub trait Bind {
     ///
     /// [`BindError`], naming the field.
     fn bind(self, field: &'static str, binder: &dyn Binder) -> Result<Self::Wire, BindError>;
+}
+
+/// Returns the user pool's id, if the client has one.
+pub fn maybe_user_pool(binder: &dyn Binder) -> Option<String> {
+    let id = binder.user_pool_id();
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+/// Returns the user pool's id, which the operation requires.
+///
+/// # Errors
+///
+/// [`InvalidInput`] if the client has none.
+pub fn user_pool(binder: &dyn Binder) -> Result<String, InvalidInput> {
+    maybe_user_pool(binder).ok_or_else(|| {
+        let reason =
+            "is required, but the client of an app has none: use the client of a user pool";
+        InvalidInput::new("user_pool_id", reason)
+    })
 }
 
 impl Bind for Secret {

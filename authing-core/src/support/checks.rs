@@ -102,6 +102,19 @@ pub fn require_elements<'a>(
     Ok(())
 }
 
+/// Rejects a list that is too long.
+pub fn require_at_most(
+    field: &'static str,
+    list: &[String],
+    most: usize,
+) -> Result<(), InvalidInput> {
+    if list.len() > most {
+        let reason = format!("must not contain more than {most} elements");
+        return Err(InvalidInput::new(field, reason));
+    }
+    Ok(())
+}
+
 /// The error that `field` is required because `beside` is given.
 pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
     InvalidInput::new(field, format!("must be given together with `{beside}`"))
@@ -114,13 +127,8 @@ pub fn comma_separated(
     max: Option<usize>,
 ) -> Result<String, InvalidInput> {
     require_texts(field, list)?;
-    if let Some(max) = max
-        && list.len() > max
-    {
-        return Err(InvalidInput::new(
-            field,
-            format!("must not contain more than {max} elements"),
-        ));
+    if let Some(max) = max {
+        require_at_most(field, list, max)?;
     }
     if list.iter().any(|text| text.contains(',')) {
         return Err(InvalidInput::new(
@@ -199,6 +207,16 @@ mod tests {
                 Err("`ids` must not contain an empty element".to_owned())
             );
         }
+    }
+
+    #[test]
+    fn a_list_that_is_too_long_is_rejected() {
+        let ids = vec!["a".to_owned(); 3];
+        assert!(require_at_most("ids", &ids, 3).is_ok());
+        assert_eq!(
+            require_at_most("ids", &ids, 2).unwrap_err().to_string(),
+            "`ids` must not contain more than 2 elements"
+        );
     }
 
     #[test]

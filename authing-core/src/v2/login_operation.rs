@@ -1,7 +1,7 @@
 //! The operations that log a user in.
 
 use super::api::V2;
-use super::token_kind::AcceptsApp;
+use super::token_kind::{AcceptsApp, AcceptsUser};
 use super::types::User;
 use crate::operation::Operation;
 
@@ -13,3 +13,13 @@ use crate::operation::Operation;
     note = "send it with `execute`"
 )]
 pub trait LoginOperation: Operation<Api = V2, Output = User, Token: AcceptsApp> {}
+
+/// An operation that passes the second step of a login, with the token of the MFA challenge: its output is the user with the
+/// user's token.
+///
+/// Query files declare it with `@authing(implements: ["v2::MfaOperation"])`.
+#[diagnostic::on_unimplemented(
+    message = "this operation does not pass the second step of a login",
+    note = "send it with `execute` of the session of the challenge's token"
+)]
+pub trait MfaOperation: Operation<Api = V2, Output = User, Token: AcceptsUser> {}

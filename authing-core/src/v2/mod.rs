@@ -13,7 +13,7 @@ mod user_identifier;
 
 pub use api::{Endpoint, TokenRequirement, V2};
 pub use json::{CustomDataParams, CustomValue, PipelineContext};
-pub use login_operation::LoginOperation;
+pub use login_operation::{LoginOperation, MfaOperation};
 pub use token_kind::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, ManagementToken, NoToken, UserToken,
 };

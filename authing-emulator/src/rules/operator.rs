@@ -143,9 +143,13 @@ impl Pool {
             let mut user = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
             let found = APPS.get(transaction, app)?;
             let app = found.ok_or_else(|| UserError::UnknownApp(app.to_owned()))?;
+            // A new authorization would void the tokens of the old one.
+            let known = user.authorizations.iter();
+            let known = known.filter(|known| known.app == app.id);
+            let id = known.map(|known| known.id.clone()).next();
             user.authorizations.retain(|before| before.app != app.id);
             user.authorizations.push(Authorization {
-                id: self.new_id(),
+                id: id.unwrap_or_else(|| self.new_id()),
                 app: app.id,
                 scope: scope.to_owned(),
                 when: Some(self.date()),

@@ -1,23 +1,37 @@
 //! The error of every operation for each shape of a response.
 
 use authing_client::{Error, ErrorCode};
+use authing_core::rest::RestOutput;
 use authing_tests::every_operation::{APIS, Api, Named, Sample};
 use serde_json::{Value, json};
 
 /// Sends every operation to a service that responds with this.
-async fn each(respond: impl Fn(&str) -> (u16, String), check: impl Fn(&str, Result<(), Error>)) {
+async fn each(response: (u16, &str), check: impl Fn(&str, Result<(), Error>)) {
     for api in APIS {
         for entry in api.operations {
             let sample = (entry.least)(&Named);
+            let response = (response.0, response.1.to_owned());
+            check(entry.name, result(api, &*sample, response).await);
+        }
+    }
+}
+
+/// Sends every GraphQL operation to a service that responds with this.
+async fn each_graphql(
+    respond: impl Fn(&str) -> (u16, String),
+    check: impl Fn(&str, Result<(), Error>),
+) {
+    for api in APIS {
+        for entry in api.graphql() {
+            let sample = (entry.least)(&Named);
             let response = respond(sample.response_key());
-            let result = result(api, &*sample, response).await;
-            check(entry.name, result);
+            check(entry.name, result(api, &*sample, response).await);
         }
     }
 }
 
 /// Sends an operation to a service that sends this response to it.
-async fn result(
+pub(super) async fn result(
     api: &'static Api,
     sample: &dyn Sample,
     response: (u16, String),
@@ -26,9 +40,9 @@ async fn result(
     sample.send(&clients).await
 }
 
-/// Asserts that every operation's error for these responses is one of the service, with this code.
-async fn assert_api_errors(code: Option<i64>, respond: impl Fn(&str) -> (u16, String)) {
-    each(respond, |name, result| match result.unwrap_err() {
+/// Asserts that an operation's error is one of the service, with this code.
+pub(super) fn assert_api_error(name: &str, result: Result<(), Error>, code: Option<i64>) {
+    match result.unwrap_err() {
         Error::Api {
             operation,
             code: found,
@@ -40,8 +54,13 @@ async fn assert_api_errors(code: Option<i64>, respond: impl Fn(&str) -> (u16, St
             assert_eq!(message, "no", "{name}");
         }
         other => panic!("{name}: {other:?}"),
-    })
-    .await;
+    }
+}
+
+/// Asserts that every GraphQL operation's error for these responses is one of the service, with this code.
+async fn assert_api_errors(code: Option<i64>, respond: impl Fn(&str) -> (u16, String)) {
+    let check = |name: &str, result| assert_api_error(name, result, code);
+    each_graphql(respond, check).await;
 }
 
 fn object() -> Value {
@@ -84,7 +103,7 @@ async fn an_error_whose_message_is_a_string_has_no_code() {
 async fn the_first_of_two_errors_counts_and_the_other_is_kept() {
     let body = json!({"errors": [object(), {"message": {"code": 500, "message": "other"}}]});
     let body = body.to_string();
-    each(
+    each_graphql(
         |_| (200, body.clone()),
         |name, result| match result.unwrap_err() {
             Error::Api { code, others, .. } => {
@@ -106,10 +125,16 @@ async fn a_root_field_of_null_is_an_error_unless_the_operation_allows_it() {
         for entry in api.operations {
             let sample = (entry.least)(&Named);
             let (name, key) = (entry.name, sample.response_key());
-            let null = json!({"data": {key: null}});
-            let empty = json!({"data": {key: null}, "errors": []});
-            for body in [null, empty] {
-                match result(api, &*sample, (200, body.to_string())).await {
+            let null = sample.response(Value::Null);
+            let empty = json!({"data": {key: null}, "errors": []}).to_string();
+            let bodies = match sample.rest().map(|rest| rest.output) {
+                None => vec![null, empty],
+                // Its output is never `null`.
+                Some(RestOutput::Envelope) => Vec::new(),
+                Some(_) => vec![null],
+            };
+            for body in bodies {
+                match result(api, &*sample, (200, body)).await {
                     Ok(()) => assert!(nullable.contains(name), "{name}"),
                     Err(Error::Decode { path, .. }) => {
                         assert!(!nullable.contains(name), "{name}");
@@ -125,7 +150,7 @@ async fn a_root_field_of_null_is_an_error_unless_the_operation_allows_it() {
 #[tokio::test]
 async fn data_that_is_null_or_absent_without_an_error_is_not_a_response() {
     for body in [r#"{"data":null}"#, r#"{"data":null,"errors":[]}"#, "{}"] {
-        each(
+        each_graphql(
             |_| (200, body.to_owned()),
             |name, result| match result.unwrap_err() {
                 Error::Decode { operation, .. } => assert_eq!(operation, name),
@@ -144,16 +169,13 @@ async fn a_body_that_is_not_json_is_named() {
         ("7", "not a valid response"),
         ("[]", "not a valid response"),
     ] {
-        each(
-            |_| (200, body.to_owned()),
-            |name, result| {
-                let error = result.unwrap_err();
-                assert!(matches!(error, Error::Decode { .. }), "{name}: {error:?}");
-                let text = error.to_string();
-                assert!(text.starts_with(name) && text.contains(words), "{text}");
-                assert!(!error.is_transient(), "{text}");
-            },
-        )
+        each((200, body), |name, result| {
+            let error = result.unwrap_err();
+            assert!(matches!(error, Error::Decode { .. }), "{name}: {error:?}");
+            let text = error.to_string();
+            assert!(text.starts_with(name) && text.contains(words), "{text}");
+            assert!(!error.is_transient(), "{text}");
+        })
         .await;
     }
 }
@@ -162,7 +184,7 @@ async fn a_body_that_is_not_json_is_named() {
 async fn a_gateways_error_has_its_status() {
     for (status, transient) in [(502, true), (503, true), (404, false), (401, false)] {
         each(
-            |_| (status, "<html>gateway</html>".to_owned()),
+            (status, "<html>gateway</html>"),
             |name, result| match result.unwrap_err() {
                 error @ Error::Http { .. } => {
                     assert_eq!(error.is_transient(), transient, "{name}");
@@ -176,7 +198,7 @@ async fn a_gateways_error_has_its_status() {
 }
 
 #[tokio::test]
-async fn an_error_outside_of_graphql_has_its_code() {
+async fn an_error_in_rests_form_has_its_code() {
     for (status, body, code) in [
         (200, json!({"code": 500, "message": "no"}), 500),
         (400, json!({"code": "2004", "message": "no"}), 2004),
@@ -187,6 +209,8 @@ async fn an_error_outside_of_graphql_has_its_code() {
             1001,
         ),
     ] {
-        assert_api_errors(Some(code), |_| (status, body.to_string())).await;
+        let body = body.to_string();
+        let check = |name: &str, result| assert_api_error(name, result, Some(code));
+        each((status, &body), check).await;
     }
 }

@@ -4,7 +4,10 @@ use authing_client::bytes::Bytes;
 use authing_client::http::Request;
 use authing_client::{Error, ErrorCode};
 use authing_tests::every_operation::{APIS, Api, Named, Sample};
-use authing_tests::fake::{Requests, api_error, operation};
+use authing_tests::fake::{Requests, operation};
+use serde_json::Value;
+
+use super::is_same;
 
 /// The codes that reject a token, each with a message.
 const REJECTIONS: [(i64, &str); 4] = [
@@ -36,23 +39,25 @@ fn without_first_token(api: &Api, sample: &dyn Sample, requests: &Requests) -> V
 }
 
 #[tokio::test]
-async fn a_rejected_token_is_renewed_once_and_the_same_body_sent_again() {
+async fn a_rejected_token_is_renewed_once_and_the_same_request_sent_again() {
     for api in APIS {
         let mut renewing = 0;
         for entry in api.operations {
             let (sample, name) = ((entry.least)(&Named), entry.name);
             for (code, message) in REJECTIONS {
-                let response = (200, api_error(code, message));
+                let response = (200, sample.error(code, message));
                 let (error, requests) = rejected(api, &*sample, response).await;
                 assert_eq!(error.code(), Some(ErrorCode::new(code)), "{name}");
-                let sent: Vec<_> = requests.iter().map(operation).collect();
                 if !sample.uses_own_token() {
-                    assert_eq!(sent, [name]);
+                    assert_eq!(requests.len(), 1, "{name}");
                     continue;
                 }
                 renewing += 1;
-                assert_eq!(sent, [name, api.token_operation, name]);
-                assert_eq!(requests[0].body(), requests[2].body(), "{name}");
+                let [first, renewal, second] = &requests[..] else {
+                    panic!("{name}: {requests:?}");
+                };
+                assert_eq!(operation(renewal), api.token_operation);
+                assert!(is_same(first, second), "{name}");
             }
         }
         assert!(renewing > 100, "{renewing}");
@@ -68,13 +73,15 @@ async fn an_operation_succeeds_with_the_renewed_token() {
             if !nullable.contains(entry.name) || !sample.uses_own_token() {
                 continue;
             }
-            let (key, requests) = (sample.response_key(), Requests::default());
+            let rejection = sample.error(500, "TokenInBlackListError");
+            let success = sample.response(Value::Null);
+            let requests = Requests::default();
             let seen = requests.clone();
             let (clients, requests) = api.clients(entry.name, move |request| {
                 seen.push(request.clone());
                 let body = match seen.all().len() {
-                    1 => api_error(500, "TokenInBlackListError"),
-                    _ => format!(r#"{{"data":{{"{key}":null}}}}"#),
+                    1 => rejection.clone(),
+                    _ => success.clone(),
                 };
                 (200, body)
             });
@@ -91,16 +98,35 @@ async fn an_operation_is_not_sent_again_after_another_error() {
         for entry in api.operations {
             let sample = (entry.least)(&Named);
             for response in [
-                (200, api_error(500, "no")),
-                (200, api_error(2004, "no")),
-                (200, api_error(1001, "TokenInBlackListError")),
+                (200, sample.error(500, "no")),
+                (200, sample.error(2004, "no")),
+                (200, sample.error(1001, "TokenInBlackListError")),
                 (200, r#"{"errors":[{"message":"no"}]}"#.to_owned()),
-                (401, api_error(2004, "no")),
+                (403, sample.error(2004, "no")),
                 (200, "<html>".to_owned()),
             ] {
                 let (error, requests) = rejected(api, &*sample, response).await;
                 assert_eq!(requests.len(), 1, "{error}");
             }
+        }
+    }
+}
+
+/// A GraphQL error concerns the operation, whatever the status. A REST path has the status for the same purpose.
+#[tokio::test]
+async fn the_status_401_renews_the_token_of_rest_operations() {
+    for api in APIS {
+        for entry in api.operations {
+            let sample = (entry.least)(&Named);
+            let is_rest = sample.rest().is_some();
+            let expected = if is_rest && sample.uses_own_token() {
+                3
+            } else {
+                1
+            };
+            let response = (401, sample.error(2004, "no"));
+            let (error, requests) = rejected(api, &*sample, response).await;
+            assert_eq!(requests.len(), expected, "{error}");
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
-use authing_tests::every_operation::{APIS, Api, Same, Sample};
+use authing_core::rest::Rest;
+use authing_tests::every_operation::{APIS, Api, Same, Sample, rest_variables};
 use authing_tests::{OWNER_TOKEN, POOL_SECRET, USER_TOKEN};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -39,17 +40,23 @@ fn html(text: &str) -> String {
         })
 }
 
-/// All parts of a request: headers, variables, body.
-fn parts(request: &Request<Bytes>) -> Vec<String> {
+/// The values of all variables of a request.
+fn values(rest: Option<Rest>, request: &Request<Bytes>) -> Vec<Value> {
+    if let Some(rest) = rest {
+        let (segments, others) = rest_variables(rest.path, request);
+        let values = segments.into_iter().chain(others);
+        return values.map(|(_, value)| value).collect();
+    }
+    let body: Value = serde_json::from_slice(request.body()).unwrap();
+    let variables = body["variables"].as_object().unwrap();
+    variables.values().cloned().collect()
+}
+
+/// All parts of a request: URL, headers, variables, body.
+fn parts(rest: Option<Rest>, request: &Request<Bytes>) -> Vec<String> {
     let body = String::from_utf8_lossy(request.body());
-    let variables =
-        serde_json::from_slice(request.body()).map(|mut body: Value| body["variables"].take());
-    let values = variables.unwrap_or_default();
-    let values = values
-        .as_object()
-        .into_iter()
-        .flat_map(|values| values.values());
-    let texts = values.map(|value| {
+    let values = values(rest, request);
+    let texts = values.iter().map(|value| {
         value
             .as_str()
             .map_or_else(|| value.to_string(), ToOwned::to_owned)
@@ -59,15 +66,16 @@ fn parts(request: &Request<Bytes>) -> Vec<String> {
         .values()
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let mut parts: Vec<String> = headers.chain(texts).collect();
-    parts.push(body.into_owned());
+    parts.extend([body.into_owned(), request.uri().to_string()]);
     parts.sort();
     parts.dedup();
     parts
 }
 
 /// Responses that echo the request's parts in every place of a response.
-fn responses(request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
-    let parts: Vec<String> = parts(request).iter().map(|text| echo(text)).collect();
+fn responses(rest: Option<Rest>, request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
+    let parts = parts(rest, request);
+    let parts: Vec<String> = parts.iter().map(|text| echo(text)).collect();
     let all = parts.join(" ");
     let mut responses = vec![
         (502, all.clone()),
@@ -75,21 +83,22 @@ fn responses(request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
         (200, json!({"data": all}).to_string()),
     ];
     for text in &parts {
-        let error = json!({"message": {"code": 2004, "message": text, "data": {text: [text]}}, "path": [text]});
-        responses.push((
-            200,
-            json!({"errors": [error, {"message": text}, text]}).to_string(),
-        ));
         // Truncated, as some servers do.
-        let beginning: String = text
-            .chars()
-            .take(text.chars().count().saturating_sub(4))
-            .collect();
-        responses.push((
-            400,
-            json!({"errors": [{"message": format!("{beginning}…")}]}).to_string(),
-        ));
-        responses.push((403, beginning));
+        let length = text.chars().count().saturating_sub(4);
+        let beginning: String = text.chars().take(length).collect();
+        let error = json!({"code": 2004, "message": text, "data": {text: [text]}});
+        let coded = json!({"statusCode": 499, "apiCode": 2004, "message": text, "data": text});
+        responses.push((400, coded.to_string()));
+        responses.push((403, beginning.clone()));
+        if rest.is_some() {
+            responses.push((200, error.to_string()));
+            continue;
+        }
+        let error = json!({"message": error, "path": [text]});
+        let errors = json!({"errors": [error, {"message": text}, text]});
+        responses.push((200, errors.to_string()));
+        let errors = json!({"errors": [{"message": format!("{beginning}…")}]});
+        responses.push((400, errors.to_string()));
     }
     responses
 }
@@ -104,12 +113,12 @@ struct Sender {
 impl Sender {
     /// Sends the operation once for each of the [`responses`].
     fn send(&mut self, api: &'static Api, sample: &dyn Sample) {
-        let name = sample.name();
+        let (name, rest) = (sample.name(), sample.rest());
         let (number, count) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (at, counted, echo) = (Arc::clone(&number), Arc::clone(&count), self.echo);
         // One client for all of them: creating one takes longer than a call.
         let (clients, requests) = api.clients(name, move |request| {
-            let responses = responses(request, echo);
+            let responses = responses(rest, request, echo);
             counted.store(responses.len(), Ordering::SeqCst);
             responses[at.load(Ordering::SeqCst)].clone()
         });

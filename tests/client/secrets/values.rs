@@ -103,11 +103,17 @@ fn the_secrets_of_every_response_type_are_redacted() {
     );
     check_all("API.txt", &checks);
     let checks = checks!(v2_types:
+        AccessAccount
+        Application
+        EnvironmentVariable
         ManagementToken
         Mfa
+        QrCodeStatus
+        RecoveredUser
         RefreshedToken
         SmsProvider
         SocialConnectionInstanceField
+        TotpAssociation
         User
         UserPool
     );

@@ -53,6 +53,37 @@ fn an_app_registers_users_and_logs_them_in() {
 }
 
 #[test]
+fn tokens_are_verified_locally_and_codes_exchanged() {
+    let service = Service::start();
+    let redirect_uri = "http://127.0.0.1:3000/callback";
+    let auth = AuthenticationClient::builder(service.emulator.app_id())
+        .app_secret(service.emulator.app_secret())
+        .host(service.emulator.base_url())
+        .build_blocking()
+        .unwrap();
+    let user = auth.register_by_email(EMAIL, PASSWORD).unwrap();
+    let login = auth.login_by_email(EMAIL, PASSWORD).unwrap();
+    let claims = auth.verify_id_token(login.token()).unwrap();
+    assert_eq!(claims.user_id, user.id);
+    let forged = format!("{}x", login.token().expose());
+    assert!(matches!(
+        auth.verify_id_token(forged).unwrap_err(),
+        Error::InvalidToken { .. }
+    ));
+
+    let oidc = auth.oidc();
+    let begun = oidc.authorize(redirect_uri).begin().unwrap();
+    let query = format!("code=made-up&state={}", begun.pending.state.expose());
+    let error = oidc.complete(&begun.pending, &query).unwrap_err();
+    assert_eq!(error.oauth_error(), Some("invalid_grant"));
+    let error = oidc.refresh("made-up").unwrap_err();
+    assert_eq!(error.oauth_error(), Some("invalid_grant"));
+    assert!(!oidc.introspect("made-up").unwrap().active);
+    oidc.revoke("made-up").unwrap();
+    assert!(oidc.discover().unwrap().contains_key("issuer"));
+}
+
+#[test]
 fn a_session_acts_as_its_user() {
     let service = Service::start();
     let auth = auth(&service);

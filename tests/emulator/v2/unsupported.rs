@@ -21,7 +21,7 @@ fn documented() -> BTreeSet<String> {
     fields.map(str::to_owned).collect()
 }
 
-/// Reads the root fields of all operations.
+/// Reads the root fields of all GraphQL operations.
 fn root_fields() -> BTreeMap<String, String> {
     let list = V2.read_list().unwrap();
     // `operation GetUser -> Option<User> (query user, …`
@@ -44,7 +44,7 @@ async fn an_operation_is_unsupported_exactly_if_the_documentation_says_so() {
     };
     let (documented, root_fields) = (documented(), root_fields());
     let mut unsupported = BTreeSet::new();
-    for entry in V2.operations {
+    for entry in V2.graphql() {
         let root = &root_fields[entry.name];
         let sent = (entry.least)(&Named).send(&clients).await;
         let (code, message) = match sent {

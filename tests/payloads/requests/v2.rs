@@ -1,5 +1,6 @@
-//! One snapshot per operation of the v2 API: its document, its token, and its variables, with its required inputs only
-//! (`least`) and with all inputs (`full`). Each value contains the name of its variable. A new query file needs no new test.
+//! One snapshot per operation of the v2 API: its document (of a REST operation, its method and path), its token, and its
+//! variables, with its required inputs only (`least`) and with all inputs (`full`). Each value contains the name of its variable.
+//! A new query file needs no new test.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -35,9 +36,14 @@ fn every_request_matches_its_snapshot() {
             let bound = sample.variables(&Marking);
             bound.unwrap_or_else(|error| panic!("{}: {error}", entry.name))
         };
+        let kind = if full.rest().is_some() {
+            "rest"
+        } else {
+            "query"
+        };
         let request = json!({
             "token": full.token(),
-            "query": full.document(),
+            kind: full.definition(),
             "variables": {"least": variables(&*least), "full": variables(&*full)},
         });
         insta::with_settings!({snapshot_path => SNAPSHOTS, prepend_module_to_snapshot => false, omit_expression => true}, {

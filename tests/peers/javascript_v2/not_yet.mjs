@@ -1,4 +1,4 @@
-// The methods whose endpoint the emulator does not have yet, and those that need a browser.
+// The methods whose endpoint the emulator does not have yet, and those that need a browser or the like.
 
 import { NOBODY } from './context.mjs';
 
@@ -59,6 +59,7 @@ export const NOT_YET = [
 
 // The method, and what it needs.
 export const NOT_RUN = [
+  ['getAccessTokenByIdToken', 'needs a grant that the emulator does not have'],
   ['updateAvatar', 'opens a file dialog of a browser'],
   ['uploadAvatar', 'opens a file dialog of a browser'],
   ['mfa.associateFaceByLocalFile', 'opens a file dialog of a browser'],

@@ -48,6 +48,18 @@ pub static V2: Api = Api {
 pub static APIS: [&Api; 2] = [&LEGACY, &V2];
 
 impl Api {
+    /// Returns the GraphQL operations.
+    pub fn graphql(&self) -> impl Iterator<Item = &'static Entry> + use<> {
+        let operations = self.operations.iter();
+        operations.filter(|entry| entry.rest().is_none())
+    }
+
+    /// Returns the REST operations.
+    pub fn rest(&self) -> impl Iterator<Item = &'static Entry> + use<> {
+        let operations = self.operations.iter();
+        operations.filter(|entry| entry.rest().is_some())
+    }
+
     /// Returns clients of a service that issues the client's own token, and responds to the operation with the result of
     /// `respond`.
     pub fn clients<R: Into<Reply>>(
@@ -68,6 +80,15 @@ impl Api {
     #[must_use]
     pub fn fetches_token(&self, request: &Request<Bytes>, name: &str) -> bool {
         name != self.token_operation && fake::operation(request) == self.token_operation
+    }
+
+    /// Counts the requests that don't fetch a client's own token for another operation.
+    #[must_use]
+    pub fn count(&self, requests: &Requests, name: &str) -> usize {
+        let requests = requests.all();
+        let sent = requests.iter();
+        sent.filter(|request| !self.fetches_token(request, name))
+            .count()
     }
 
     /// Reads the list of its public items.

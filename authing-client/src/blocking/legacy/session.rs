@@ -21,7 +21,7 @@ pub struct Login {
     session: Session,
 }
 
-login_methods!(Session, types::User);
+login_methods!(Login, Session, types::User);
 
 impl From<crate::Login> for Login {
     fn from(login: crate::Login) -> Self {

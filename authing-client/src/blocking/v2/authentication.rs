@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use authing_core::v2::{AcceptsApp, LoginOperation, V2};
+use authing_core::v2::{AcceptsApp, LoginOperation, MfaOperation, V2};
 use authing_core::{Operation, Secret};
 
 use super::login::Login;
 use super::session::UserSession;
 use crate::blocking::runtime;
 use crate::call::options::Options;
-use crate::error::Error;
+use crate::error::{Error, MfaChallenge};
 use crate::v2::AuthenticationBuilder;
 
 /// A client of one app whose calls block: [`v2::AuthenticationClient`](crate::v2::AuthenticationClient) for synchronous
@@ -97,6 +97,20 @@ impl AuthenticationClient {
     /// ```
     pub fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         runtime::wait(self.inner.login(operation)).map(Login::from)
+    }
+
+    /// Completes a login that needs a second step.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the asynchronous [`complete_mfa`](crate::v2::AuthenticationClient::complete_mfa), and
+    /// [`Error::BlockingInAsync`] in an asynchronous task.
+    pub fn complete_mfa<O: MfaOperation>(
+        &self,
+        challenge: &MfaChallenge,
+        operation: O,
+    ) -> Result<Login, Error> {
+        runtime::wait(self.inner.complete_mfa(challenge, operation)).map(Login::from)
     }
 
     /// Returns a session of a user whose token the program has: from its own login, or sent by a browser.

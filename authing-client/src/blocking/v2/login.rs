@@ -14,7 +14,7 @@ pub struct Login {
     session: UserSession,
 }
 
-login_methods!(UserSession, types::User);
+login_methods!(Login, UserSession, types::User);
 
 impl From<crate::v2::Login> for Login {
     fn from(login: crate::v2::Login) -> Self {

@@ -41,6 +41,7 @@ fn escapes_of_html_and_urls_hide_nothing() {
     for encoded in [
         "a%C3%A9%22%3C7%3E%26%27%2F%20%2B%25%E5%AD%97%F0%9F%98%80b",
         "a%c3%a9%22%3c7%3e%26'/%20%2b%25%e5%ad%97%f0%9f%98%80b",
+        "a%C3%A9%22%3C7%3E%26%27%2F+%2B%25%E5%AD%97%F0%9F%98%80b",
     ] {
         assert_eq!(redactor.text(&format!("<{encoded}>")), "***", "{encoded}");
     }

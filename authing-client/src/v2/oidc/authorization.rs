@@ -1,14 +1,16 @@
-//! The URL of the login page, and what is kept until the browser returns from it.
+//! The URL of the login page.
+
+use std::fmt;
 
 use authing_core::v2::Endpoint;
 use authing_core::{InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use url::Url;
 use zeroize::Zeroizing;
 
-use super::Oidc;
+use super::{Oidc, PendingLogin};
 use crate::error::Error;
 
 /// The name of the request in errors.
@@ -21,7 +23,7 @@ const SCOPE: &str = "openid profile email phone address";
 const OFFLINE_ACCESS: &str = "offline_access";
 
 /// A request for a login, to be sent with the user's browser: [`Oidc::authorize`].
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until `begin`"]
 pub struct AuthorizationRequest<'a> {
     oidc: &'a Oidc,
@@ -31,39 +33,14 @@ pub struct AuthorizationRequest<'a> {
     others: Vec<(String, String)>,
 }
 
-/// The begin of a login.
-#[derive(Debug, Clone)]
+/// The begin of a login. `Debug` shows the URL without its query string, which has the state and the nonce.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Authorization {
     /// The URL to redirect the browser to.
     pub url: String,
     /// What is needed when the browser returns.
     pub pending: PendingLogin,
-}
-
-/// What a program keeps in the browser's session until the browser returns from the login page.
-///
-/// It must be bound to the browser: in a session of the server, or in an encrypted cookie. [`expose`](Self::expose) writes
-/// it as a text for that, and [`restore`](Self::restore) reads it.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct PendingLogin {
-    /// The redirect URI of the request.
-    pub redirect_uri: String,
-    /// The value that the browser must bring back.
-    pub state: Secret,
-    /// The value that the ID token must contain; `None` without the scope `openid`.
-    pub nonce: Option<Secret>,
-    /// The secret of PKCE.
-    pub code_verifier: Secret,
-}
-
-#[derive(Serialize)]
-struct Exposed<'a> {
-    redirect_uri: &'a str,
-    state: &'a str,
-    nonce: Option<&'a str>,
-    code_verifier: &'a str,
 }
 
 impl Oidc {
@@ -109,16 +86,19 @@ impl AuthorizationRequest<'_> {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the redirect URI is empty or a parameter is set twice; [`Error::Config`] if the
-    /// operating system has no randomness.
+    /// [`Error::InvalidInput`] if the redirect URI is not an absolute URL without fragment, the scope is empty or a
+    /// parameter is set twice; [`Error::Config`] if the operating system has no randomness.
     pub fn begin(self) -> Result<Authorization, Error> {
         let invalid = |field, reason: String| {
             Err(Error::invalid(AUTHORIZE, InvalidInput::new(field, reason)))
         };
-        if self.redirect_uri.trim().is_empty() {
-            return invalid("redirect_uri", "must not be empty".to_owned());
+        if let Some(flaw) = flaw(&self.redirect_uri) {
+            return invalid("redirect_uri", flaw.to_owned());
         }
         let scopes: Vec<&str> = self.scope.split_whitespace().collect();
+        if scopes.is_empty() {
+            return invalid("scope", "must not be empty".to_owned());
+        }
         let prompt = self.prompt.or_else(|| {
             scopes
                 .contains(&OFFLINE_ACCESS)
@@ -183,36 +163,41 @@ impl Oidc {
     }
 }
 
-impl PendingLogin {
-    /// Returns it as a text, for a session of the server or an encrypted cookie. The text contains its secrets.
-    #[must_use]
-    pub fn expose(&self) -> String {
-        let exposed = Exposed {
-            redirect_uri: &self.redirect_uri,
-            state: self.state.expose(),
-            nonce: self.nonce.as_ref().map(Secret::expose),
-            code_verifier: self.code_verifier.expose(),
-        };
-        // Texts can always be written.
-        serde_json::to_string(&exposed).unwrap_or_default()
+/// Returns what makes a redirect URI unusable (RFC 6749, section 3.1.2). The provider compares it as a text.
+fn flaw(uri: &str) -> Option<&'static str> {
+    if uri.is_empty() {
+        return Some("must not be empty");
     }
+    // The URL parser removes them silently.
+    if uri.contains(|one: char| one.is_whitespace() || one.is_control()) {
+        return Some("must not contain whitespace");
+    }
+    match Url::parse(uri) {
+        Err(_) => Some("is not a valid absolute URL, such as https://my-app.example.com/callback"),
+        Ok(url) if url.fragment().is_some() => Some("must not have a fragment (`#…`)"),
+        Ok(_) => None,
+    }
+}
 
-    /// Reads what [`expose`](Self::expose) has written, or returns `None` if the text is anything else.
-    #[must_use]
-    pub fn restore(exposed: &str) -> Option<Self> {
-        #[derive(Deserialize)]
-        struct Owned {
-            redirect_uri: String,
-            state: String,
-            nonce: Option<String>,
-            code_verifier: String,
-        }
-        let owned: Owned = serde_json::from_str(exposed).ok()?;
-        Some(Self {
-            redirect_uri: owned.redirect_uri,
-            state: owned.state.into(),
-            nonce: owned.nonce.map(Secret::from),
-            code_verifier: owned.code_verifier.into(),
-        })
+impl fmt::Debug for AuthorizationRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Parameters can be secret, such as a token for `id_token_hint`.
+        let names = self.others.iter().map(|(name, _)| name);
+        f.debug_struct("AuthorizationRequest")
+            .field("redirect_uri", &self.redirect_uri)
+            .field("scope", &self.scope)
+            .field("prompt", &self.prompt)
+            .field("parameters", &names.collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("Authorization")
+            .field("url", &format_args!("{page}?***"))
+            .field("pending", &self.pending)
+            .finish()
     }
 }

@@ -6,8 +6,7 @@ use http::StatusCode;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::authorization::PendingLogin;
-use super::{Oidc, Tokens};
+use super::{Oidc, PendingLogin, Tokens};
 use crate::error::Error;
 
 /// The name of the request in errors.
@@ -25,7 +24,8 @@ impl Oidc {
     /// # Errors
     ///
     /// [`Error::InvalidInput`] with the field `state` if the browser brings another state than the pending login's, which
-    /// is an attack or a second tab, and with the field `code` if there is no code. [`Error::Api`] if the login failed,
+    /// is an attack or a second tab, with the field `iss` if another provider responds, with the field `code` if there is no
+    /// code, and with each of them if it occurs twice. [`Error::Api`] if the login failed,
     /// for example because the user has cancelled it, or if the service rejects the code:
     /// [`oauth_error`](Error::oauth_error) returns `access_denied` or `invalid_grant`. [`Error::InvalidToken`] if the ID
     /// token can't be trusted.
@@ -37,10 +37,17 @@ impl Oidc {
         let invalid =
             |field, reason| Err(Error::invalid(COMPLETE, InvalidInput::new(field, reason)));
         let query = query.trim_start_matches('?').as_bytes();
+        let pairs: Vec<_> = form_urlencoded::parse(query).collect();
         let parameter = |name: &str| {
-            let mut pairs = form_urlencoded::parse(query);
-            pairs.find_map(|(one, value)| (one == name).then(|| value.into_owned()))
+            let mut values = pairs.iter().filter(|(one, _)| one == name);
+            Some(values.next()?.1.clone().into_owned())
         };
+        let count = |name: &str| pairs.iter().filter(|(one, _)| one == name).count();
+        // RFC 6749, section 3.1: with two values, programs would differ in which one they see.
+        let mut names = ["state", "iss", "error", "code"].into_iter();
+        if let Some(name) = names.find(|name| count(name) > 1) {
+            return invalid(name, "occurs twice in the query string");
+        }
         let state = parameter("state").map(Secret::from);
         if state.as_ref() != Some(&pending.state) {
             return invalid(
@@ -48,12 +55,12 @@ impl Oidc {
                 "is not that of the pending login: begin the login again",
             );
         }
-        if let Some(error) = parameter("error") {
-            return Err(refused(&error, parameter("error_description")));
-        }
-        // RFC 9207.
+        // RFC 9207. It concerns errors, too.
         if parameter("iss").is_some_and(|issuer| issuer != self.client.provider().issuer()) {
             return invalid("iss", "is another provider than the client's");
+        }
+        if let Some(error) = parameter("error") {
+            return Err(refused(&error, parameter("error_description")));
         }
         match parameter("code").filter(|code| !code.is_empty()) {
             Some(code) => self.exchange(&Secret::from(code), pending).await,

@@ -91,8 +91,11 @@ impl Oidc {
             CONTENT_TYPE,
             HeaderValue::from_static("application/x-www-form-urlencoded"),
         );
+        let mut secrets = vec![secret.clone()];
         if authentication == ClientAuthentication::Basic {
-            headers.insert(AUTHORIZATION, basic(id, secret)?);
+            let (header, encoded) = basic(id, secret)?;
+            headers.insert(AUTHORIZATION, header);
+            secrets.push(encoded);
         }
         let sent: Map<String, Value> = fields
             .iter()
@@ -102,7 +105,7 @@ impl Oidc {
         let sent = Sent {
             variables: sent.as_bytes(),
             secret_variables: SECRETS,
-            token: Some(secret),
+            secrets: &secrets,
             ..Sent::new(form.name, &shared.secret)
         };
         let executor = self.client.executor();
@@ -149,13 +152,14 @@ fn body(fields: &[(&str, &str)]) -> Bytes {
     Bytes::from_owner(Zeroizing::new(form.finish().into_bytes()))
 }
 
-/// Returns the header of RFC 6749, section 2.3.1.
-fn basic(id: &str, secret: &Secret) -> Result<HeaderValue, Error> {
+/// Returns the header of RFC 6749, section 2.3.1, and the encoded pair in it, which is as secret as the secret.
+fn basic(id: &str, secret: &Secret) -> Result<(HeaderValue, Secret), Error> {
     let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let pair = Zeroizing::new(format!("{}:{}", encode(id), encode(secret.expose())));
-    let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(&*pair)).into_bytes());
+    let encoded = Secret::new(STANDARD.encode(&*pair));
+    let value = Zeroizing::new(format!("Basic {}", encoded.expose()).into_bytes());
     let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
         .map_err(|_| Error::config("app_secret", "can't be sent in an HTTP header"))?;
     value.set_sensitive(true);
-    Ok(value)
+    Ok((value, encoded))
 }

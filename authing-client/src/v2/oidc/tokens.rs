@@ -5,10 +5,10 @@ use std::time::{Duration, SystemTime};
 use authing_core::Secret;
 use authing_core::response::read_oauth;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::authorization::PendingLogin;
 use super::form::Form;
-use super::{ClientAuthentication, IdTokenClaims, Oidc};
+use super::{ClientAuthentication, IdTokenClaims, Oidc, PendingLogin};
 use crate::call::retry::Repeat;
 use crate::error::Error;
 use crate::v2::UserSession;
@@ -47,7 +47,7 @@ struct Response {
     id_token: Option<Secret>,
     refresh_token: Option<Secret>,
     scope: Option<String>,
-    expires_in: Option<f64>,
+    expires_in: Option<Value>,
 }
 
 impl Oidc {
@@ -163,10 +163,16 @@ impl Oidc {
             id_token,
             refresh_token: response.refresh_token,
             scope: response.scope,
-            expires_in: response
-                .expires_in
-                .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            expires_in: response.expires_in.as_ref().and_then(lifetime),
             claims,
         })
     }
+}
+
+/// Reads a lifetime in seconds. Some providers write it as a string, and the code is used up already.
+fn lifetime(seconds: &Value) -> Option<Duration> {
+    let number = seconds
+        .as_f64()
+        .or_else(|| seconds.as_str()?.parse().ok())?;
+    Duration::try_from_secs_f64(number).ok()
 }

@@ -51,7 +51,7 @@ impl operation::Operation for LendParkingSpace {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             loan: support::Bind::bind(self.loan, "loan", binder)?,
             password: binder.encrypt("password", &self.password)?,
         })

@@ -52,7 +52,7 @@ impl operation::Operation for ParkingSpaces {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             level: self.level,
             free: self.free,
             sort_by: self.sort_by,

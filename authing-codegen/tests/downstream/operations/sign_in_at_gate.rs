@@ -59,7 +59,7 @@ impl operation::Operation for SignInAtGate {
         Ok(Variables {
             email: self.email,
             password: binder.encrypt("password", &self.password)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             device: self.device,
         })
     }

@@ -52,7 +52,7 @@ impl operation::Operation for SignIn {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            pool: binder.user_pool_id().to_owned(),
+            pool: support::user_pool(binder)?,
             name: self.name,
             password: self
                 .password

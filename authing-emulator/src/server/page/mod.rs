@@ -164,6 +164,7 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
             ("GraphQL: oauth", url("/oauth/graphql")),
             ("GraphQL: both", url("/graphql")),
             ("GraphQL: v2", url(V2_PATH)),
+            ("OpenID Connect issuer", pool.issuer()),
             ("Uploaded files (CDN)", url("/cdn")),
             ("Uploads", url("/upload")),
             ("Messages (JSON)", url("/messages")),

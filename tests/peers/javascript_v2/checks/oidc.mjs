@@ -1,91 +1,124 @@
-// OpenID Connect and OAuth 2.0: the calls that an app's server makes.
+// OpenID Connect and OAuth 2.0. A user logs in on the provider's pages without a browser.
 
 import assert from 'node:assert/strict';
 
 import { PASSWORD } from '../context.mjs';
 import { check, expect } from '../harness.mjs';
-import { TOKEN } from '../shapes.mjs';
+import { TOKEN, claims, isSignedWith } from '../shapes.mjs';
 
 const CALLBACK = 'https://example.com/callback';
 
-async function app(t) {
+// Sends a request with the cookies, and returns where the response redirects to.
+async function follow(url, cookies, form) {
+  const headers = { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') };
+  const body = form && new URLSearchParams(form);
+  const response = await fetch(url, { method: form ? 'POST' : 'GET', headers, body, redirect: 'manual' });
+  for (const cookie of response.headers.getSetCookie()) {
+    const [name, value] = cookie.split(';')[0].split('=');
+    cookies.set(name, value);
+  }
+  const location = response.headers.get('location');
+  assert.ok(location, `${url}: ${response.status}`);
+  return new URL(location, url);
+}
+
+// Logs in a user. Returns a client of the app, the user, and the code with its verifier.
+async function loggedIn(t, options, scope = 'openid email') {
   await t.emulator.setUp('redirect_uris', { app: t.app, uri: CALLBACK });
   const { user } = await t.user();
-  return { client: t.client(undefined, { secret: t.appSecret, redirectUri: CALLBACK }), user };
+  const client = t.client(undefined, { secret: t.appSecret, redirectUri: CALLBACK, ...options });
+  const cookies = new Map();
+  const codeVerifier = client.generateCodeChallenge();
+  const codeChallenge = client.getCodeChallengeDigest({ codeChallenge: codeVerifier, method: 'S256' });
+  const pkce = options?.protocol === 'oauth' ? {} : { codeChallenge, codeChallengeMethod: 'S256', scope };
+  const page = await follow(client.buildAuthorizeUrl({ state: '4711', ...pkce }), cookies);
+  let next = await follow(page, cookies, { action: 'password', account: user.email, password: PASSWORD });
+  if (next.href === page.href) next = await follow(page, cookies, { action: 'consent' });
+  assert.equal(`${next.origin}${next.pathname}`, CALLBACK);
+  assert.equal(next.searchParams.get('state'), '4711');
+  const code = next.searchParams.get('code');
+  return { client, user, code, codeVerifier: pkce.codeChallenge && codeVerifier };
 }
 
-// Logs the user in on the page of the provider, and returns the code.
-async function code(client, user, scope = 'openid email') {
-  let cookie = '';
-  const send = async (url, form) => {
-    const body = form && new URLSearchParams(form);
-    const response = await fetch(url, { method: form ? 'POST' : 'GET', body, headers: { cookie }, redirect: 'manual' });
-    cookie = [cookie, ...response.headers.getSetCookie().map((set) => set.split(';')[0])].filter(Boolean).join('; ');
-    return new URL(response.headers.get('location'), url);
-  };
-  const page = await send(client.buildAuthorizeUrl({ scope }));
-  let done = await send(page, { action: 'password', account: user.email, password: PASSWORD });
-  if (done.pathname.includes('interaction')) done = await send(page, { action: 'consent' });
-  return done.searchParams.get('code');
+// Logs in a user, and returns the tokens, too.
+async function withTokens(t, options, scope) {
+  const { client, user, code, codeVerifier } = await loggedIn(t, options, scope);
+  return { client, user, tokens: await client.getAccessTokenByCode(code, { codeVerifier }) };
 }
 
-async function tokens(t, scope) {
-  const { client, user } = await app(t);
-  return { client, user, found: await client.getAccessTokenByCode(await code(client, user, scope)) };
-}
-
-// Expects a call to be rejected with an error of OAuth.
-async function refused(t, error, call) {
-  expect((await t.fails(call)).response.data, { error });
+// Expects a call to be rejected with this error of OAuth.
+async function refused(t, code, call) {
+  const { response } = await t.fails(call);
+  assert.equal(response?.data?.error, code);
 }
 
 check('getAccessTokenByCode', async (t) => {
-  const { client, found } = await tokens(t);
-  expect(found, { access_token: String, id_token: TOKEN, token_type: 'Bearer', expires_in: Number });
-  await refused(t, 'invalid_grant', () => client.getAccessTokenByCode('a guess'));
-});
-
-check('getAccessTokenByIdToken', async (t) => {
-  const { client, found } = await tokens(t);
-  // The SDK sends no secret, which the app must present.
-  const options = { redirectUri: CALLBACK, idToken: found.id_token };
-  await refused(t, 'invalid_client', () => client.getAccessTokenByIdToken(options));
-});
-
-check('getAccessTokenByClientCredentials', async (t) => {
-  const { client } = await app(t);
-  const { id, secret } = await t.management.acl.createProgrammaticAccessAccount(t.app);
-  const get = (accessSecret) => client.getAccessTokenByClientCredentials('books', { accessKey: id, accessSecret });
-  expect(await get(secret), { access_token: String, scope: 'books' });
-  await refused(t, 'invalid_client', () => get('a guess'));
+  for (const tokenEndPointAuthMethod of ['client_secret_post', 'client_secret_basic']) {
+    const { user, tokens } = await withTokens(t, { tokenEndPointAuthMethod });
+    expect(tokens, { access_token: TOKEN, id_token: TOKEN, token_type: 'Bearer', expires_in: Number, scope: 'openid email' });
+    expect(claims(tokens.id_token), { sub: user.id, aud: t.app, email: user.email, nonce: String, iss: `${t.host}/oidc` });
+    assert.ok(isSignedWith(tokens.id_token, t.appSecret));
+    assert.equal(tokens.refresh_token, undefined);
+    // It is the user's token, too.
+    expect(await t.client(tokens.id_token).getCurrentUser(), { id: user.id });
+  }
+  const { tokens } = await withTokens(t, { protocol: 'oauth' });
+  expect(tokens, { access_token: /^[0-9a-f]{40}$/, scope: 'user' });
+  const { client, code, codeVerifier } = await loggedIn(t);
+  await refused(t, 'invalid_grant', () => client.getAccessTokenByCode(code));
+  await client.getAccessTokenByCode(code, { codeVerifier });
+  await refused(t, 'invalid_grant', () => client.getAccessTokenByCode(code, { codeVerifier }));
+  client.options.secret = 'wrong';
+  await refused(t, 'invalid_client', () => client.getAccessTokenByCode(code, { codeVerifier }));
 });
 
 check('getNewAccessTokenByRefreshToken', async (t) => {
-  const { client, found } = await tokens(t, 'openid offline_access');
-  expect(await client.getNewAccessTokenByRefreshToken(found.refresh_token), { access_token: String });
-  await refused(t, 'invalid_grant', () => client.getNewAccessTokenByRefreshToken('a guess'));
+  const { client, user, tokens } = await withTokens(t, {}, 'openid offline_access');
+  const refresh = () => client.getNewAccessTokenByRefreshToken(tokens.refresh_token);
+  const next = expect(await refresh(), { access_token: TOKEN, id_token: TOKEN, refresh_token: String });
+  expect(claims(next.id_token), { sub: user.id });
+  await refused(t, 'invalid_grant', refresh);
+});
+
+check('getAccessTokenByClientCredentials', async (t) => {
+  const client = t.client();
+  const pair = (accessSecret) => ({ accessKey: t.app, accessSecret });
+  const tokens = await client.getAccessTokenByClientCredentials('orders:read', pair(t.appSecret));
+  expect(tokens, { access_token: TOKEN, scope: 'orders:read' });
+  expect(claims(tokens.access_token), { aud: t.app });
+  await refused(t, 'invalid_client', () => client.getAccessTokenByClientCredentials('orders:read', pair('wrong')));
 });
 
 check('getUserInfoByAccessToken', async (t) => {
-  const { client, user, found } = await tokens(t);
-  expect(await client.getUserInfoByAccessToken(found.access_token), { sub: user.id, email: user.email });
-  await refused(t, 'invalid_token', () => client.getUserInfoByAccessToken('a guess'));
+  for (const protocol of ['oidc', 'oauth']) {
+    const { client, user, tokens } = await withTokens(t, { protocol });
+    for (const options of [undefined, { method: 'POST', tokenPlace: 'header' }, { method: 'POST', tokenPlace: 'body' }]) {
+      const info = await client.getUserInfoByAccessToken(tokens.access_token, options);
+      expect(info, { sub: user.id, email: user.email, email_verified: Boolean });
+    }
+    await refused(t, 'invalid_token', () => client.getUserInfoByAccessToken('a.b.c'));
+  }
 });
 
 check('introspectToken', async (t) => {
-  const { client, user, found } = await tokens(t);
-  expect(await client.introspectToken(found.access_token), { active: true, sub: user.id, client_id: t.app });
-  assert.deepEqual(await client.introspectToken('a guess'), { active: false });
-});
-
-check('validateToken', async (t) => {
-  const { client, user, found } = await tokens(t);
-  expect(await client.validateToken({ idToken: found.id_token }), { sub: user.id, aud: t.app });
-  expect(await client.validateToken({ accessToken: found.access_token }), { sub: user.id });
+  for (const introspectionEndPointAuthMethod of ['client_secret_post', 'client_secret_basic']) {
+    const { client, user, tokens } = await withTokens(t, { introspectionEndPointAuthMethod });
+    expect(await client.introspectToken(tokens.access_token), { active: true, sub: user.id, client_id: t.app });
+    assert.deepEqual(await client.introspectToken('a.b.c'), { active: false });
+  }
 });
 
 check('revokeToken', async (t) => {
-  const { client, found } = await tokens(t);
-  assert.equal(await client.revokeToken(found.access_token), true);
-  assert.deepEqual(await client.introspectToken(found.access_token), { active: false });
+  for (const revocationEndPointAuthMethod of ['client_secret_post', 'client_secret_basic']) {
+    const { client, tokens } = await withTokens(t, { revocationEndPointAuthMethod });
+    await client.revokeToken(tokens.access_token);
+    assert.deepEqual(await client.introspectToken(tokens.access_token), { active: false });
+  }
+});
+
+check('validateToken', async (t) => {
+  const { client, user, tokens } = await withTokens(t);
+  expect(await client.validateToken({ idToken: tokens.id_token }), { sub: user.id, email: user.email });
+  expect(await client.validateToken({ accessToken: tokens.access_token }), { sub: user.id, jti: String });
+  expect(await client.validateToken({ idToken: 'a.b.c' }), { code: 400, message: String });
 });

@@ -59,7 +59,7 @@ impl operation::Operation for FindPerson {
         Ok(Variables {
             id: self.id,
             app_id: self.app_id,
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -95,7 +95,7 @@ impl operation::Operation for CreateOAuthApp {
             domain: self.domain,
             redirect_uris: self.redirect_uris,
             grants: self.grants,
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             image: self.image,
             description: self.description,
             homepage_url: self.homepage_url,

@@ -212,7 +212,7 @@ impl operation::Operation for CreateOidcApp {
             redirect_uris: self.redirect_uris,
             grant_types: self.grant_types,
             response_types: self.response_types,
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             client_id: self.client_id,
             image: self.image,
             description: self.description,

@@ -65,7 +65,7 @@ impl operation::Operation for ListAuthorizedApps {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             user_id: self.user_id,
             page: self.page,
             count: self.count,

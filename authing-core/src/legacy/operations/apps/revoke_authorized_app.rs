@@ -56,7 +56,7 @@ impl operation::Operation for RevokeAuthorizedApp {
         support::require_text("user_id", &self.user_id)?;
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables {
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             user_id: self.user_id,
             app_id: self.app_id,
         })

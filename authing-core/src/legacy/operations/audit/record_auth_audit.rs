@@ -74,7 +74,7 @@ impl operation::Operation for RecordAuthAudit {
         support::require_text("user_id", &self.user_id)?;
         support::require_text("event", &self.event)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             app_type: self.app_type,
             app_id: self.app_id,
             user_id: self.user_id,

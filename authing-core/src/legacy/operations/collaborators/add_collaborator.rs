@@ -60,7 +60,7 @@ impl operation::Operation for AddCollaborator {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("collaborator_id", &self.collaborator_id)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             collaborator_id: self.collaborator_id,
             permissions: self.permissions,
         })

@@ -57,7 +57,7 @@ impl operation::Operation for ListCollaborators {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             page: self.page,
             count: self.count,
         })

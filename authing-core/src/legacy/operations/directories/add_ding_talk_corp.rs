@@ -68,7 +68,7 @@ impl operation::Operation for AddDingTalkCorp {
         support::require_text("app_key", &self.app_key)?;
         support::require_secret("app_secret", &self.app_secret)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             corp_id: self.corp_id,
             two_way_synchronization: self.two_way_synchronization,
             app_key: self.app_key,

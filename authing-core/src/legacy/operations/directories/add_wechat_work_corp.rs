@@ -109,7 +109,7 @@ impl operation::Operation for AddWechatWorkCorp {
             &self.address_book_sync_helper_encoding_aes_key,
         )?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             corp_id: self.corp_id,
             two_way_synchronization: self.two_way_synchronization,
             address_book_sync_helper_secret: self

@@ -49,7 +49,7 @@ impl operation::Operation for GetWechatWorkCorp {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("corp_id", &self.corp_id)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             corp_id: self.corp_id,
         })
     }

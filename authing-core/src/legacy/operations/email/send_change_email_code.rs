@@ -51,7 +51,7 @@ impl operation::Operation for SendChangeEmailCode {
         support::require_text("email", &self.email)?;
         Ok(Variables {
             email: self.email,
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -52,7 +52,7 @@ impl operation::Operation for SendVerificationEmail {
         support::require_text("email", &self.email)?;
         Ok(Variables {
             email: self.email,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -73,7 +73,7 @@ impl operation::Operation for UpdateEmail {
         support::require_text("email", &self.email)?;
         support::require_secret("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             email: self.email,
             code: self.code.into(),
             old_email: self.old_email,

@@ -50,7 +50,7 @@ impl operation::Operation for AddInvitation {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("phone", &self.phone)?;
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             phone: self.phone,
         })
     }

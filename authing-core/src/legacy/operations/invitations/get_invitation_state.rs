@@ -44,7 +44,7 @@ impl operation::Operation for GetInvitationState {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -59,7 +59,7 @@ impl operation::Operation for CreateAdConnector {
         Ok(Variables {
             name: self.name,
             logo: self.logo,
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

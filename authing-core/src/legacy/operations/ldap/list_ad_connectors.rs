@@ -50,7 +50,7 @@ impl operation::Operation for ListAdConnectors {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             provider_type: self.provider_type,
         })
     }

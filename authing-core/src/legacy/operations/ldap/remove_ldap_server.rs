@@ -50,7 +50,7 @@ impl operation::Operation for RemoveLdapServer {
         support::require_text("ldap_id", &self.ldap_id)?;
         Ok(Variables {
             ldap_id: self.ldap_id,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

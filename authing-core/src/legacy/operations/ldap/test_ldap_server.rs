@@ -117,7 +117,7 @@ impl operation::Operation for TestLdapServer {
         support::require_secret("bind_password", &self.bind_password)?;
         Ok(Variables {
             name: self.name,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             user_id: self.user_id,
             url: self.url,
             base_dn: self.base_dn,

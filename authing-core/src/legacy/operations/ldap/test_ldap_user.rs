@@ -131,7 +131,7 @@ impl operation::Operation for TestLdapUser {
             test_username: self.test_username,
             test_password: self.test_password.map(Into::into),
             name: self.name,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             user_id: self.user_id,
             url: self.url,
             base_dn: self.base_dn,

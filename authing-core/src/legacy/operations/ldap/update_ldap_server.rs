@@ -125,7 +125,7 @@ impl operation::Operation for UpdateLdapServer {
         Ok(Variables {
             ldap_id: self.ldap_id,
             name: self.name,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             user_id: self.user_id,
             url: self.url,
             base_dn: self.base_dn,

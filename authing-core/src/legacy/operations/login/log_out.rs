@@ -52,7 +52,7 @@ impl operation::Operation for LogOut {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -72,7 +72,7 @@ impl operation::Operation for LoginByLdap {
         Ok(Variables {
             username: self.username,
             password: self.password.into(),
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             browser: self.browser,
         })
     }

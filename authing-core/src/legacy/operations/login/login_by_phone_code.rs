@@ -83,7 +83,7 @@ impl operation::Operation for LoginByPhoneCode {
         Ok(Variables {
             phone: self.phone,
             code: support::digits("code", &self.code)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             mfa_code: self.mfa_code.map(Into::into),
             last_ip: self.last_ip,
             browser: self.browser,

@@ -88,7 +88,7 @@ impl operation::Operation for LoginByUnionid {
         support::require_text("unionid", &self.unionid)?;
         Ok(Variables {
             unionid: self.unionid,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             openid: self.openid,
             verify_code: self.verify_code,
             mfa_code: self.mfa_code.map(Into::into),

@@ -92,7 +92,7 @@ impl operation::Operation for LoginByUsername {
         Ok(Variables {
             username: self.username,
             password: binder.encrypt("password", &self.password)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             verify_code: self.verify_code,
             mfa_code: self.mfa_code.map(Into::into),
             last_ip: self.last_ip,

@@ -84,7 +84,7 @@ impl operation::Operation for LoginForOAuth {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             password: binder.encrypt("password", &self.password)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             email: self.email,
             phone: self.phone,
             unionid: self.unionid,

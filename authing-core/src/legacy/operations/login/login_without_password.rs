@@ -52,7 +52,7 @@ impl operation::Operation for LoginWithoutPassword {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             user_id: self.user_id,
         })
     }

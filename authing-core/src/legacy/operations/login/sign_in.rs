@@ -80,7 +80,7 @@ impl operation::Operation for SignIn {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             password: self.password.into(),
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             oidc_app_id: self.oidc_app_id,
             username: self.username,
             email: self.email,

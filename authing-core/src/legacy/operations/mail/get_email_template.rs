@@ -50,7 +50,7 @@ impl operation::Operation for GetEmailTemplate {
         support::require_text("kind", &self.kind)?;
         Ok(Variables {
             kind: self.kind,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -55,7 +55,7 @@ impl operation::Operation for ListSentEmailsOfPool {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             page: self.page,
             count: self.count,
         })

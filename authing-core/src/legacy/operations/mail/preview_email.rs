@@ -56,7 +56,7 @@ impl operation::Operation for PreviewEmail {
         support::require_text("kind", &self.kind)?;
         Ok(Variables {
             kind: self.kind,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             meta_data: self.meta_data.map(Into::into),
         })
     }

@@ -54,7 +54,7 @@ impl operation::Operation for PreviewEmailTemplate {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
             kind: self.kind,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

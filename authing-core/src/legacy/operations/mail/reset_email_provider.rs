@@ -43,7 +43,7 @@ impl operation::Operation for ResetEmailProvider {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -95,7 +95,7 @@ impl operation::Operation for SendEmail {
         Ok(Variables {
             receivers: self.receivers,
             subject: self.subject,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             user_id: self.user_id,
             test_available: self.test_available,
             provider_name: self.provider_name,

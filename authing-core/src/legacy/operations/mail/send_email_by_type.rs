@@ -74,7 +74,7 @@ impl operation::Operation for SendEmailByType {
         Ok(Variables {
             user_id: self.user_id,
             kind: self.kind,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             receivers: self.receivers,
             meta_data: self.meta_data.map(Into::into),
         })

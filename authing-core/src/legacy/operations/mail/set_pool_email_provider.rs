@@ -72,7 +72,7 @@ impl operation::Operation for SetPoolEmailProvider {
         Ok(Variables {
             id: self.id,
             user_id: self.user_id,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
             status: self.status,
             fields: self.fields,
             provider_id: self.provider_id,

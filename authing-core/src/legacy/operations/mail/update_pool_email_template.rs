@@ -93,7 +93,7 @@ impl operation::Operation for UpdatePoolEmailTemplate {
         Ok(Variables {
             id: self.id,
             user_id: self.user_id,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
             template_id: self.template_id,
             sender: self.sender,
             subject: self.subject,

@@ -64,7 +64,7 @@ impl operation::Operation for ChangeMfa {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             enable: self.enable,
             refresh_key: self.refresh_key,
         })

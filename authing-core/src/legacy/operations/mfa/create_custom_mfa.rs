@@ -72,7 +72,7 @@ impl operation::Operation for CreateCustomMfa {
         support::require_secret("secret", &self.secret)?;
         Ok(Variables {
             mini_program_user_id: self.mini_program_user_id,
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             name: self.name,
             secret: self.secret.into(),
             remark: self.remark,

@@ -50,7 +50,7 @@ impl operation::Operation for GetMfa {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

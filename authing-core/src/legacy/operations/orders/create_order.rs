@@ -90,7 +90,7 @@ impl operation::Operation for CreateOrder {
         support::require_text("pricing_id", &self.pricing_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             pricing_id: self.pricing_id,
             flow: self.flow,
             price: self.price,

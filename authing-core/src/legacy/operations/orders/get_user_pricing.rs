@@ -51,7 +51,7 @@ impl operation::Operation for GetUserPricing {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
             user_id: self.user_id,
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

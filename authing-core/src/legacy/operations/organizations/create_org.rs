@@ -57,7 +57,7 @@ impl operation::Operation for CreateOrg {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("root_group_id", &self.root_group_id)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             root_group_id: self.root_group_id,
             logo: self.logo,
         })

@@ -55,7 +55,7 @@ impl operation::Operation for UpdateOrg {
         support::require_text("org_id", &self.org_id)?;
         support::require_text("logo", &self.logo)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             org_id: self.org_id,
             logo: self.logo,
         })

@@ -66,7 +66,7 @@ impl operation::Operation for ChangePassword {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             email: self.email,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             code: self.code.into(),
             password: binder.encrypt("password", &self.password)?,
         })

@@ -60,7 +60,7 @@ impl operation::Operation for CheckPassword {
         support::require_secret("password", &self.password)?;
         support::require_secret("encrypted_password", &self.encrypted_password)?;
         Ok(Variables {
-            user_pool: binder.user_pool_id().to_owned(),
+            user_pool: support::user_pool(binder)?,
             password: binder.encrypt("password", &self.password)?,
             encrypted_password: self.encrypted_password.into(),
         })

@@ -59,7 +59,7 @@ impl operation::Operation for CheckResetPasswordCode {
         support::require_secret("code", &self.code)?;
         Ok(Variables {
             email: self.email,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             code: self.code.into(),
         })
     }

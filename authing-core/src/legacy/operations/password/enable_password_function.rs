@@ -48,7 +48,7 @@ impl operation::Operation for EnablePasswordFunction {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             enabled: self.enabled,
         })
     }

@@ -60,7 +60,7 @@ impl operation::Operation for EncryptPassword {
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             password: binder.encrypt("password", &self.password)?,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             is_test: self.is_test,
         })
     }

@@ -48,7 +48,7 @@ impl operation::Operation for UpdatePasswordStrength {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             strength: self.strength,
         })
     }

@@ -56,7 +56,7 @@ impl operation::Operation for CheckPhoneCode {
         support::require_text("phone", &self.phone)?;
         support::require_secret("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             phone: self.phone,
             code: self.code.into(),
         })

@@ -72,7 +72,7 @@ impl operation::Operation for UpdatePhone {
         support::require_text("phone", &self.phone)?;
         support::require_secret("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             phone: self.phone,
             code: self.code.into(),
             old_phone: self.old_phone,

@@ -74,7 +74,7 @@ impl operation::Operation for GetClientInfo {
         support::require_secret("secret", &self.secret)?;
         Ok(Variables {
             secret: self.secret.into(),
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             return_user_id: self.return_user_id,
             timestamp: self.timestamp,
             signature: self.signature.map(Into::into),

@@ -58,7 +58,7 @@ impl operation::Operation for CreateRbacRole {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("name", &self.name)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             name: self.name,
             description: self.description,
         })

@@ -59,7 +59,7 @@ impl operation::Operation for ListRbacRoles {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             sort_by: self.sort_by,
             page: self.page,
             count: self.count,

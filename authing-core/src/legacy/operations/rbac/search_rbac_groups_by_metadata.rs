@@ -57,7 +57,7 @@ impl operation::Operation for SearchRbacGroupsByMetadata {
         support::require_text("key", &self.key)?;
         support::require_text("value", &self.value)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             key: self.key,
             value: self.value,
         })

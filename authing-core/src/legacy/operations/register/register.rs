@@ -197,7 +197,7 @@ impl operation::Operation for Register {
         Ok(Variables {
             email: self.email,
             password: binder.encrypt("password", &self.password)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             username: self.username,
             phone: self.phone,
             force_login: self.force_login,

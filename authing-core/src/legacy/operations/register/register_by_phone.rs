@@ -207,7 +207,7 @@ impl operation::Operation for RegisterByPhone {
             phone: self.phone,
             password: binder.encrypt("password", &self.password)?,
             code: self.code.into(),
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             username: self.username,
             email: self.email,
             force_login: self.force_login,

@@ -189,7 +189,7 @@ impl operation::Operation for RegisterByUnionid {
         support::require_text("unionid", &self.unionid)?;
         Ok(Variables {
             unionid: self.unionid,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             openid: self.openid,
             email: self.email,
             username: self.username,

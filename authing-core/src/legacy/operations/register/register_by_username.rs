@@ -201,7 +201,7 @@ impl operation::Operation for RegisterByUsername {
         Ok(Variables {
             username: self.username,
             password: binder.encrypt("password", &self.password)?,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             email: self.email,
             phone: self.phone,
             force_login: self.force_login,

@@ -57,7 +57,7 @@ impl operation::Operation for AssignRole {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             role_id: self.role_id,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             user_id: self.user_id,
         })
     }

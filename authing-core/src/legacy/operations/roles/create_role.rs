@@ -60,7 +60,7 @@ impl operation::Operation for CreateRole {
         support::require_text("name", &self.name)?;
         Ok(Variables {
             name: self.name,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             description: self.description,
         })
     }

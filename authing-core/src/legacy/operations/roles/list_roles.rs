@@ -56,7 +56,7 @@ impl operation::Operation for ListRoles {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             page: self.page,
             count: self.count,
         })

@@ -66,7 +66,7 @@ impl operation::Operation for ListUsersOfRole {
         support::require_int("count", self.count)?;
         Ok(Variables {
             role_id: self.role_id,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             page: self.page,
             count: self.count,
         })

@@ -56,7 +56,7 @@ impl operation::Operation for SetRolePermissions {
         support::require_text("permissions", &self.permissions)?;
         Ok(Variables {
             role_id: self.role_id,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             permissions: self.permissions,
         })
     }

@@ -69,7 +69,7 @@ impl operation::Operation for UpdateRole {
         Ok(Variables {
             id: self.id,
             name: self.name,
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             description: self.description,
             permissions: self.permissions,
         })

@@ -74,7 +74,7 @@ impl operation::Operation for CreateRule {
         support::require_text("name", &self.name)?;
         support::require_text("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             name: self.name,
             rule_type: self.rule_type,
             code: self.code,

@@ -49,7 +49,7 @@ impl operation::Operation for RemoveRuleVariable {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("key", &self.key)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             key: self.key,
         })
     }

@@ -56,7 +56,7 @@ impl operation::Operation for SetRuleVariable {
         support::require_text("key", &self.key)?;
         support::require_secret("value", &self.value)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             key: self.key,
             value: self.value.into(),
         })

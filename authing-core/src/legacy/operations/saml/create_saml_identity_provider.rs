@@ -79,7 +79,7 @@ impl operation::Operation for CreateSamlIdentityProvider {
         Ok(Variables {
             name: self.name,
             domain: self.domain,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             image: self.image,
             description: self.description,
             sp_metadata: self.sp_metadata,

@@ -100,7 +100,7 @@ impl operation::Operation for CreateSamlServiceProvider {
         Ok(Variables {
             name: self.name,
             domain: self.domain,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             redirect_url: self.redirect_url,
             description: self.description,
             sp_metadata: self.sp_metadata,

@@ -56,7 +56,7 @@ impl operation::Operation for ListSamlIdentityProviders {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             page: self.page,
             count: self.count,
         })

@@ -52,7 +52,7 @@ impl operation::Operation for RemoveSamlServiceProvider {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables {
             app_id: self.app_id,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -182,7 +182,7 @@ impl operation::Operation for UpdateSamlIdentityProvider {
         support::require_text("app_id", &self.app_id)?;
         Ok(Variables {
             app_id: self.app_id,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             domain: self.domain,
             image: self.image,
             name: self.name,

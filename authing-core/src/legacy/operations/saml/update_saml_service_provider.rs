@@ -213,7 +213,7 @@ impl operation::Operation for UpdateSamlServiceProvider {
             app_id: self.app_id,
             name: self.name,
             domain: self.domain,
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             redirect_url: self.redirect_url,
             login_url: self.login_url,
             logout_url: self.logout_url,

@@ -77,7 +77,7 @@ impl operation::Operation for BindSocialLogin {
             unionid: self.unionid,
             user_info: self.user_info,
             user_id: self.user_id,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -59,7 +59,7 @@ impl operation::Operation for ClearSocialProviderAvatar {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("provider_id", &self.provider_id)?;
         Ok(Variables {
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
             provider_id: self.provider_id,
             user_id: self.user_id,
         })

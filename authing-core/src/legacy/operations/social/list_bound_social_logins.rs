@@ -49,7 +49,7 @@ impl operation::Operation for ListBoundSocialLogins {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             user_id: self.user_id,
         })
     }

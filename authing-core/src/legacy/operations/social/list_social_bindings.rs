@@ -51,7 +51,7 @@ impl operation::Operation for ListSocialBindings {
         support::require_text("user_id", &self.user_id)?;
         Ok(Variables {
             user_id: self.user_id,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

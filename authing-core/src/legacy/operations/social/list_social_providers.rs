@@ -48,7 +48,7 @@ impl operation::Operation for ListSocialProviders {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
             use_guard: self.use_guard,
         })
     }

@@ -59,7 +59,7 @@ impl operation::Operation for ListWechatQrCodes {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             page: self.page,
             count: self.count,
             sort_by: self.sort_by,

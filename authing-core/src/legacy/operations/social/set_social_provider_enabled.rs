@@ -62,7 +62,7 @@ impl operation::Operation for SetSocialProviderEnabled {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("provider_id", &self.provider_id)?;
         Ok(Variables {
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
             provider_id: self.provider_id,
             enabled: self.enabled,
             user_id: self.user_id,

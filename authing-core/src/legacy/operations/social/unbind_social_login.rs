@@ -63,7 +63,7 @@ impl operation::Operation for UnbindSocialLogin {
         Ok(Variables {
             provider: self.provider,
             user_id: self.user_id,
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -47,7 +47,7 @@ impl operation::Operation for GetLoginAreaStatistics {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool: binder.user_pool_id().to_owned(),
+            user_pool: support::user_pool(binder)?,
             start: self.start,
             end: self.end,
         })

@@ -54,7 +54,7 @@ impl operation::Operation for GetLoginCount {
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
             user_id: self.user_id,
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
             month: self.month,
         })
     }

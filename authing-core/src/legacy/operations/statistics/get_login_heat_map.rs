@@ -44,7 +44,7 @@ impl operation::Operation for GetLoginHeatMap {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            client: Some(binder.user_pool_id().to_owned()),
+            client: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -45,7 +45,7 @@ impl operation::Operation for GetUserAnalytics {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            client_id: Some(binder.user_pool_id().to_owned()),
+            client_id: support::maybe_user_pool(binder),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

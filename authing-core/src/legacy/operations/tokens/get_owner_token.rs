@@ -47,7 +47,7 @@ impl operation::Operation for GetOwnerToken {
         support::require_secret("secret", &self.secret)?;
         Ok(Variables {
             secret: self.secret.into(),
-            client_id: binder.user_pool_id().to_owned(),
+            client_id: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -52,7 +52,7 @@ impl operation::Operation for RefreshAccessToken {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_secret("access_token", &self.access_token)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             access_token: self.access_token.into(),
         })
     }

@@ -57,7 +57,7 @@ impl operation::Operation for RefreshSignInToken {
         support::require_secret("refresh_token", &self.refresh_token)?;
         Ok(Variables {
             refresh_token: self.refresh_token.into(),
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             oidc_app_id: self.oidc_app_id,
         })
     }

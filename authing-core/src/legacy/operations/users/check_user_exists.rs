@@ -50,7 +50,7 @@ impl operation::Operation for CheckUserExists {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             email: self.email,
             phone: self.phone,
             username: self.username,

@@ -169,7 +169,7 @@ impl operation::Operation for CreateUser {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             email: self.email,
             phone: self.phone,
             phone_code: self.phone_code.map(Into::into),

@@ -167,7 +167,7 @@ impl operation::Operation for CreateUserWithoutAuthentication {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             email: self.email,
             phone: self.phone,
             phone_code: self.phone_code.map(Into::into),

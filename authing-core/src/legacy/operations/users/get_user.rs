@@ -50,7 +50,7 @@ impl operation::Operation for GetUser {
         support::require_text("id", &self.id)?;
         Ok(Variables {
             id: self.id,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -57,7 +57,7 @@ impl operation::Operation for ListUsers {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            register_in_client: Some(binder.user_pool_id().to_owned()),
+            register_in_client: support::maybe_user_pool(binder),
             page: self.page,
             count: self.count,
         })

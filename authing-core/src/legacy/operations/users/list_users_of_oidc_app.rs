@@ -63,7 +63,7 @@ impl operation::Operation for ListUsersOfOidcApp {
         support::require_int("page", self.page)?;
         support::require_int("count", self.count)?;
         Ok(Variables {
-            user_pool_id: Some(binder.user_pool_id().to_owned()),
+            user_pool_id: support::maybe_user_pool(binder),
             app_id: self.app_id,
             page: self.page,
             count: self.count,

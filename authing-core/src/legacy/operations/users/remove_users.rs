@@ -59,7 +59,7 @@ impl operation::Operation for RemoveUsers {
         support::require_texts("ids", &self.ids)?;
         Ok(Variables {
             ids: self.ids,
-            register_in_client: Some(binder.user_pool_id().to_owned()),
+            register_in_client: support::maybe_user_pool(binder),
             operator: self.operator,
         })
     }

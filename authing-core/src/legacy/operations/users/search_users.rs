@@ -72,7 +72,7 @@ impl operation::Operation for SearchUsers {
         Ok(Variables {
             field: self.field,
             value: self.value,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             page: self.page,
             count: self.count,
         })

@@ -148,7 +148,7 @@ impl operation::Operation for UpdateUser {
         }
         Ok(Variables {
             id: self.id,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             email: self.email,
             email_verified: self.email_verified,
             username: self.username,

@@ -135,7 +135,7 @@ impl operation::Operation for UpdateUserProfile {
         support::require_text("id", &self.id)?;
         Ok(Variables {
             id: self.id,
-            register_in_client: binder.user_pool_id().to_owned(),
+            register_in_client: support::user_pool(binder)?,
             name: self.name,
             given_name: self.given_name,
             family_name: self.family_name,

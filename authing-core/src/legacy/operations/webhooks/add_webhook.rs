@@ -80,7 +80,7 @@ impl operation::Operation for AddWebhook {
         support::require_text("url", &self.url)?;
         support::require_text("content_type", &self.content_type)?;
         Ok(Variables {
-            client: binder.user_pool_id().to_owned(),
+            client: support::user_pool(binder)?,
             events: self.events,
             url: self.url,
             content_type: self.content_type,

@@ -55,7 +55,7 @@ impl operation::Operation for CreateNamespace {
         support::require_text("name", &self.name)?;
         support::require_text("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             name: self.name,
             code: self.code,
             description: self.description,

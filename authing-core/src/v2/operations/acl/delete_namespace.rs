@@ -44,7 +44,7 @@ impl operation::Operation for DeleteNamespace {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             code: self.code,
         })
     }

@@ -49,7 +49,7 @@ impl operation::Operation for ListNamespaces {
         support::require_int("page", self.page)?;
         support::require_int("limit", self.limit)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             page: self.page,
             limit: self.limit,
         })

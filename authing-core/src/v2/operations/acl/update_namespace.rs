@@ -55,7 +55,7 @@ impl operation::Operation for UpdateNamespace {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("code", &self.code)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             code: self.code,
             name: self.name,
             description: self.description,

@@ -34,6 +34,7 @@ impl VerifyEmailMfa {
     }
 }
 
+impl crate::v2::MfaOperation for VerifyEmailMfa {}
 impl operation::Operation for VerifyEmailMfa {
     type Api = crate::v2::V2;
     type Output = types::User;

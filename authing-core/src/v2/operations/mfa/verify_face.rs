@@ -30,6 +30,7 @@ impl VerifyFace {
     }
 }
 
+impl crate::v2::MfaOperation for VerifyFace {}
 impl operation::Operation for VerifyFace {
     type Api = crate::v2::V2;
     type Output = types::User;

@@ -40,6 +40,7 @@ impl VerifySmsMfa {
     }
 }
 
+impl crate::v2::MfaOperation for VerifySmsMfa {}
 impl operation::Operation for VerifySmsMfa {
     type Api = crate::v2::V2;
     type Output = types::User;

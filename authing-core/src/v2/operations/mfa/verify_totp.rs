@@ -29,6 +29,7 @@ impl VerifyTotp {
     }
 }
 
+impl crate::v2::MfaOperation for VerifyTotp {}
 impl operation::Operation for VerifyTotp {
     type Api = crate::v2::V2;
     type Output = types::User;

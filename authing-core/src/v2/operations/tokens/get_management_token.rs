@@ -54,7 +54,7 @@ impl operation::Operation for GetManagementToken {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_secret("secret", &self.secret)?;
         Ok(Variables {
-            user_pool_id: binder.user_pool_id().to_owned(),
+            user_pool_id: support::user_pool(binder)?,
             secret: self.secret.into(),
         })
     }

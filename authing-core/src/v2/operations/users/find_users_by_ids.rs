@@ -58,6 +58,7 @@ impl operation::Operation for FindUsersByIds {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_texts("ids", &self.ids)?;
+        support::require_at_most("ids", &self.ids, 80)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -63,6 +63,7 @@ impl operation::Operation for ListUsersByIdentifiers {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_texts("identifiers", &self.identifiers)?;
+        support::require_at_most("identifiers", &self.identifiers, 80)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -26,6 +26,7 @@ pub(crate) struct Issued {
     pub(crate) access_token: String,
     token_type: &'static str,
     expires_in: i32,
+    #[serde(skip_serializing_if = "String::is_empty")]
     scope: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token: Option<String>,

@@ -105,6 +105,8 @@ async fn an_app_gets_a_token_for_itself() {
         (&json!("orders:read"), &json!("Bearer"))
     );
     assert!(tokens.get("id_token").is_none() && tokens.get("refresh_token").is_none());
+    let (_, without) = oidc.token(&fields[..3]).await;
+    assert!(without["access_token"].is_string() && without.get("scope").is_none());
     let claims = claims(&tokens["access_token"]);
     assert_eq!((&claims["sub"], &claims["aud"]), (&json!(APP), &json!(APP)));
     let token = text(&tokens["access_token"]);

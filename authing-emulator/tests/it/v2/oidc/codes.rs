@@ -24,6 +24,24 @@ async fn a_code_is_good_once_and_a_second_use_revokes_its_tokens() {
 }
 
 #[tokio::test]
+async fn of_two_simultaneous_uses_one_succeeds() {
+    let oidc = Oidc::new().await;
+    for _ in 0..5 {
+        let code = oidc.code(&[]).await;
+        let (one, two) = tokio::join!(oidc.exchange(&code, &[]), oidc.exchange(&code, &[]));
+        let mut statuses = [one.0.as_u16(), two.0.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 400]);
+        let tokens = if one.0 == StatusCode::OK {
+            one.1
+        } else {
+            two.1
+        };
+        assert!(!oidc.is_active(text(&tokens["access_token"])).await);
+    }
+}
+
+#[tokio::test]
 async fn a_code_is_bound_to_its_client_and_redirect_uri() {
     let uris = json!([CALLBACK, "http://127.0.0.1:9/other"]);
     let second = json!({"id": OTHER, "name": "Music", "secret": "another-secret"});

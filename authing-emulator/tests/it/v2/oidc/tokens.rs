@@ -82,6 +82,10 @@ async fn a_token_ends_with_its_user_and_its_authorization() {
     assert!(!oidc.is_active(&first).await);
 
     let tokens = oidc.tokens(&[]).await;
+    // The operator's changes the scope only.
+    let scope = "openid profile email phone address";
+    oidc.emulator.authorize_app(ADA, APP, scope).unwrap();
+    assert!(oidc.is_active(&token(&tokens)).await);
     let query = "mutation($a: String) { RevokeUserAuthorizedApp(appId: $a) { isRevoked scope } }";
     let request = oidc.browser.http.post(oidc.url("/users/graphql"));
     let request = request.bearer_auth(text(&tokens["id_token"]));
