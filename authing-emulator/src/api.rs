@@ -6,7 +6,7 @@ macro_rules! handlers {
     ($($root:ident $field:ident $token:ident $($handler:ident)::+;)*) => {
         const HANDLERS: &[crate::engine::api::Handler] = &[$(crate::engine::api::Handler {
             field: concat!(stringify!($root), ".", stringify!($field)),
-            token: crate::engine::api::Token::$token,
+            token: crate::engine::token::Token::$token,
             handle: $($handler)::+,
         }),*];
     };

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::api::legacy::LEGACY;
 use crate::api::v2::V2;
-use crate::engine::api::{ApiDefinition, Token};
+use crate::api::v2::rest::routes;
+use crate::engine::api::ApiDefinition;
+use crate::engine::token::Token;
 use crate::rules::api_error::Code;
 
 const OPERATIONS: &str = include_str!("../docs/operations.md");
 const UNSUPPORTED: &str = include_str!("../docs/unsupported.md");
 const V2_PAGE: &str = include_str!("../docs/operations_v2.md");
+const REST: &str = include_str!("../docs/rest_v2.md");
 const OPENID: &str = include_str!("../docs/openid.md");
 const PAGES: &[&str] = &[
     include_str!("../docs/endpoints.md"),
@@ -18,6 +21,7 @@ const PAGES: &[&str] = &[
     include_str!("../docs/requests.md"),
     OPENID,
     OPERATIONS,
+    REST,
     UNSUPPORTED,
     V2_PAGE,
 ];
@@ -37,7 +41,11 @@ fn rows(page: &str) -> Vec<Vec<&str>> {
             .map(str::trim)
             .collect::<Vec<_>>()
     })
-    .filter(|cells| !cells.contains(&"Root field") && !cells.contains(&"Root fields"))
+    .filter(|cells| {
+        !["Root field", "Root fields", "Path"]
+            .iter()
+            .any(|head| cells.contains(head))
+    })
     .collect()
 }
 
@@ -51,21 +59,42 @@ fn bare(field: &str) -> &str {
     field.split_once('.').map_or(field, |(_, name)| name)
 }
 
+fn token(words: &str) -> Token {
+    match words {
+        "none" => Token::NotRequired,
+        "pool or app" => Token::PoolOrApp,
+        "any" => Token::Any,
+        "owner" | "management" => Token::Owner,
+        "user" => Token::User,
+        "user or MFA" => Token::UserOrMfa,
+        other => panic!("{other} is not a kind of token"),
+    }
+}
+
+#[test]
+fn every_rest_path_is_listed_once_with_its_token() {
+    let mut listed = BTreeMap::new();
+    for cells in rows(REST) {
+        for path in names(cells[0]) {
+            let before = listed.insert(path.to_owned(), token(cells[1]));
+            assert_eq!(before, None, "{path} is listed twice");
+        }
+    }
+    let declared = routes().map(|route| {
+        let method = format!("{:?}", route.method).to_uppercase();
+        (format!("{method} {}", route.path), route.token)
+    });
+    assert_eq!(listed, declared.collect());
+}
+
 #[test]
 fn every_supported_field_is_listed_once_with_its_token() {
     for (api, page, _) in apis() {
         let mut listed = BTreeMap::new();
         for cells in rows(page) {
-            let token = match cells[1] {
-                "none" => Token::NotRequired,
-                "pool or app" => Token::PoolOrApp,
-                "any" => Token::Any,
-                "owner" | "management" => Token::Owner,
-                "user" => Token::User,
-                other => panic!("{other} is not a kind of token"),
-            };
             for name in names(cells[0]) {
-                assert_eq!(listed.insert(name, token), None, "{name} is listed twice");
+                let before = listed.insert(name, token(cells[1]));
+                assert_eq!(before, None, "{name} is listed twice");
             }
         }
         let supported = api
@@ -118,6 +147,7 @@ fn every_code_is_documented_and_every_documented_code_exists() {
     let listed = apis()
         .into_iter()
         .flat_map(|(_, page, _)| rows(page))
+        .chain(rows(REST))
         .flat_map(|cells| numbers(cells[2]))
         .collect::<BTreeSet<_>>();
     assert_eq!(&listed - &codes, BTreeSet::new(), "never given");

@@ -11,6 +11,7 @@
 #![doc = include_str!("../docs/operations.md")]
 #![doc = include_str!("../docs/unsupported.md")]
 #![doc = include_str!("../docs/operations_v2.md")]
+#![doc = include_str!("../docs/rest_v2.md")]
 #![doc = include_str!("../docs/openid.md")]
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
@@ -42,6 +43,7 @@ pub use crypto::randomness::Randomness;
 pub use emulator::Emulator;
 pub use emulator::suites::TooFewRequests;
 pub use rules::operator::UserError;
+pub use rules::qr_login::QrCodeStep;
 pub use seed::{Seed, SeedError};
 pub use store::apps::{AppKind, MfaPolicy};
 pub use store::file::DataFileError;

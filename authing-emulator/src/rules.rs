@@ -4,6 +4,7 @@
 
 pub(crate) mod access;
 pub(crate) mod api_error;
+pub(crate) mod app_access;
 pub(crate) mod apps;
 pub(crate) mod caller;
 pub(crate) mod codes;
@@ -15,10 +16,13 @@ pub(crate) mod operator;
 pub(crate) mod orgs;
 pub(crate) mod policies;
 pub(crate) mod pool;
+pub(crate) mod qr_login;
+pub(crate) mod resources;
 pub(crate) mod roles;
 pub(crate) mod settings;
 pub(crate) mod signing;
 pub(crate) mod social;
+pub(crate) mod tenants;
 pub(crate) mod tickets;
 pub(crate) mod tokens;
 pub(crate) mod uploads;

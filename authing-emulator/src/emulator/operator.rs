@@ -2,6 +2,7 @@
 
 use super::Emulator;
 use crate::rules::operator::UserError;
+use crate::rules::qr_login::QrCodeStep;
 use crate::store::apps::{AppKind, MfaPolicy};
 
 impl Emulator {
@@ -79,6 +80,16 @@ impl Emulator {
     /// If no app has this id, or the URI is not absolute, has a fragment, or has a scheme that a browser runs.
     pub fn add_redirect_uri(&self, app: &str, uri: &str) -> Result<(), UserError> {
         self.pool.add_redirect_uri(app, uri)
+    }
+
+    /// Scans a QR code with a device where a user is logged in, and then agrees to log in or declines. `random` is what
+    /// the request for the code returned, `user` the user's id.
+    ///
+    /// # Errors
+    ///
+    /// If no user has this id, or the QR code is unknown, has expired, or was not scanned before by this user.
+    pub fn use_qr_code(&self, random: &str, user: &str, step: QrCodeStep) -> Result<(), UserError> {
+        self.pool.use_qr_code(random, user, step)
     }
 
     /// Authorizes an app for a user with a scope such as `openid profile`, as the user would do in a browser.

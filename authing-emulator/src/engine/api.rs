@@ -8,6 +8,7 @@ use apollo_compiler::Schema;
 
 use super::call::{Call, HandlerResult, Parent};
 use super::schema::{ParsedSchema, SchemaError};
+use super::token::Token;
 use crate::rules::api_error::ApiError;
 
 /// One API. It is static, so that its schema is parsed once.
@@ -35,22 +36,6 @@ pub(crate) struct Nested {
     /// `User.roles`, as in the schema.
     pub(crate) field: &'static str,
     pub(crate) handle: fn(&Parent<'_>) -> HandlerResult,
-}
-
-/// The token that a field requires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token {
-    /// None. A token is ignored, even an invalid one: an SDK whose owner token has expired sends it along with the
-    /// request for a new one.
-    NotRequired,
-    /// The same, but the headers must name the user pool or an app.
-    PoolOrApp,
-    /// The owner's or a user's.
-    Any,
-    /// The owner's.
-    Owner,
-    /// A user's.
-    User,
 }
 
 impl ApiDefinition {

@@ -8,14 +8,12 @@ use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedV
 use apollo_compiler::response::{JsonMap, JsonValue};
 use apollo_compiler::{Schema, schema::Type};
 
-use super::api::{Handler, Nested, Token};
-use super::call::{Args, Call, HandlerResult, Parent, Sender};
+use super::api::{Handler, Nested};
+use super::call::{Args, HandlerResult, Parent, Sender};
 use super::response::{RootFieldError, RootFieldErrors};
 use super::unset::without_unset;
-use crate::rules::api_error::{ApiError, Code};
-use crate::rules::caller::Caller;
+use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
-use crate::rules::{apps, tokens};
 
 /// Everything that the resolvers of one request share.
 pub(super) struct Context<'a> {
@@ -113,45 +111,10 @@ impl ObjectValue for Root<'_> {
                 .field_error(RootFieldError::Unsupported(message)));
         };
         let arguments = self.context.arguments(info);
-        let handled = self.call(handler, Args(&arguments));
+        let Context { pool, sender, .. } = *self.context;
+        let call = handler.token.call(pool, sender, Args(&arguments));
+        let handled = call.and_then(|call| (handler.handle)(&call));
         self.context.outcome(&field, handled, info)
-    }
-}
-
-impl Root<'_> {
-    fn call(&self, handler: &Handler, args: Args<'_>) -> HandlerResult {
-        let Context { pool, sender, .. } = *self.context;
-        pool.check_id_if_given(sender.user_pool_id)?;
-        let app = apps::named(pool, sender.app_id)?;
-        let call = Call {
-            pool,
-            args,
-            caller: self.caller(handler.token)?,
-            app,
-            sender,
-        };
-        (handler.handle)(&call)
-    }
-
-    fn caller(&self, required: Token) -> Result<Option<Caller>, ApiError> {
-        let Context { pool, sender, .. } = *self.context;
-        match required {
-            Token::NotRequired => return Ok(None),
-            Token::PoolOrApp if sender.user_pool_id.or(sender.app_id).is_some() => return Ok(None),
-            Token::PoolOrApp => return Err(Code::PoolMissing.into()),
-            Token::Any | Token::Owner | Token::User => {}
-        }
-        let token = sender.token.ok_or(Code::NotLoggedIn)?;
-        let caller = tokens::identify(pool, token)?.caller;
-        match required {
-            Token::Owner if !caller.is_owner() => {
-                Err(Code::NotAllowed.saying("the owner's token is required"))
-            }
-            Token::User if caller.is_owner() => {
-                Err(Code::NotAllowed.saying("a user's token is required"))
-            }
-            _ => Ok(Some(caller)),
-        }
     }
 }
 

@@ -44,6 +44,26 @@ pub(crate) fn grant(pool: &Pool, grants: Vec<Grant>) -> Result<(), ApiError> {
     })
 }
 
+/// Takes back the actions of grants; without actions, all that the holder may do with the resource.
+pub(crate) fn revoke(pool: &Pool, revoked: &[Grant]) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        for grant in revoked {
+            let Some(mut before) = GRANTS.get(transaction, &grant.key())? else {
+                continue;
+            };
+            before
+                .actions
+                .retain(|action| !grant.actions.is_empty() && !grant.actions.contains(action));
+            if before.actions.is_empty() {
+                GRANTS.delete(transaction, &grant.key())?;
+            } else {
+                GRANTS.put(transaction, &grant.key(), &before)?;
+            }
+        }
+        Ok(())
+    })
+}
+
 /// Returns all grants on a resource.
 pub(crate) fn grants_on(
     transaction: &impl Read,
@@ -119,7 +139,7 @@ pub(crate) fn of(
 }
 
 /// Returns a user and everything whose permissions the user has.
-fn holders(
+pub(super) fn holders(
     transaction: &impl Read,
     namespace: &str,
     user: &User,

@@ -65,6 +65,7 @@ codes! {
     Undecryptable = 2016 "the password could not be decrypted: encrypt it with the pool's public key";
     FieldReadOnly = 2018 "a user may not change this field";
     NotLoggedIn = 2020 "not logged in";
+    ChallengeInvalid = 2021 "the MFA token is wrong or has expired: log in again";
     LinkExpired = 2023 "the link has expired";
     UserExists = 2026 "the user already exists";
     PhoneOrEmail = 2028 "the phone number or email address is missing or malformed";
@@ -101,7 +102,10 @@ codes! {
     SamePhone = 2230 "the new phone number is the old one";
     ParameterMissing = 2231 "a parameter is missing";
     VerificationExpired = 2300 "the verification code has expired";
+    UnknownNamespace = 3005 "there is no such namespace";
     TotpWrong = 6001 "the code of the authenticator app is wrong, or has already been used";
+    RecoveryWrong = 6002 "the recovery code is wrong";
+    TotpMissing = 6003 "the code of the authenticator app is missing";
 }
 
 impl Code {

@@ -4,6 +4,7 @@ pub(crate) mod attempt;
 pub(crate) mod captcha;
 pub(crate) mod condition;
 pub(crate) mod confirmation;
+pub(crate) mod enrollment;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;

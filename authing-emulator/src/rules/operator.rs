@@ -2,6 +2,7 @@
 
 use super::oidc::redirect;
 use super::pool::Pool;
+use super::qr_login::{self, QrCodeStep};
 use super::{tokens, well_formed};
 use crate::crypto::{password_hash, totp};
 use crate::store::StoreError;
@@ -29,6 +30,9 @@ pub enum UserError {
     /// The redirect URI can't be registered.
     #[error("the redirect URI {0}")]
     InvalidRedirectUri(&'static str),
+    /// The QR code can't be used so.
+    #[error("the QR code is unknown, has expired, or is not in the state for this step")]
+    QrCode,
     /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
@@ -101,6 +105,21 @@ impl Pool {
             app.mfa_policies = policies.to_vec();
             Ok(apps::save(transaction, &app)?)
         })
+    }
+
+    /// Takes a step with a QR code for a user who is logged in elsewhere.
+    pub(crate) fn use_qr_code(
+        &self,
+        random: &str,
+        user: &str,
+        step: QrCodeStep,
+    ) -> Result<(), UserError> {
+        let found = users::by_id(&self.store.read()?, user)?;
+        let user = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
+        match qr_login::step(self, random, &user, &self.app, step)? {
+            true => Ok(()),
+            false => Err(UserError::QrCode),
+        }
     }
 
     pub(crate) fn add_redirect_uri(&self, app: &str, uri: &str) -> Result<(), UserError> {

@@ -53,3 +53,32 @@ pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccoun
         Ok(account)
     })
 }
+
+/// Gives the social accounts of one user to another, who has none of their kinds yet. A user without another way to log
+/// in is deleted.
+pub(crate) fn link(pool: &Pool, primary: &str, secondary: &str) -> Result<(), ApiError> {
+    if primary == secondary {
+        return Err(Code::Internal.saying("a user can't be linked to itself"));
+    }
+    pool.store.write(|transaction| {
+        let (mut to, mut from) = (known(transaction, primary)?, known(transaction, secondary)?);
+        if from.social_accounts.is_empty() {
+            return Err(Code::SocialNotBound.into());
+        }
+        for account in from.social_accounts.drain(..) {
+            if to
+                .social_accounts
+                .iter()
+                .any(|bound| bound.kind == account.kind)
+            {
+                return Err(Code::SocialKindBound.into());
+            }
+            to.social_accounts.push(account);
+        }
+        to.sort_lists();
+        from.is_deleted = login_ways::count(&from) == 0;
+        // The index of accounts must lose the old holder first.
+        users::save(transaction, &from)?;
+        Ok(users::save(transaction, &to)?)
+    })
+}

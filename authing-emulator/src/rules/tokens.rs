@@ -179,6 +179,15 @@ pub(crate) fn revoke(user: &mut User) {
     user.token_expired_at = Some("0".to_owned());
 }
 
+/// Logs a user out.
+pub(crate) fn log_out(pool: &Pool, id: &str) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        let mut user = users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?;
+        revoke(&mut user);
+        Ok(users::save(transaction, &user)?)
+    })
+}
+
 fn sign(
     pool: &Pool,
     app: Option<&App>,

@@ -24,7 +24,9 @@ use self::graphql::Api;
 use self::layers::observe::BODY_LIMIT;
 use self::layers::{observe, own_host, too_many};
 use self::response::{not_found, wrong_method};
-use self::rest::{captchas, codes, public_key, status, uploads, v2_sms, verify_email, well_known};
+use self::rest::{
+    captchas, codes, public_key, status, uploads, v2 as v2_rest, v2_sms, verify_email, well_known,
+};
 use crate::engine::request::V2_PATH;
 
 /// Uploaded files may be longer.
@@ -67,6 +69,7 @@ fn own() -> Router<App> {
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/app_mfa", post(operator::set_app_mfa))
+        .route("/operator/qr_codes", post(operator::use_qr_code))
         .route("/operator/redirect_uris", post(operator::add_redirect_uri))
         .route("/operator/authorizations", post(operator::authorize_app))
         .route(
@@ -113,6 +116,7 @@ fn v2(app: &App) -> Router<App> {
     Router::new()
         .route(V2_PATH, graphql::endpoint(Api::V2))
         .route("/api/v2/sms/send", post(v2_sms::send))
+        .merge(v2_rest::router())
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/api/v2/.well-known", get(well_known::publish))
 }

@@ -92,8 +92,12 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     policies::ASSIGNMENTS.create(transaction)?;
     policies::POLICIES.create(transaction)?;
     pool::POOL.create(transaction)?;
+    qr_codes::QR_CODES.create(transaction)?;
+    resources::NAMESPACES.create(transaction)?;
+    resources::RESOURCES.create(transaction)?;
     roles::ROLES.create(transaction)?;
     social_logins::SOCIAL_LOGINS.create(transaction)?;
+    tenants::TENANTS.create(transaction)?;
     users::INDEX.create(transaction)?;
     users::USERS.create(transaction)?;
     whitelist::WHITELIST.create(transaction)?;

@@ -4,6 +4,7 @@
 //! is stored.
 
 pub(crate) mod access;
+pub(crate) mod app_parts;
 pub(crate) mod apps;
 pub(crate) mod codes;
 pub(crate) mod custom_data;
@@ -18,8 +19,11 @@ pub(crate) mod oidc;
 pub(crate) mod orgs;
 pub(crate) mod policies;
 pub(crate) mod pool;
+pub(crate) mod qr_codes;
+pub(crate) mod resources;
 pub(crate) mod roles;
 pub(crate) mod social_logins;
+pub(crate) mod tenants;
 pub(crate) mod user_parts;
 pub(crate) mod users;
 pub(crate) mod whitelist;

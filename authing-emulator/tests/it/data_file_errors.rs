@@ -109,12 +109,12 @@ fn files_of_other_versions_are_rejected() {
     const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
     for (format, expected) in [
         (
-            5,
-            "a newer version of the emulator wrote it, in format 5; this one reads 4",
+            6,
+            "a newer version of the emulator wrote it, in format 6; this one reads 5",
         ),
         (
-            3,
-            "an older version of the emulator wrote it, in format 3; this one reads 4: export it with that version and \
+            4,
+            "an older version of the emulator wrote it, in format 4; this one reads 5: export it with that version and \
              start with the export as the seed",
         ),
     ] {

@@ -10,10 +10,10 @@ use authing_emulator::UserError;
 use crate::client::{Fixture, GraphQlResponse, PASSWORD};
 
 /// The start time of the emulators' clocks.
-const START: u64 = 1_517_032_525;
+pub(crate) const START: u64 = 1_517_032_525;
 
 /// Returns the code of an authenticator app for this key at this time.
-fn totp(share_key: &str, time: u64) -> String {
+pub(crate) fn totp(share_key: &str, time: u64) -> String {
     let key = BASE32_NOPAD.decode(share_key.as_bytes()).unwrap();
     let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
     mac.update(&(time / 30).to_be_bytes());

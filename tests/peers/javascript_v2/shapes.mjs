@@ -8,7 +8,8 @@ export const FIFTEEN_DAYS = 15 * 24 * 3600;
 
 export const ID = /^[0-9a-f]{24}$/;
 export const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/;
+// GraphQL and REST write dates differently.
+export const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\+00:00|\.000Z)$/;
 export const TEXT = maybe(String);
 export const DONE = { code: 200, message: String };
 

@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "shared"))
 from harness import CHECKS, Report, main
 
 from context import AuthenticationClient, Context, ManagementClient
-from not_yet import ME, NEEDS_ME, calls
+from not_yet import calls
 import checks  # noqa: F401  It registers them.
 
 
@@ -71,13 +71,6 @@ def run(emulator):
     start, context, report = time.monotonic(), Context(emulator), Report()
     for name, broken, function in CHECKS:
         try:
-            if name in NEEDS_ME:
-                if not lacks(context, report, name, ME, lambda: function(context)):
-                    continue
-                with context.me_by_graphql():
-                    function(context)
-                report.add("NOT YET", name, f"{ME}; all else of it passes")
-                continue
             function(context)
         except Exception as error:
             report.add("FAIL", name, why(context, error))

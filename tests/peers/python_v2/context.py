@@ -4,7 +4,6 @@ import contextlib
 import itertools
 
 from authing.v2.authentication import AuthenticationClient, AuthenticationClientOptions
-from authing.v2.common.codegen import QUERY
 from authing.v2.exceptions import AuthingException
 from authing.v2.management import ManagementClient, ManagementClientOptions
 
@@ -142,21 +141,6 @@ class Context:
             yield
         finally:
             self.emulator.set_up("app_mfa", {"app": self.app, "policies": []})
-
-    @contextlib.contextmanager
-    def me_by_graphql(self):
-        """Lets the SDK ask for the user by GraphQL, not at an endpoint that the emulator lacks."""
-        def get_current_user(client, token=None):
-            data = client.graphqlClient.request(QUERY["user"], {}, token or client.get_token())
-            client.set_current_user(data["user"])
-            return data["user"]
-
-        original = AuthenticationClient.get_current_user
-        AuthenticationClient.get_current_user = get_current_user
-        try:
-            yield
-        finally:
-            AuthenticationClient.get_current_user = original
 
 
 def before(value):

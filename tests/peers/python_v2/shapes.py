@@ -7,7 +7,8 @@ from tokens import ID, TOKEN
 
 FIFTEEN_DAYS = 15 * 24 * 3600
 
-DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+# GraphQL and REST write dates differently.
+DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\+00:00|\.000Z)")
 DONE = {"code": 200, "message": str}
 TEXT = Maybe(str)
 CODE = re.compile("[0-9]{4}")

@@ -5,6 +5,7 @@ mod account;
 mod input;
 mod orgs;
 mod output;
+pub(crate) mod rest;
 mod settings;
 mod users;
 
@@ -20,7 +21,7 @@ pub(crate) static V2: ApiDefinition = ApiDefinition::new("v2.graphql", SDL, HAND
     .reported(reported);
 
 /// An expired code has no code of its own here.
-fn reported(error: ApiError) -> ApiError {
+pub(crate) fn reported(error: ApiError) -> ApiError {
     match error.code {
         code if code == Code::VerificationExpired.number() => ApiError {
             code: Code::Internal.number(),

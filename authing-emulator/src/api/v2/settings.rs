@@ -68,7 +68,7 @@ fn change_shared(record: &mut PoolRecord, input: Args<'_>) {
     }
 }
 
-fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
+pub(super) fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
     let mut object = record.settings.clone();
     let date = record.created_at.as_deref().map(iso_date);
     let flag = |name: &str| record.setting(name).as_bool().unwrap_or_default();

@@ -54,6 +54,7 @@ fn note(
         ip: origin.ip.to_owned(),
         device: origin.device.map(str::to_owned),
         browser: origin.browser.map(str::to_owned),
+        app: origin.app.map(|app| app.id.clone()),
     };
     Ok(logins::add(transaction, &user.id, &login)?)
 }

@@ -80,12 +80,11 @@ pub(crate) fn change(
     pool.store.write(|transaction| {
         let mut user = users::by_id(transaction, user)?.ok_or(Code::UnknownUser)?;
         let mut mfa = match user.mfa.take() {
-            Some(mfa) if !new_key => mfa,
+            Some(mfa) if !new_key && mfa.share_key.is_some() => mfa,
             before => Mfa {
-                id: before.map_or_else(|| pool.new_id(), |before| before.id),
-                enable,
                 share_key: Some(totp::key_text(&pool.randomness.bytes())),
                 last_step: 0,
+                ..before.unwrap_or_else(|| none(pool))
             },
         };
         mfa.enable = enable;
@@ -93,4 +92,17 @@ pub(crate) fn change(
         users::save(transaction, &user)?;
         Ok(mfa)
     })
+}
+
+/// Returns the second factor of a user who has none yet.
+pub(super) fn none(pool: &Pool) -> Mfa {
+    Mfa {
+        id: pool.new_id(),
+        enable: false,
+        share_key: None,
+        last_step: 0,
+        recovery_code: None,
+        pending: None,
+        created_at: Some(pool.date()),
+    }
 }

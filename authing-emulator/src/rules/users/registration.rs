@@ -22,6 +22,8 @@ pub(crate) struct NewUser<'a> {
     pub(crate) phone: Option<&'a str>,
     /// The code that was sent to the phone.
     pub(crate) phone_code: Option<&'a str>,
+    /// The code that was sent to the email address, and what for. It verifies the address.
+    pub(crate) email_code: Option<(Purpose, &'a str)>,
     pub(crate) username: Option<&'a str>,
     pub(crate) external_id: Option<&'a str>,
     /// Encrypted with the pool's key.
@@ -89,6 +91,12 @@ pub(crate) fn register(
                 return Ok(Err(code.into()));
             }
             user.phone_verified = true;
+        }
+        if let (Some(email), Some((purpose, code))) = (&user.email, new.email_code) {
+            if let Err(code) = codes::present(transaction, purpose, email, code, pool.now())? {
+                return Ok(Err(code.into()));
+            }
+            user.email_verified = true;
         }
         match terms.welcome {
             Welcome::Nothing => {}

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::rules::operator::UserError;
 use crate::rules::pool::Pool;
+use crate::rules::qr_login::QrCodeStep;
 use crate::seed::Seed;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, error_response};
@@ -34,6 +35,13 @@ pub(in crate::server) struct NewApp {
 pub(in crate::server) struct AppMfa {
     app: String,
     policies: Vec<MfaPolicy>,
+}
+
+#[derive(Deserialize)]
+pub(in crate::server) struct QrCodeUse {
+    random: String,
+    user: String,
+    step: QrCodeStep,
 }
 
 #[derive(Deserialize)]
@@ -77,6 +85,14 @@ pub(in crate::server) async fn add_app(app: State<App>, body: Body<NewApp>) -> R
 pub(in crate::server) async fn set_app_mfa(app: State<App>, body: Body<AppMfa>) -> Response {
     run(app, body, |pool, mfa| {
         pool.set_app_mfa(&mfa.app, &mfa.policies)?;
+        Ok(json!({}))
+    })
+    .await
+}
+
+pub(in crate::server) async fn use_qr_code(app: State<App>, body: Body<QrCodeUse>) -> Response {
+    run(app, body, |pool, used| {
+        pool.use_qr_code(&used.random, &used.user, used.step)?;
         Ok(json!({}))
     })
     .await

@@ -6,6 +6,7 @@ pub(super) mod public_key;
 pub(super) mod segments;
 pub(super) mod status;
 pub(super) mod uploads;
+pub(super) mod v2;
 pub(super) mod v2_sms;
 pub(super) mod verify_email;
 pub(super) mod well_known;

@@ -3,6 +3,7 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
+use super::app_parts::{AccessRule, Agreement};
 use super::fields::{id, is_default};
 use crate::store::error::StoreError;
 use crate::store::table::Table;
@@ -49,7 +50,21 @@ pub(crate) struct App {
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) access_keys: Vec<AccessKey>,
     #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) logo: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) app_type: Option<String>,
+    /// Whether only those may use the app whom a rule allows it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) denies_by_default: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) access: Vec<AccessRule>,
+    /// In their order.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) agreements: Vec<Agreement>,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) created_at: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) updated_at: Option<String>,
 }
 
 /// How long an app's codes and tokens are valid, in seconds. `None`: the default.
@@ -127,7 +142,13 @@ impl App {
             require_pkce: false,
             lifetimes: Lifetimes::default(),
             access_keys: Vec::new(),
+            logo: None,
+            app_type: None,
+            denies_by_default: false,
+            access: Vec::new(),
+            agreements: Vec::new(),
             created_at: Some(created_at),
+            updated_at: None,
         }
     }
 

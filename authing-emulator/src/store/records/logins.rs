@@ -22,6 +22,9 @@ pub(crate) struct Login {
     pub(crate) ip: String,
     pub(crate) device: Option<String>,
     pub(crate) browser: Option<String>,
+    /// The app that the user logged in to.
+    #[serde(default)]
+    pub(crate) app: Option<String>,
 }
 
 pub(crate) fn add(
@@ -64,6 +67,7 @@ mod tests {
                 ip: String::new(),
                 device: None,
                 browser: None,
+                app: None,
             };
             store
                 .write(|transaction| add(transaction, "anna", &login))

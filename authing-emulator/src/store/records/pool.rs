@@ -1,5 +1,7 @@
 //! The user pool: its id, secret and settings.
 
+use std::collections::BTreeMap;
+
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -57,6 +59,9 @@ pub(crate) struct PoolRecord {
     /// The settings that only the v2 API has, under its names.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) settings: Map<String, Value>,
+    /// The variables of pipelines.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) environment: BTreeMap<String, String>,
 }
 
 impl PoolRecord {
@@ -81,6 +86,7 @@ impl PoolRecord {
             use_mini_login: Some(false),
             use_self_wxapp: Some(false),
             settings: Map::new(),
+            environment: BTreeMap::new(),
         }
     }
 
@@ -114,6 +120,11 @@ impl PoolRecord {
             use_mini_login: self.use_mini_login.or(other.use_mini_login),
             use_self_wxapp: self.use_self_wxapp.or(other.use_self_wxapp),
             settings: other.settings.into_iter().chain(self.settings).collect(),
+            environment: other
+                .environment
+                .into_iter()
+                .chain(self.environment)
+                .collect(),
         }
     }
 }

@@ -17,6 +17,23 @@ pub(crate) struct Mfa {
     /// The time step of the last accepted code. Neither its code nor earlier ones are accepted again.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) last_step: i64,
+    /// A code for whoever has lost the authenticator app. It works once.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) recovery_code: Option<String>,
+    /// An authenticator app that has not been confirmed with a code yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) pending: Option<Enrollment>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(crate) created_at: Option<String>,
+}
+
+/// A new authenticator app. No `Debug`, because the key must not be logged.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct Enrollment {
+    /// In base 32.
+    pub(crate) share_key: String,
+    pub(crate) recovery_code: String,
 }
 
 /// An account at another service. A user has at most one of each kind.

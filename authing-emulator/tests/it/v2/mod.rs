@@ -8,6 +8,7 @@ mod mfa;
 mod oidc;
 mod orgs;
 mod passwords;
+mod rest;
 mod roles;
 mod settings;
 mod shared;

@@ -1,3 +1,6 @@
 """The checks, by the part of the SDK. Importing them registers them."""
 
-from . import access, account, contacts, custom_data, local, login, oidc, orgs, pool, profile, roles, users  # noqa: F401
+from . import (  # noqa: F401
+    access, account, apps, contacts, custom_data, local, login, management, me, mfa, oidc, orgs, pool, profile, resources,
+    roles, users,
+)

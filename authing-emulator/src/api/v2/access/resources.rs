@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use crate::api::v2::input::{choice, missing, namespace, optional_choice, required};
 use crate::api::v2::output::{done, resources, whole};
 use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::access;
+use crate::rules::access::{self, Allowed};
 use crate::rules::api_error::ApiError;
+use crate::rules::pool::Pool;
 use crate::rules::roles::coded;
 use crate::rules::users::lookup;
 use crate::store::access::Grant;
@@ -74,15 +75,25 @@ pub(in crate::api::v2) fn authorized_resources(call: &Call<'_>) -> HandlerResult
     let holder: Holder = choice(args, "targetType")?;
     let id = args.text("targetIdentifier");
     let id = id.ok_or_else(|| missing("targetIdentifier"))?;
-    let (read, namespace) = (call.pool.store.read()?, args.text("namespace"));
-    let allowed = match holder {
+    let allowed = authorized(call.pool, args.text("namespace"), holder, id)?;
+    Ok(resources(args, allowed))
+}
+
+/// Returns what a holder may do, in a namespace or in all.
+pub(in crate::api::v2) fn authorized(
+    pool: &Pool,
+    namespace: Option<&str>,
+    holder: Holder,
+    id: &str,
+) -> Result<Vec<Allowed>, ApiError> {
+    let read = pool.store.read()?;
+    match holder {
         Holder::User => {
             let user = lookup::known(&read, id)?;
-            access::of_user(call.pool, &read, namespace, &user)?
+            access::of_user(pool, &read, namespace, &user)
         }
-        holder => access::of(call.pool, &read, namespace, &[(holder, id.to_owned())])?,
-    };
-    Ok(resources(args, allowed))
+        holder => access::of(pool, &read, namespace, &[(holder, id.to_owned())]),
+    }
 }
 
 /// Returns who may do some actions with a resource.

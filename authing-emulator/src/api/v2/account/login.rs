@@ -83,7 +83,12 @@ fn new_user(call: &Call<'_>, input: Args<'_>, newcomer: Newcomer<'_>) -> Handler
     Ok(logged_in(call, &user, true).into())
 }
 
-fn log_in(call: &Call<'_>, input: Args<'_>, name: Name<'_>, proof: Proof<'_>) -> HandlerResult {
+pub(in crate::api::v2) fn log_in(
+    call: &Call<'_>,
+    input: Args<'_>,
+    name: Name<'_>,
+    proof: Proof<'_>,
+) -> HandlerResult {
     let (app, params) = (app(call)?, params(input)?);
     let attempt = Attempt {
         name,
@@ -100,7 +105,11 @@ fn log_in(call: &Call<'_>, input: Args<'_>, name: Name<'_>, proof: Proof<'_>) ->
 }
 
 /// Returns a user with the token of the login.
-fn logged_in(call: &Call<'_>, user: &User, newly_created: bool) -> Map<String, Value> {
+pub(in crate::api::v2) fn logged_in(
+    call: &Call<'_>,
+    user: &User,
+    newly_created: bool,
+) -> Map<String, Value> {
     let mut object = user_object(call.pool, user, user.token.as_deref());
     object.insert("newlyCreated".to_owned(), newly_created.into());
     object

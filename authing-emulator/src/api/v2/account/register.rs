@@ -1,17 +1,19 @@
 //! Registration.
 
 use crate::api::v2::input::{app, borrowed, object, origin, pairs, params, profile_of, required};
+use crate::api::v2::rest::need;
 use crate::api::v2::users::object::user_object;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::users::registration::{self, NewUser, Terms, Welcome};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{Name, User};
 
 /// How somebody registers.
 pub(super) struct Newcomer<'a> {
     pub(super) name: Name<'a>,
-    /// The code of the phone, and what it was sent for.
+    /// The code of the phone or the email address, and what it was sent for.
     pub(super) code: Option<(Purpose, &'a str)>,
     pub(super) source: &'static str,
     pub(super) welcome: Welcome,
@@ -54,6 +56,17 @@ pub(in crate::api::v2) fn by_phone_code(call: &Call<'_>) -> HandlerResult {
     registered(call, input, newcomer)
 }
 
+/// Registers an email address with the code sent to it. The password, if there is one, is in plain text here.
+pub(in crate::api::v2) fn by_email_code(call: &Call<'_>) -> HandlerResult {
+    let (email, code) = (need(call.args, "email")?, need(call.args, "code")?);
+    let newcomer = Newcomer {
+        code: Some((Purpose::Register, code)),
+        source: "basic:email-code",
+        ..Newcomer::named(Name::Email(email))
+    };
+    registered(call, call.args, newcomer)
+}
+
 /// Without `forceLogin` and `generateToken` the user gets no token.
 fn registered(call: &Call<'_>, input: Args<'_>, newcomer: Newcomer<'_>) -> HandlerResult {
     let welcome = match (input.flag("forceLogin"), input.flag("generateToken")) {
@@ -85,12 +98,22 @@ pub(super) fn register(
             .unwrap_or_default(),
     );
     let of_profile = |name| profile.and_then(|profile| profile.text(name));
+    let (phone_code, email_code) = match (newcomer.name, newcomer.code) {
+        (Name::Email(_), code) => (None, code),
+        (_, code) => (code, None),
+    };
+    let plain = input.text("password").filter(|_| email_code.is_some());
+    let plain_password = plain
+        .map(|password| call.pool.hash(well_formed::new_password(password)?))
+        .transpose()?;
     let mut new = NewUser {
         email: of_profile("email"),
         phone: of_profile("phone"),
         username: of_profile("username"),
-        phone_code: newcomer.code.map(|(_, code)| code),
-        password: input.text("password"),
+        phone_code: phone_code.map(|(_, code)| code),
+        email_code,
+        password: input.text("password").filter(|_| email_code.is_none()),
+        password_hash: plain_password.as_deref(),
         register_method: Some(newcomer.source),
         profile: profile.map(profile_of).unwrap_or_default(),
         custom_data: borrowed(&custom_data),
@@ -110,7 +133,7 @@ pub(super) fn register(
     let terms = Terms {
         by_owner: false,
         needs_password: newcomer.code.is_none(),
-        phone_code: newcomer.code.map(|(purpose, _)| purpose),
+        phone_code: phone_code.map(|(purpose, _)| purpose),
         welcome: newcomer.welcome,
     };
     registration::register(call.pool, &new, &origin(call, input, &app), &terms)

@@ -10,6 +10,7 @@ use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::orgs::{self as rules, NewNode, Tree};
+use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::orgs::{self, NODES, Node, ORGS, Org};
 
@@ -45,7 +46,36 @@ fn node_in(tree: &Tree, node: &Node) -> Value {
     })
 }
 
-fn org_object(read: &impl Read, org: &Org) -> Result<Value, ApiError> {
+/// Returns the departments of a user, each as the nodes from the root to it.
+pub(super) fn paths_of(pool: &Pool, user: &str) -> HandlerResult {
+    let read = pool.store.read()?;
+    let mut paths = Vec::new();
+    for (node, _) in rules::people::departments(&read, user)? {
+        let tree = Tree::of(&read, &node.org)?;
+        let path = tree.path(&node.id).into_iter();
+        paths.push(path.map(|node| node_in(&tree, node)).collect::<Vec<_>>());
+    }
+    Ok(json!(paths))
+}
+
+/// Returns an organization as its root, whose `children` are nodes with their own.
+pub(super) fn tree_object(read: &impl Read, org: &Org) -> Result<Value, ApiError> {
+    let tree = Tree::of(read, &org.id)?;
+    let root = rules::known_node(read, &org.root)?;
+    Ok(with_children(&tree, &root))
+}
+
+fn with_children(tree: &Tree, node: &Node) -> Value {
+    let mut object = node_in(tree, node);
+    let children = tree.children(&node.id);
+    let children = children.map(|child| with_children(tree, child)).collect();
+    if let Value::Object(object) = &mut object {
+        object.insert("children".to_owned(), children);
+    }
+    object
+}
+
+pub(super) fn org_object(read: &impl Read, org: &Org) -> Result<Value, ApiError> {
     let tree = Tree::of(read, &org.id)?;
     let nodes = tree.nodes().iter().map(|node| node_in(&tree, node));
     let root = tree.path(&org.root);

@@ -8,15 +8,22 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::custom_data::{self as rules, Valued};
+use crate::rules::pool::Pool;
 use crate::store::custom_data::{self, Field, Target};
 
-pub(super) fn value_object(valued: &Valued) -> Value {
+fn value_object(valued: &Valued) -> Value {
     json!({
         "key": valued.field.key,
         "label": valued.field.label,
         "dataType": valued.field.data_type,
         "value": valued.text(),
     })
+}
+
+/// Returns the custom data of a user.
+pub(in crate::api::v2) fn of_user(pool: &Pool, id: &str) -> HandlerResult {
+    let values = rules::values(&pool.store.read()?, Target::User, id)?;
+    Ok(value_objects(&values))
 }
 
 fn value_objects(values: &[Valued]) -> Value {

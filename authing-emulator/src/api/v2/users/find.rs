@@ -20,7 +20,7 @@ use crate::store::users::{self, Name, USERS, User};
 use crate::store::{Read, StoreError};
 
 /// The fields that are searched by default.
-const SEARCHED: [&str; 6] = [
+pub(in crate::api::v2) const SEARCHED: [&str; 6] = [
     "username",
     "email",
     "phone",

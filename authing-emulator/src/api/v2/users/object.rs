@@ -12,9 +12,8 @@ use crate::rules::api_error::ApiError;
 use crate::rules::orgs::people;
 use crate::rules::pool::Pool;
 use crate::rules::roles::coded;
-use crate::rules::users::lookup;
-use crate::rules::{access, custom_data as data, groups as groups_rules};
-use crate::store::custom_data::Target;
+use crate::rules::users::{lookup, profile};
+use crate::rules::{access, groups as groups_rules};
 use crate::store::members::Member;
 use crate::store::orgs::Node;
 use crate::store::users::User;
@@ -26,9 +25,10 @@ pub(in crate::api::v2) fn user_object(
     user: &User,
     token: Option<&str>,
 ) -> Map<String, Value> {
-    let profile = user.profile.iter();
-    let mut object: Map<_, _> = profile
-        .map(|(field, text)| (field.clone(), text.as_str().into()))
+    // REST, which has no selections, shows the fields without a value, too.
+    let fields = profile::FIELDS.into_iter();
+    let mut object: Map<_, _> = fields
+        .map(|field| (field.to_owned(), user.profile.get(field).cloned().into()))
         .collect();
     let date = |text: &Option<String>| text.as_deref().map(iso_date);
     let source = user.register_method.as_deref();
@@ -162,9 +162,5 @@ pub(in crate::api::v2) fn authorized_resources(parent: &Parent<'_>) -> HandlerRe
 
 pub(in crate::api::v2) fn custom_data(parent: &Parent<'_>) -> HandlerResult {
     let id = parent.object.text("id").unwrap_or_default();
-    let values = data::values(&parent.pool.store.read()?, Target::User, id)?;
-    Ok(values
-        .iter()
-        .map(super::custom_data::value_object)
-        .collect())
+    super::custom_data::of_user(parent.pool, id)
 }

@@ -1,0 +1,157 @@
+//! The apps of the pool.
+
+use serde_json::{Value, json};
+
+use super::routes::{need, routes};
+use crate::api::v2::output::page;
+use crate::api::v2::users::object::user_in;
+use crate::clock::js_date::iso_date;
+use crate::engine::call::{Call, HandlerResult};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::app_access::{known, update};
+use crate::rules::oidc::redirect;
+use crate::rules::pool::Pool;
+use crate::store::apps::{self, APPS, App, AppKind};
+use crate::store::logins;
+use crate::store::users::USERS;
+
+routes! {
+    Get "/api/v2/applications" Owner list;
+    Post "/api/v2/applications" Owner create;
+    Get "/api/v2/applications/{id}" Owner find;
+    Post "/api/v2/applications/{id}" Owner change;
+    Delete "/api/v2/applications/{id}" Owner delete;
+    Patch "/api/v2/application/{id}/refresh-secret" Owner refresh_secret;
+    Get "/api/v2/applications/{id}/active-users" Owner active_users;
+}
+
+/// Returns an app. Its secret is for the owner only.
+pub(super) fn app_object(pool: &Pool, app: &App, with_secret: bool) -> Value {
+    let date = |text: &Option<String>| text.as_deref().map(iso_date);
+    let default = if app.denies_by_default {
+        "DENY_ALL"
+    } else {
+        "ALLOW_ALL"
+    };
+    let mut object = json!({
+        "id": app.id,
+        "userPoolId": pool.user_pool_id,
+        "name": app.name,
+        "identifier": app.identifier,
+        "description": null,
+        "logo": app.logo,
+        "protocol": app.kind,
+        "appType": app.app_type.as_deref().unwrap_or("SELF"),
+        "redirectUris": app.redirect_uris,
+        "logoutRedirectUris": app.logout_redirect_uris,
+        "permissionStrategy": {"defaultStrategy": default},
+        "createdAt": date(&app.created_at),
+        "updatedAt": date(&app.updated_at.clone().or_else(|| app.created_at.clone())),
+    });
+    if let (Value::Object(object), true) = (&mut object, with_secret) {
+        object.insert("secret".to_owned(), app.secret.clone().into());
+    }
+    object
+}
+
+fn shown(call: &Call<'_>, app: &App) -> Value {
+    app_object(call.pool, app, true)
+}
+
+fn list(call: &Call<'_>) -> HandlerResult {
+    let apps = APPS.all(&call.pool.store.read()?)?;
+    page(call.args, apps, |app| Ok(shown(call, &app)))
+}
+
+fn create(call: &Call<'_>) -> HandlerResult {
+    let (args, pool) = (call.args, call.pool);
+    let (name, identifier) = (need(args, "name")?, need(args, "identifier")?);
+    let secret = pool.randomness.hex::<16>();
+    let mut app = App::new(pool.new_id(), AppKind::Oidc, name, secret, pool.date());
+    app.identifier = Some(identifier.to_owned());
+    app.logo = args.owned_text("logo");
+    for uri in args.texts("redirectUris") {
+        redirect::check(uri)
+            .map_err(|reason| Code::Internal.saying(format!("a URI in `redirectUris` {reason}")))?;
+        app.add_redirect_uri(uri);
+    }
+    pool.store.write(|transaction| {
+        let mut others = APPS.all(transaction)?.into_iter();
+        if others.any(|other| other.identifier.as_deref() == Some(identifier)) {
+            return Err(Code::Internal.saying("another app has this `identifier`"));
+        }
+        Ok::<_, ApiError>(apps::save(transaction, &app)?)
+    })?;
+    Ok(shown(call, &app))
+}
+
+/// Returns an app, or null if none has this id.
+fn find(call: &Call<'_>) -> HandlerResult {
+    let app = APPS.get(&call.pool.store.read()?, need(call.args, "id")?)?;
+    Ok(app.map_or(Value::Null, |app| shown(call, &app)))
+}
+
+fn change(call: &Call<'_>) -> HandlerResult {
+    let args = call.args;
+    let strategy = args.object("permissionStrategy");
+    let denies = match strategy
+        .map(|strategy| need(strategy, "defaultStrategy"))
+        .transpose()?
+    {
+        None => None,
+        Some("ALLOW_ALL") => Some(false),
+        Some("DENY_ALL") => Some(true),
+        Some(_) => {
+            return Err(Code::Internal.saying("`defaultStrategy` must be ALLOW_ALL or DENY_ALL"));
+        }
+    };
+    let app = update(call.pool, need(args, "id")?, |app| {
+        if let Some(name) = args.text("name") {
+            name.clone_into(&mut app.name);
+        }
+        app.app_type = args.owned_text("appType").or_else(|| app.app_type.take());
+        app.logo = args.owned_text("logo").or_else(|| app.logo.take());
+        app.denies_by_default = denies.unwrap_or(app.denies_by_default);
+        Ok(app.clone())
+    })?;
+    Ok(shown(call, &app))
+}
+
+fn delete(call: &Call<'_>) -> HandlerResult {
+    let id = need(call.args, "id")?;
+    if id == call.pool.app.id {
+        return Err(
+            Code::NotAllowed.saying("the app that is announced at the start can't be deleted")
+        );
+    }
+    call.pool.store.write(|transaction| {
+        known(transaction, id)?;
+        Ok::<_, ApiError>(APPS.delete(transaction, id)?)
+    })?;
+    Ok(Value::Null)
+}
+
+/// Replaces the secret, which voids the tokens that it has signed.
+fn refresh_secret(call: &Call<'_>) -> HandlerResult {
+    let app = update(call.pool, need(call.args, "id")?, |app| {
+        app.secret = Some(call.pool.randomness.hex::<16>());
+        Ok(app.clone())
+    })?;
+    Ok(shown(call, &app))
+}
+
+/// Lists the users who have logged in to an app.
+fn active_users(call: &Call<'_>) -> HandlerResult {
+    let read = call.pool.store.read()?;
+    let app = known(&read, need(call.args, "id")?)?;
+    let mut active = Vec::new();
+    for user in USERS.all(&read)? {
+        let mut logins = logins::of_user(&read, &user.id)?.into_iter();
+        if logins.any(|login| login.success && login.app.as_deref() == Some(&app.id)) {
+            active.push(user);
+        }
+    }
+    page(call.args, active, |user| {
+        Ok::<_, ApiError>(user_in(call.pool, &user))
+    })
+}

@@ -1,0 +1,174 @@
+//! The second factor: authenticator apps, codes by SMS and email, and their administration.
+
+use serde_json::{Value, json};
+
+use super::routes::{need, routes};
+use crate::api::v2::input::{app, missing, origin};
+use crate::api::v2::users::object::user_object;
+use crate::clock::js_date::iso_date;
+use crate::engine::call::{Call, HandlerResult};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::login::confirmation::{self, Proof};
+use crate::rules::login::enrollment;
+use crate::rules::users::lookup;
+use crate::rules::well_formed;
+use crate::store::users::{Name, User};
+
+routes! {
+    Get "/api/v2/mfa/authenticator" UserOrMfa authenticators;
+    Post "/api/v2/mfa/totp/associate" UserOrMfa associate;
+    Post "/api/v2/mfa/totp/associate/confirm" UserOrMfa confirm;
+    Delete "/api/v2/mfa/totp/associate" User remove;
+    Post "/api/v2/mfa/totp/verify" UserOrMfa verify_totp;
+    Post "/api/v2/mfa/totp/recovery" UserOrMfa recover;
+    Post "/api/v2/applications/mfa/sms/verify" UserOrMfa verify_sms;
+    Post "/api/v2/applications/mfa/email/verify" UserOrMfa verify_email;
+    Post "/api/v2/applications/mfa/check" UserOrMfa is_bindable;
+    Post "/api/v2/mfa/totp/import" Owner import;
+    Get "/api/v2/users/{id}/mfa-bound" Owner status;
+    Delete "/api/v2/users/{id}/mfa-bound" Owner unbind;
+}
+
+/// Lists the caller's authenticator app, if it has one.
+fn authenticators(call: &Call<'_>) -> HandlerResult {
+    check_kind(call)?;
+    let user = caller(call)?;
+    let Some(mfa) = user.mfa.as_ref().filter(|mfa| mfa.enable) else {
+        return Ok(json!([]));
+    };
+    let created_at = mfa.created_at.as_deref().map(iso_date);
+    Ok(json!([{
+        "id": mfa.id,
+        "userId": user.id,
+        "enable": true,
+        "authenticatorType": "totp",
+        "source": call.args.text("source").unwrap_or("SELF"),
+        "createdAt": created_at,
+        "updatedAt": created_at,
+    }]))
+}
+
+fn associate(call: &Call<'_>) -> HandlerResult {
+    check_kind(call)?;
+    let user = caller(call)?;
+    let enrollment = enrollment::start(call.pool, &user.id)?;
+    let named = user.username.as_deref().or(user.email.as_deref());
+    let account = named.or(user.phone.as_deref()).unwrap_or(&user.id);
+    let issuer = call.pool.record()?.name.unwrap_or_default();
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let uri = format!(
+        "otpauth://totp/{}:{}?secret={}&period=30&digits=6&algorithm=SHA1&issuer={}",
+        encode(&issuer),
+        encode(account),
+        enrollment.share_key,
+        encode(&issuer),
+    );
+    Ok(json!({
+        "authenticator_type": "totp",
+        "secret": enrollment.share_key,
+        "qrcode_uri": uri,
+        // No picture is drawn.
+        "qrcode_data_url": null,
+        "recovery_code": enrollment.recovery_code,
+    }))
+}
+
+fn confirm(call: &Call<'_>) -> HandlerResult {
+    check_kind(call)?;
+    enrollment::confirm(call.pool, &call.subject(None)?, totp(call)?)?;
+    Ok(Value::Null)
+}
+
+fn remove(call: &Call<'_>) -> HandlerResult {
+    enrollment::remove(call.pool, &call.subject(None)?)?;
+    Ok(Value::Null)
+}
+
+fn verify_totp(call: &Call<'_>) -> HandlerResult {
+    logged_in(call, Proof::Totp(totp(call)?))
+}
+
+/// Logs in with a recovery code, which is used up. The response has a new one.
+fn recover(call: &Call<'_>) -> HandlerResult {
+    logged_in(call, Proof::Recovery(need(call.args, "recoveryCode")?))
+}
+
+fn verify_sms(call: &Call<'_>) -> HandlerResult {
+    let phone = well_formed::phone(need(call.args, "phone")?)?;
+    let code = need(call.args, "code")?;
+    logged_in(call, Proof::Sms { phone, code })
+}
+
+fn verify_email(call: &Call<'_>) -> HandlerResult {
+    let email = well_formed::email(need(call.args, "email")?)?;
+    let (email, code) = (email.as_str(), need(call.args, "code")?);
+    logged_in(call, Proof::Email { email, code })
+}
+
+fn logged_in(call: &Call<'_>, proof: Proof<'_>) -> HandlerResult {
+    let (id, app) = (call.subject(None)?, app(call)?);
+    let user = confirmation::prove(call.pool, &id, proof, &origin(call, call.args, &app))?;
+    let mut object = user_object(call.pool, &user, user.token.as_deref());
+    if let (Proof::Recovery(_), Some(mfa)) = (proof, &user.mfa) {
+        object.insert("recoveryCode".to_owned(), mfa.recovery_code.clone().into());
+    }
+    Ok(object.into())
+}
+
+/// Whether the caller may confirm its login with a phone or an email address: its own, or one that no user has.
+fn is_bindable(call: &Call<'_>) -> HandlerResult {
+    let (phone, email) = (call.args.text("phone"), call.args.text("email"));
+    let email = email.map(well_formed::email).transpose()?;
+    let user = caller(call)?;
+    let (name, own) = match (phone, &email) {
+        (Some(phone), _) => (Name::Phone(well_formed::phone(phone)?), &user.phone),
+        (None, Some(email)) => (Name::Email(email), &user.email),
+        (None, None) => return Err(missing("phone` or `email")),
+    };
+    let is_free = confirmation::is_bindable(&call.pool.store.read()?, name)?;
+    let is_own = own.as_deref() == Some(name.text());
+    Ok((is_own || (own.is_none() && is_free)).into())
+}
+
+fn import(call: &Call<'_>) -> HandlerResult {
+    let (user, secret) = (need(call.args, "userId")?, need(call.args, "secret")?);
+    let mfa = enrollment::import(call.pool, user, secret, call.args.text("recoveryCode"))?;
+    Ok(json!({"userId": user, "secret": secret, "recoveryCode": mfa.recovery_code}))
+}
+
+fn status(call: &Call<'_>) -> HandlerResult {
+    let user = lookup::known(&call.pool.store.read()?, need(call.args, "id")?)?;
+    Ok(json!({"OTP": enrollment::is_enrolled(&user), "FACE": false}))
+}
+
+fn unbind(call: &Call<'_>) -> HandlerResult {
+    match need(call.args, "type")? {
+        "OTP" => enrollment::remove(call.pool, need(call.args, "id")?)?,
+        // No face can be associated, so that there is nothing to remove.
+        "FACE" => drop(lookup::known(
+            &call.pool.store.read()?,
+            need(call.args, "id")?,
+        )?),
+        _ => return Err(Code::Internal.saying("`type` must be OTP or FACE")),
+    }
+    Ok(Value::Null)
+}
+
+fn caller(call: &Call<'_>) -> Result<User, ApiError> {
+    lookup::known(&call.pool.store.read()?, &call.subject(None)?)
+}
+
+fn totp<'a>(call: &Call<'a>) -> Result<&'a str, ApiError> {
+    let code = call.args.text("totp").filter(|code| !code.is_empty());
+    Ok(code.ok_or(Code::TotpMissing)?)
+}
+
+/// The only kind of authenticator is `totp`. The SDKs do not agree on the argument's name.
+fn check_kind(call: &Call<'_>) -> Result<(), ApiError> {
+    let names = ["type", "authenticator_type", "authenticatorType"];
+    match names.iter().find_map(|name| call.args.text(name)) {
+        Some("totp") => Ok(()),
+        Some(_) => Err(Code::Internal.saying("the kind of authenticator must be `totp`")),
+        None => Err(missing("authenticator_type")),
+    }
+}

@@ -1,0 +1,43 @@
+//! The REST paths of the v2 API: the handler of each, and the token it requires.
+//!
+//! The arguments of a call are the parameters of the path and of the query string, and the members of the body.
+
+mod account;
+mod acl;
+mod analysis;
+mod app_access;
+mod apps;
+mod dates;
+mod mfa;
+mod pool;
+mod qr_codes;
+mod routes;
+mod tenants;
+mod users;
+
+pub(crate) use self::dates::in_rest_form;
+pub(in crate::api::v2) use self::routes::need;
+pub(crate) use self::routes::{Method, Route};
+
+/// The paths that are not emulated, and yet would match another one's parameter.
+pub(crate) const OTHERS: [&str; 2] = [
+    "/api/v2/users/is-user-exists",
+    "/api/v2/users/principal_authentication",
+];
+
+/// Returns all paths.
+pub(crate) fn routes() -> impl Iterator<Item = &'static Route> {
+    let areas = [
+        account::ROUTES,
+        acl::ROUTES,
+        analysis::ROUTES,
+        app_access::ROUTES,
+        apps::ROUTES,
+        mfa::ROUTES,
+        pool::ROUTES,
+        qr_codes::ROUTES,
+        tenants::ROUTES,
+        users::ROUTES,
+    ];
+    areas.into_iter().flatten()
+}

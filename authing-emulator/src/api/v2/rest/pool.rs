@@ -1,0 +1,80 @@
+//! The user pool: its settings, environment variables and organizations.
+
+use serde_json::{Value, json};
+
+use super::routes::{need, routes};
+use crate::api::v2::account::tokens;
+use crate::api::v2::orgs::{org_object, tree_object};
+use crate::api::v2::output::page;
+use crate::api::v2::settings::pool_object;
+use crate::engine::call::{Call, HandlerResult};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::orgs;
+use crate::store::orgs::ORGS;
+use crate::store::pool;
+
+routes! {
+    Get "/api/v2/userpools/accessToken" NotRequired tokens::access_token;
+    Get "/api/v2/userpools/detail" Owner detail;
+    Get "/api/v2/env" Owner environment;
+    Post "/api/v2/env" Owner set_variable;
+    Delete "/api/v2/env/{key}" Owner remove_variable;
+    Get "/api/v2/orgs" Owner all_orgs;
+    Get "/api/v2/orgs/count" Owner count_orgs;
+    Get "/api/v2/orgs/export" Owner export_orgs;
+}
+
+fn detail(call: &Call<'_>) -> HandlerResult {
+    Ok(pool_object(call.pool, &call.pool.record()?))
+}
+
+fn environment(call: &Call<'_>) -> HandlerResult {
+    let variables = call.pool.record()?.environment.into_iter();
+    Ok(variables
+        .map(|(key, value)| json!({"key": key, "value": value}))
+        .collect())
+}
+
+fn set_variable(call: &Call<'_>) -> HandlerResult {
+    let (key, value) = (need(call.args, "key")?, call.args.text("value"));
+    let value = value.ok_or_else(|| crate::api::v2::input::missing("value"))?;
+    call.pool.store.write(|transaction| {
+        let mut record = pool::load(transaction)?;
+        record.environment.insert(key.to_owned(), value.to_owned());
+        Ok::<_, ApiError>(pool::save(transaction, &record)?)
+    })?;
+    Ok(json!({"key": key, "value": value}))
+}
+
+fn remove_variable(call: &Call<'_>) -> HandlerResult {
+    let key = need(call.args, "key")?;
+    call.pool.store.write(|transaction| {
+        let mut record = pool::load(transaction)?;
+        if record.environment.remove(key).is_none() {
+            return Err(Code::Internal.saying("there is no such environment variable"));
+        }
+        Ok(pool::save(transaction, &record)?)
+    })?;
+    Ok(Value::Null)
+}
+
+/// Returns a page of the organizations, without their number.
+fn all_orgs(call: &Call<'_>) -> HandlerResult {
+    let read = call.pool.store.read()?;
+    let found = page(call.args, ORGS.all(&read)?, |org| org_object(&read, &org))?;
+    Ok(found.get("list").cloned().unwrap_or_default())
+}
+
+fn count_orgs(call: &Call<'_>) -> HandlerResult {
+    Ok(json!({"count": ORGS.count(&call.pool.store.read()?)?}))
+}
+
+/// Returns one organization, or all, as trees of nodes with their `children`.
+fn export_orgs(call: &Call<'_>) -> HandlerResult {
+    let read = call.pool.store.read()?;
+    if let Some(id) = call.args.text("org_id") {
+        return tree_object(&read, &orgs::known(&read, id)?);
+    }
+    let trees = ORGS.all(&read)?.into_iter();
+    trees.map(|org| tree_object(&read, &org)).collect()
+}

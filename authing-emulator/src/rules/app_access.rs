@@ -1,0 +1,114 @@
+//! Who may use an app: what its access rules say, and else its default.
+
+use super::access;
+use super::api_error::{ApiError, Code};
+use super::orgs::people;
+use super::pool::Pool;
+use crate::store::Read;
+use crate::store::app_parts::AccessRule;
+use crate::store::apps::{self, APPS, App};
+use crate::store::policies::Holder;
+use crate::store::users::User;
+
+/// Whose access is changed.
+pub(crate) struct Targets<'a> {
+    pub(crate) holder: Holder,
+    pub(crate) ids: Vec<&'a str>,
+    pub(crate) namespace: &'a str,
+    pub(crate) inherit_by_children: bool,
+}
+
+impl Targets<'_> {
+    fn include(&self, rule: &AccessRule) -> bool {
+        rule.holder == self.holder
+            && rule.namespace == self.namespace
+            && self.ids.contains(&rule.id.as_str())
+    }
+}
+
+/// A change of the targets' access rules.
+#[derive(Clone, Copy)]
+pub(crate) enum Change {
+    Allow,
+    Deny,
+    Enable,
+    Disable,
+    Remove,
+}
+
+pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<App, ApiError> {
+    let app = APPS.get(transaction, id)?;
+    // As for the header that names an app.
+    app.ok_or_else(|| Code::Internal.saying("there is no such app"))
+}
+
+/// Changes an app.
+pub(crate) fn update<T>(
+    pool: &Pool,
+    id: &str,
+    change: impl FnOnce(&mut App) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    pool.store.write(|transaction| {
+        let mut app = known(transaction, id)?;
+        let changed = change(&mut app)?;
+        app.updated_at = Some(pool.date());
+        apps::save(transaction, &app)?;
+        Ok(changed)
+    })
+}
+
+pub(crate) fn change(
+    pool: &Pool,
+    app: &str,
+    targets: &Targets<'_>,
+    change: Change,
+) -> Result<(), ApiError> {
+    update(pool, app, |app| {
+        let denies = match change {
+            Change::Allow => false,
+            Change::Deny => true,
+            Change::Enable | Change::Disable => {
+                let rules = app.access.iter_mut();
+                for rule in rules.filter(|rule| targets.include(rule)) {
+                    rule.disabled = matches!(change, Change::Disable);
+                }
+                return Ok(());
+            }
+            Change::Remove => {
+                app.access.retain(|rule| !targets.include(rule));
+                return Ok(());
+            }
+        };
+        app.access.retain(|rule| !targets.include(rule));
+        let added = targets.ids.iter().map(|id| AccessRule {
+            holder: targets.holder,
+            id: (*id).to_owned(),
+            namespace: targets.namespace.to_owned(),
+            inherit_by_children: targets.inherit_by_children,
+            denies,
+            disabled: false,
+            created_at: pool.date(),
+        });
+        app.access.extend(added);
+        Ok(())
+    })
+}
+
+/// Whether a user may use an app. Logins do not depend on it.
+pub(crate) fn may_use(transaction: &impl Read, app: &App, user: &User) -> Result<bool, ApiError> {
+    let mut may_use = !app.denies_by_default;
+    for rule in app.access.iter().filter(|rule| !rule.disabled) {
+        let holders = access::holders(transaction, &rule.namespace, user)?;
+        let is_meant = |(holder, id): &(Holder, String)| *holder == rule.holder && *id == rule.id;
+        let departments = people::departments(transaction, &user.id)?;
+        let is_direct = || departments.iter().any(|(node, _)| node.id == rule.id);
+        let is_near = rule.holder != Holder::Org || rule.inherit_by_children || is_direct();
+        if is_near && holders.iter().any(is_meant) {
+            if rule.denies {
+                return Ok(false);
+            }
+            may_use = true;
+        }
+    }
+    Ok(may_use)
+}

@@ -1,0 +1,175 @@
+//! Resources, and the namespaces in which they, roles and policies are.
+
+use super::api_error::{ApiError, Code};
+use super::pool::Pool;
+use crate::store::Read;
+use crate::store::access::GRANTS;
+use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource, key};
+
+/// The kinds of resources.
+const KINDS: [&str; 5] = ["DATA", "API", "MENU", "UI", "BUTTON"];
+
+/// A namespace's code or id.
+#[derive(Clone, Copy)]
+pub(crate) enum Named<'a> {
+    Code(&'a str),
+    Id(&'a str),
+}
+
+/// What is given of a new or changed resource.
+#[derive(Default)]
+pub(crate) struct Given<'a> {
+    pub(crate) kind: Option<&'a str>,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) api_identifier: Option<&'a str>,
+    pub(crate) actions: Option<Vec<Action>>,
+}
+
+pub(crate) fn known(
+    transaction: &impl Read,
+    namespace: &str,
+    code: &str,
+) -> Result<Resource, ApiError> {
+    let resource = RESOURCES.get(transaction, &key(namespace, code))?;
+    resource.ok_or_else(|| Code::Internal.saying("there is no such resource in this namespace"))
+}
+
+pub(crate) fn create(
+    pool: &Pool,
+    namespace: &str,
+    code: &str,
+    given: Given<'_>,
+) -> Result<Resource, ApiError> {
+    let mut resource = Resource {
+        id: pool.new_id(),
+        namespace: namespace.to_owned(),
+        code: code.to_owned(),
+        kind: "DATA".to_owned(),
+        description: None,
+        api_identifier: None,
+        actions: Vec::new(),
+        created_at: pool.date(),
+        updated_at: pool.date(),
+    };
+    apply(&mut resource, given)?;
+    pool.store.write(|transaction| {
+        let key = key(namespace, code);
+        if RESOURCES.get(transaction, &key)?.is_some() {
+            return Err(Code::Internal.saying("there is a resource with this code already"));
+        }
+        RESOURCES.put(transaction, &key, &resource)?;
+        Ok(resource)
+    })
+}
+
+pub(crate) fn change(
+    pool: &Pool,
+    namespace: &str,
+    code: &str,
+    given: Given<'_>,
+) -> Result<Resource, ApiError> {
+    pool.store.write(|transaction| {
+        let mut resource = known(transaction, namespace, code)?;
+        apply(&mut resource, given)?;
+        resource.updated_at = pool.date();
+        RESOURCES.put(transaction, &key(namespace, code), &resource)?;
+        Ok(resource)
+    })
+}
+
+fn apply(resource: &mut Resource, given: Given<'_>) -> Result<(), ApiError> {
+    if let Some(kind) = given.kind {
+        if !KINDS.contains(&kind) {
+            return Err(
+                Code::Internal.saying(format!("`type` must be one of {}", KINDS.join(", ")))
+            );
+        }
+        kind.clone_into(&mut resource.kind);
+    }
+    for (field, text) in [
+        (&mut resource.description, given.description),
+        (&mut resource.api_identifier, given.api_identifier),
+    ] {
+        if let Some(text) = text {
+            *field = Some(text.to_owned());
+        }
+    }
+    if let Some(actions) = given.actions {
+        resource.actions = actions;
+    }
+    Ok(())
+}
+
+/// Deletes a resource, and what anyone may do with it.
+pub(crate) fn delete(pool: &Pool, namespace: &str, code: &str) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        known(transaction, namespace, code)?;
+        for grant in super::access::grants_on(transaction, namespace, code)? {
+            GRANTS.delete(transaction, &grant.key())?;
+        }
+        Ok(RESOURCES.delete(transaction, &key(namespace, code))?)
+    })
+}
+
+pub(crate) fn create_namespace(
+    pool: &Pool,
+    code: &str,
+    name: &str,
+    description: Option<&str>,
+) -> Result<Namespace, ApiError> {
+    pool.store.write(|transaction| {
+        let all = NAMESPACES.all(transaction)?;
+        if all.iter().any(|namespace| namespace.code == code) {
+            return Err(Code::Internal.saying("there is a namespace with this code already"));
+        }
+        let last = all.iter().map(|namespace| namespace.id).max();
+        let namespace = Namespace {
+            id: last.unwrap_or_default().saturating_add(1),
+            code: code.to_owned(),
+            name: name.to_owned(),
+            description: description.map(str::to_owned),
+        };
+        NAMESPACES.put(transaction, code, &namespace)?;
+        Ok(namespace)
+    })
+}
+
+/// Changes the namespace with this id or code. What is in it keeps its place, so that the code can't be changed.
+pub(crate) fn change_namespace(
+    pool: &Pool,
+    named: Named<'_>,
+    name: Option<&str>,
+    description: Option<&str>,
+) -> Result<Namespace, ApiError> {
+    pool.store.write(|transaction| {
+        let mut namespace = known_namespace(transaction, named)?;
+        if let Some(name) = name {
+            name.clone_into(&mut namespace.name);
+        }
+        if let Some(description) = description {
+            namespace.description = Some(description.to_owned());
+        }
+        NAMESPACES.put(transaction, &namespace.code, &namespace)?;
+        Ok(namespace)
+    })
+}
+
+/// Deletes a namespace with its resources.
+pub(crate) fn delete_namespace(pool: &Pool, named: Named<'_>) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        let namespace = known_namespace(transaction, named)?;
+        for resource in RESOURCES.under(transaction, &key(&namespace.code, ""))? {
+            RESOURCES.delete(transaction, &key(&resource.namespace, &resource.code))?;
+        }
+        Ok(NAMESPACES.delete(transaction, &namespace.code)?)
+    })
+}
+
+fn known_namespace(transaction: &impl Read, named: Named<'_>) -> Result<Namespace, ApiError> {
+    let all = NAMESPACES.all(transaction)?.into_iter();
+    let mut found = all.filter(|namespace| match named {
+        Named::Code(code) => namespace.code == code,
+        Named::Id(id) => namespace.id.to_string() == id,
+    });
+    Ok(found.next().ok_or(Code::UnknownNamespace)?)
+}
