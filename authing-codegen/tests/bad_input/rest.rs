@@ -89,6 +89,10 @@ fn object_in_a_query_string_is_rejected() {
             "`/find` of `find`: `by` can't be in a query string",
             "use a method with a body for anything else",
         ]);
+        if ty.starts_with("[[") {
+            // No variable can be one.
+            continue;
+        }
         let field = field.replace(method, "POST");
         let done = project(&field, &format!("($by: {ty})"), "find(by: $by)").run("generate");
         assert!(done.status.success(), "{}", text(&done.stderr));
