@@ -115,3 +115,31 @@ impl RestOutput {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_method_has_its_name_and_its_place_for_variables() {
+        for (rest, name, has_body) in [
+            (Rest::get("/a"), "GET", false),
+            (Rest::post("/a"), "POST", true),
+            (Rest::put("/a"), "PUT", true),
+            (Rest::patch("/a"), "PATCH", true),
+            (Rest::delete("/a"), "DELETE", false),
+        ] {
+            assert_eq!(rest.method.to_string(), name);
+            assert_eq!(rest.method.has_body(), has_body, "{name}");
+            assert_eq!((rest.path, rest.output), ("/a", RestOutput::Data));
+        }
+    }
+
+    #[test]
+    fn the_place_of_the_output_changes_nothing_else() {
+        let rest = Rest::put("/a").output(RestOutput::Envelope);
+        assert_eq!((rest.method, rest.path), (RestMethod::Put, "/a"));
+        let keys = [RestOutput::Data, RestOutput::Envelope, RestOutput::Body];
+        assert_eq!(keys.map(RestOutput::key), ["data", "body", "body"]);
+    }
+}

@@ -14,6 +14,7 @@ mod methods;
 mod naming;
 mod pages;
 mod project;
+mod rest;
 mod secrets;
 mod sharing;
 #[path = "../support/mod.rs"]

@@ -36,6 +36,7 @@ mod types;
 mod methods;
 #[rustfmt::skip]
 mod blocking;
+mod rest;
 
 /// Clients that return one response and record the operations that they send.
 mod client {

@@ -133,3 +133,7 @@ fn accepted(first: ServiceError) -> Result<String, ResponseError> {
         }),
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "v2")]
+mod tests;

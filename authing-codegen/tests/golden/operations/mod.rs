@@ -10,6 +10,9 @@ pub use people::*;
 
 mod by_ids;
 mod fill;
+mod get_member;
+mod list_member_names;
+mod move_member;
 mod names;
 mod pick;
 mod ping;
@@ -22,6 +25,9 @@ mod table;
 
 pub use by_ids::ByIds;
 pub use fill::Fill;
+pub use get_member::GetMember;
+pub use list_member_names::ListMemberNames;
+pub use move_member::{MoveMember, MoveMemberMoveMember};
 pub use names::Names;
 pub use pick::Pick;
 pub use ping::Ping;

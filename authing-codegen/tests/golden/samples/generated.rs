@@ -32,14 +32,29 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_find_person,
     },
     Entry {
+        name: "GetMember",
+        least: least_get_member,
+        full: full_get_member,
+    },
+    Entry {
         name: "Label",
         least: least_label,
         full: full_label,
     },
     Entry {
+        name: "ListMemberNames",
+        least: least_list_member_names,
+        full: full_list_member_names,
+    },
+    Entry {
         name: "ListPeople",
         least: least_list_people,
         full: full_list_people,
+    },
+    Entry {
+        name: "MoveMember",
+        least: least_move_member,
+        full: full_move_member,
     },
     Entry {
         name: "Names",
@@ -207,6 +222,18 @@ fn full_find_person(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_get_member(values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::GetMember::new(values.text("id")))
+}
+
+fn full_get_member(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::GetMember::new(values.text("id"))
+            .deep(values.flag("deep"))
+            .kinds([values.text("kinds")]),
+    )
+}
+
 fn least_label(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         crate::operations::Label::new()
@@ -230,6 +257,14 @@ fn full_label(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_list_member_names(_values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::ListMemberNames::new())
+}
+
+fn full_list_member_names(values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::ListMemberNames::new().page(values.unsigned("page")))
+}
+
 fn least_list_people(_values: &dyn Values) -> Box<dyn Sample> {
     owner(crate::operations::ListPeople::new(crate::types::SortOrder::NewestFirst))
 }
@@ -239,6 +274,28 @@ fn full_list_people(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::ListPeople::new(crate::types::SortOrder::NewestFirst)
             .page(values.int("page"))
             .kinds([values.text("kinds")]),
+    )
+}
+
+fn least_move_member(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        crate::operations::MoveMember::new(
+            values.text("group"),
+            values.text("id"),
+            crate::types::GroupInput::new(values.text("name")).size(values.int("size")),
+        ),
+    )
+}
+
+fn full_move_member(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        crate::operations::MoveMember::new(
+                values.text("group"),
+                values.text("id"),
+                crate::types::GroupInput::new(values.text("name"))
+                    .size(values.int("size")),
+            )
+            .password(values.secret("password")),
     )
 }
 

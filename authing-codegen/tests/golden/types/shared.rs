@@ -58,6 +58,30 @@ impl BlankInput {
     }
 }
 
+/// A group, by its name.
+#[derive(Debug, Clone)]
+pub struct GroupInput {
+    name: String,
+    size: Option<i32>,
+}
+support::sent! { GroupInput: value(name, "name"), optional(size, "size") }
+
+impl GroupInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `name`: the service's `name`.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            size: None,
+        }
+    }
+    support::setters! {
+        /// The service's `size`.
+        size(i32), maybe_size;
+    }
+}
+
 /// The service's input `LimitInput`.
 #[derive(Debug, Clone, Default)]
 pub struct LimitInput {
