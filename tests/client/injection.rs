@@ -9,7 +9,7 @@ use authing_client::{Photo, UserSearchField, transport_fn};
 use authing_tests::every_operation::{APIS, Api, Clients, Same, Sample, rest_variables};
 use authing_tests::fake::{Requests, every_request};
 use authing_tests::{USER_POOL, client};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 /// Strings with a meaning in GraphQL, JSON, HTTP or URLs, and strings that parsers often mishandle.
@@ -60,6 +60,8 @@ struct Known {
     api: &'static Api,
     /// The values of all enums of the schema.
     enums: BTreeSet<String>,
+    /// The variables and fields that are any JSON, which samples leave empty.
+    json: BTreeSet<String>,
 }
 
 impl Known {
@@ -72,7 +74,14 @@ impl Known {
             Some(wire.trim_end_matches(')').to_owned())
         });
         let enums = values.collect();
-        Self { api, enums }
+        // `operation FilterUsers.filter: Vec<serde_json::Value> (filter: [Object!]!, required)`
+        let json = list.lines().filter_map(|line| {
+            let (_, wire) = line.split_once(" (")?;
+            let name = wire.split([':', ')']).next()?;
+            line.contains("serde_json::Value").then(|| name.to_owned())
+        });
+        let json = json.collect();
+        Self { api, enums, json }
     }
 
     /// Compares the request of an operation with the values it was built from. Returns the names of its variables.
@@ -113,7 +122,7 @@ impl Known {
             assert!(known, "{name}: `{variable}` is {value} for {values:?}");
         }
         for (variable, value) in &in_body {
-            let known = self.is_input(value, values);
+            let known = self.is_value_of(variable, value, values);
             assert!(known, "{name}: `{variable}` is {value} for {values:?}");
         }
         let names = in_url.into_iter().chain(in_body);
@@ -136,6 +145,12 @@ impl Known {
         variables.clone().into_iter().collect()
     }
 
+    /// Whether the value of this variable or field is one of the input values.
+    fn is_value_of(&self, name: &str, value: &Value, values: Same<'_>) -> bool {
+        let is_empty = *value == Value::Null || *value == json!([null]);
+        (is_empty && self.json.contains(name)) || self.is_input(value, values)
+    }
+
     /// Whether the value of a variable is one of the input values, unchanged and of the right type.
     fn is_input(&self, value: &Value, values: Same<'_>) -> bool {
         let Same {
@@ -154,10 +169,9 @@ impl Known {
                     || DEFAULTS.contains(&sent.as_str())
             }
             Value::Array(list) => list.iter().all(|value| self.is_input(value, values)),
-            // Samples leave the JSON of a policy's condition empty.
-            Value::Object(fields) => fields.iter().all(|(name, value)| {
-                (name == "value" && value.is_null()) || self.is_input(value, values)
-            }),
+            Value::Object(fields) => fields
+                .iter()
+                .all(|(name, value)| self.is_value_of(name, value, values)),
             Value::Number(number) => {
                 *number == 7.into()
                     || value.as_f64() == Some(7.5)

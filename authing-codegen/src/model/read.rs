@@ -142,7 +142,7 @@ impl Reader<'_> {
             no_stream: self.no_stream(definition, &place),
             variables,
             methods,
-            rest: self.rest(kind, &root),
+            rest: self.rest(kind, &root, &definition.selection_set),
             root,
             reached: validate::reached(operation, self.sources),
             text: document::of_operation(definition),

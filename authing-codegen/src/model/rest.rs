@@ -1,6 +1,6 @@
 //! REST paths: what `@rest` says about a root field.
 
-use apollo_compiler::ast::OperationType;
+use apollo_compiler::ast::{OperationType, Selection};
 
 use super::arguments::{enumeration, string};
 use super::read::Reader;
@@ -16,6 +16,8 @@ pub(crate) struct Rest {
     pub(crate) path: String,
     /// Where the output is: a value of `RestOutput`.
     pub(crate) output: String,
+    /// The arguments whose values are not variables.
+    pub(crate) constants: Vec<String>,
 }
 
 impl Rest {
@@ -38,7 +40,7 @@ impl Rest {
 
 impl Reader<'_> {
     /// Reads `@rest` of a root field.
-    pub(super) fn rest(&self, kind: Kind, root: &Field) -> Option<Rest> {
+    pub(super) fn rest(&self, kind: Kind, root: &Field, roots: &[Selection]) -> Option<Rest> {
         let schema = &self.schemas.with_directives;
         let on = schema.root_operation(match kind {
             Kind::Query => OperationType::Query,
@@ -47,6 +49,10 @@ impl Reader<'_> {
         let field = schema.type_field(on, &root.name).ok()?;
         let rest = field.directives.get("rest")?;
         let output = enumeration(rest, "output");
+        let arguments = &roots.iter().find_map(Selection::as_field)?.arguments;
+        let constants = arguments
+            .iter()
+            .filter(|argument| argument.value.as_variable().is_none());
         Some(Rest {
             method: enumeration(rest, "method"),
             path: string(rest, "path")?,
@@ -55,6 +61,9 @@ impl Reader<'_> {
             } else {
                 output
             },
+            constants: constants
+                .map(|argument| argument.name.to_string())
+                .collect(),
         })
     }
 }

@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use authing_client::v2::oidc::PendingLogin;
 use authing_client::v2::types as v2_types;
 use authing_client::v2::types::EmailScene;
-use authing_client::v2::{AuthenticationClient, ManagementClient};
+use authing_client::v2::{AuthenticationClient, ManagementClient, QrCodeState};
 use authing_client::{Authing, RequireTokenLayer, Secret, TokenVerifier, types};
 use authing_tests::every_operation::{APIS, Same};
 use authing_tests::fake::{Requests, service};
@@ -192,10 +193,13 @@ async fn the_secrets_of_every_other_type_are_redacted() {
     assert_redacted(&login);
     assert_redacted(&login.session());
     v2_clients_are_redacted().await;
+    v2_logins_are_redacted().await;
     let checked = [
         "AuthenticationBuilder",
         "AuthenticationClient",
         "Authing",
+        "Authorization",
+        "AuthorizationRequest",
         "Builder",
         // Only the layer makes one: a handler in `protected_routes` checks it.
         "CallerToken",
@@ -203,11 +207,17 @@ async fn the_secrets_of_every_other_type_are_redacted() {
         "ManagementBuilder",
         "ManagementClient",
         "MfaChallenge",
+        "Oidc",
+        "PendingLogin",
+        "QrCodeState",
+        "QrCodeStates",
+        "RecoveredLogin",
         "RequireToken",
         "RequireTokenLayer",
         "Secret",
         "Session",
         "TokenVerifier",
+        "Tokens",
         "UserSession",
         // Inside generated variables, whose `Debug` output has no values; it has a unit test.
         "WireSecret",
@@ -248,6 +258,49 @@ async fn v2_clients_are_redacted() {
     let error = error.await.unwrap_err();
     assert_redacted(&error);
     assert_redacted(&error.mfa().unwrap());
+}
+
+/// Logins that take more than one step.
+async fn v2_logins_are_redacted() {
+    let responding = |body: &'static str| {
+        let builder = AuthenticationClient::builder("app-1")
+            .app_secret("xyzzy-app-secret")
+            .host("https://example.com")
+            .transport(Requests::default().transport(move |_| body));
+        builder.build().unwrap()
+    };
+    let auth = responding(r#"{"access_token":"xyzzy-user-token","refresh_token":"xyzzy-refresh"}"#);
+    let oidc = auth.oidc();
+    assert_redacted(&oidc);
+    let request = oidc.authorize("https://app.example/callback");
+    assert_redacted(&request);
+    let mut begun = request.begin().unwrap();
+    let pending = r#"{"redirect_uri":"https://app.example","state":"xyzzy-state","nonce":"xyzzy-nonce","code_verifier":"xyzzy-verifier"}"#;
+    begun.pending = PendingLogin::restore(pending).unwrap();
+    begun.url = "https://example.com/oidc/auth?state=xyzzy-state".to_owned();
+    assert_redacted(&begun.pending);
+    assert_redacted(&begun);
+    let tokens = oidc.client_credentials("key", POOL_SECRET, "scope");
+    assert_redacted(&tokens.await.unwrap());
+
+    let body = r#"{"errors":[{"message":{"code":1635,"data":{"mfaToken":"xyzzy-user-token"}}}]}"#;
+    let needs_mfa = responding(body);
+    let error = needs_mfa.login_by_phone_code("13800138000", CODE).await;
+    let challenge = error.unwrap_err().mfa().unwrap();
+    let body = r#"{"code":200,"data":{"id":"1","token":"xyzzy-user-token","recoveryCode":"xyzzy-recovery"}}"#;
+    let recovers = responding(body);
+    let login = recovers.complete_mfa_by_recovery_code(&challenge, CODE);
+    assert_redacted(&login.await.unwrap());
+
+    let shown = json!({"token": "xyzzy-user-token"});
+    assert_redacted(&QrCodeState::Agreed {
+        ticket: Some("xyzzy-ticket".into()),
+        user_info: Some(shown.clone()),
+    });
+    assert_redacted(&QrCodeState::Failed {
+        result: Some(shown),
+    });
+    assert_redacted(&auth.qr_code_states("code"));
 }
 
 fn root() -> PathBuf {
