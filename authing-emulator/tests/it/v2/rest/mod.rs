@@ -2,6 +2,7 @@
 
 mod access;
 mod account;
+mod apps;
 mod management;
 mod mfa;
 mod tenants;

@@ -1,0 +1,187 @@
+//! Apps: who may use them, agreements, and accounts for programs.
+
+use serde_json::{Value, json};
+
+use super::{By, NONE};
+use crate::v2::{V2, each, text};
+
+#[tokio::test]
+async fn apps_are_created_changed_and_deleted() {
+    let v2 = V2::new().await;
+    let create = "POST /api/v2/applications";
+    let shop = json!({"name": "Shop", "identifier": "shop", "redirectUris": ["https://shop.example/callback"]});
+    let app = v2.ok(By::Owner, create, shop.clone()).await;
+    assert_eq!(v2.rejected(By::Owner, create, shop).await, 500);
+    let wrong = json!({"name": "x", "identifier": "x", "redirectUris": ["javascript:alert(1)"]});
+    assert_eq!(v2.rejected(By::Owner, create, wrong).await, 500);
+    let path = format!("/api/v2/applications/{}", text(&app["id"]));
+    assert_eq!(v2.ok(By::Owner, &format!("GET {path}"), NONE).await, app);
+    let list = v2
+        .ok(By::Owner, "GET /api/v2/applications?page=1&limit=10", NONE)
+        .await;
+    assert_eq!(list["totalCount"], 2);
+    let kind = v2
+        .ok(
+            By::Owner,
+            &format!("POST {path}"),
+            json!({"appType": "INTERNAL"}),
+        )
+        .await;
+    assert_eq!(
+        (&kind["appType"], &kind["name"]),
+        (&json!("INTERNAL"), &json!("Shop"))
+    );
+    let refresh = format!(
+        "PATCH /api/v2/application/{}/refresh-secret",
+        text(&app["id"])
+    );
+    let refreshed = v2.ok(By::Owner, &refresh, NONE).await;
+    assert_ne!(refreshed["secret"], app["secret"]);
+    v2.ok(By::Owner, &format!("DELETE {path}"), NONE).await;
+    assert_eq!(
+        v2.ok(By::Owner, &format!("GET {path}"), NONE).await,
+        Value::Null
+    );
+    assert_eq!(
+        v2.rejected(By::Owner, &format!("DELETE {path}"), NONE)
+            .await,
+        500
+    );
+    let announced = format!("DELETE /api/v2/applications/{}", v2.0.emulator.app_id());
+    assert_eq!(v2.rejected(By::Owner, &announced, NONE).await, 1001);
+}
+
+#[tokio::test]
+async fn access_rules_decide_which_apps_a_user_may_use() {
+    let v2 = V2::new().await;
+    let (id, token) = v2.session("ada").await;
+    let app = format!("/api/v2/applications/{}", v2.0.emulator.app_id());
+    let may_use = async || {
+        let endpoint = "GET /api/v2/users/me/applications/allowed?page=1&limit=10";
+        v2.ok(By::Token(&token), endpoint, NONE).await["totalCount"] == 1
+    };
+    let target = json!({"targetType": "USER", "namespace": "default", "targetIdentifiers": [id]});
+    let change = async |change: &str| {
+        let endpoint = format!("POST {app}/authorization/{change}");
+        v2.ok(By::Owner, &endpoint, target.clone()).await
+    };
+    assert!(may_use().await);
+    let strategy = |default: &str| json!({"permissionStrategy": {"defaultStrategy": default}});
+    v2.ok(By::Owner, &format!("POST {app}"), strategy("DENY_ALL"))
+        .await;
+    assert!(!may_use().await);
+    change("allow").await;
+    assert!(may_use().await);
+    change("disable-effect").await;
+    assert!(!may_use().await);
+    change("enable-effect").await;
+    assert!(may_use().await);
+    let records = format!("GET {app}/authorization/records?page=1&limit=10");
+    let list = v2.ok(By::Owner, &records, NONE).await;
+    let record = &list["list"][0];
+    assert_eq!(
+        (&record["targetIdentifier"], &record["effect"]),
+        (&json!(id), &json!("ALLOW"))
+    );
+    v2.ok(By::Owner, &format!("POST {app}"), strategy("ALLOW_ALL"))
+        .await;
+    change("deny").await;
+    assert!(!may_use().await);
+    change("revoke").await;
+    assert!(may_use().await);
+    assert_eq!(v2.ok(By::Owner, &records, NONE).await["totalCount"], 0);
+    let wrong = format!("POST {app}");
+    assert_eq!(v2.rejected(By::Owner, &wrong, strategy("LUCK")).await, 500);
+}
+
+#[tokio::test]
+async fn agreements_keep_their_order() {
+    let v2 = V2::new().await;
+    let path = format!("/api/v2/applications/{}/agreements", v2.0.emulator.app_id());
+    for title in ["one", "two"] {
+        let agreement = json!({"title": title, "required": false, "lang": "en-US"});
+        v2.ok(By::Owner, &format!("POST {path}"), agreement).await;
+    }
+    v2.ok(
+        By::Owner,
+        &format!("POST {path}/sort"),
+        json!({"ids": ["2", 1]}),
+    )
+    .await;
+    let list = v2.ok(By::Owner, &format!("GET {path}"), NONE).await;
+    assert_eq!(each(&list["list"], "title"), [&json!("two"), &json!("one")]);
+    let change = json!({"title": "One", "required": true});
+    let changed = v2.ok(By::Owner, &format!("PUT {path}/1"), change).await;
+    assert_eq!(
+        (&changed["title"], &changed["required"], &changed["lang"]),
+        (&json!("One"), &json!(true), &json!("en-US"))
+    );
+    v2.ok(By::Owner, &format!("DELETE {path}/1"), NONE).await;
+    assert_eq!(
+        v2.rejected(By::Owner, &format!("DELETE {path}/1"), NONE)
+            .await,
+        500
+    );
+}
+
+#[tokio::test]
+async fn accounts_for_programs_get_access_tokens() {
+    let v2 = V2::new().await;
+    let path = format!(
+        "/api/v2/applications/{}/programmatic-access-accounts",
+        v2.0.emulator.app_id()
+    );
+    let wrong = json!({"tokenLifetime": 0});
+    assert_eq!(
+        v2.rejected(By::Owner, &format!("POST {path}"), wrong).await,
+        500
+    );
+    let account = json!({"tokenLifetime": 600, "remarks": "a robot"});
+    let account = v2.ok(By::Owner, &format!("POST {path}"), account).await;
+    let all = "/api/v2/applications/programmatic-access-accounts";
+    let id = text(&account["id"]);
+    let token = async |secret: &Value| {
+        let url = format!("{}/oidc/token", v2.0.emulator.base_url());
+        let secret = text(secret);
+        let form = format!(
+            "grant_type=client_credentials&scope=books&client_id={id}&client_secret={secret}"
+        );
+        let request = v2.0.http.post(url).body(form);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        request.send().await.unwrap().status().as_u16()
+    };
+    assert_eq!(token(&account["secret"]).await, 200);
+    let disabled = v2
+        .ok(
+            By::Owner,
+            &format!("PATCH {all}"),
+            json!({"id": id, "enabled": false}),
+        )
+        .await;
+    assert_eq!(disabled["enabled"], false);
+    assert_ne!(token(&account["secret"]).await, 200);
+    v2.ok(
+        By::Owner,
+        &format!("PATCH {all}"),
+        json!({"id": id, "enabled": true}),
+    )
+    .await;
+    let new = v2
+        .ok(
+            By::Owner,
+            &format!("PATCH {all}"),
+            json!({"id": id, "secret": "b".repeat(32)}),
+        )
+        .await;
+    assert_ne!(token(&account["secret"]).await, 200);
+    assert_eq!(token(&new["secret"]).await, 200);
+    let list = v2.ok(By::Owner, &format!("GET {path}"), NONE).await;
+    assert_eq!(list["list"], json!([new]));
+    v2.ok(By::Owner, &format!("DELETE {all}?id={id}"), NONE)
+        .await;
+    assert_eq!(
+        v2.rejected(By::Owner, &format!("DELETE {all}?id={id}"), NONE)
+            .await,
+        500
+    );
+}
