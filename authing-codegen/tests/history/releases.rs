@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apollo_compiler::ast::{Definition, Document, FieldDefinition};
+use apollo_compiler::ast::{Definition, FieldDefinition};
 use apollo_compiler::parser::Parser;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{Node, Schema};

@@ -210,7 +210,7 @@ impl ManagementClient {
         resource: impl Into<String>,
         action: impl Into<String>,
         namespace: impl Into<String>,
-    ) -> Result<bool, Error> {
+    ) -> Result<types::AccessDecision, Error> {
         self.execute(operations::CheckAllowed::new(user_id, resource, action, namespace))
             .await
     }

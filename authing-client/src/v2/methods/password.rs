@@ -192,7 +192,7 @@ impl ManagementClient {
         self.execute(operations::CheckPassword::new(password)).await
     }
 
-    /// Checks a password against the rules of the user pool.
+    /// Checks a password against the rules of the user pool, each of which gives one result.
     ///
     /// - `password`: The password, which is sent unencrypted inside TLS.
     ///
@@ -205,7 +205,7 @@ impl ManagementClient {
     pub async fn check_password_policy(
         &self,
         password: impl Into<secret::Secret>,
-    ) -> Result<types::PasswordStrength, Error> {
+    ) -> Result<Vec<types::PasswordStrength>, Error> {
         self.execute(operations::CheckPasswordPolicy::new(password)).await
     }
 

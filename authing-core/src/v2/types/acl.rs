@@ -2,6 +2,22 @@
 
 use crate::support;
 
+#[doc(hidden)]
+pub const ACCESS_DECISION_FRAGMENT: &str = r#"
+fragment AccessDecision on AccessDecision {
+  allowed
+}
+"#;
+
+/// Whether something is allowed.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct AccessDecision {
+    /// Whether the user may perform the action.
+    pub allowed: bool,
+}
+support::response! { AccessDecision: value(0, allowed, "allowed") }
+
 /// Actions that a target must be allowed.
 ///
 /// Wire name: `AuthorizedTargetsActionsInput`.
@@ -32,25 +48,25 @@ impl ActionFilterInput {
 #[derive(Debug, Clone)]
 pub struct AuthorizationTarget {
     target_type: super::PolicyTarget,
-    target_identifiers: Vec<String>,
+    target_identifier: String,
 }
 support::sent! {
     AuthorizationTarget: value(target_type, "targetType"),
-    value(target_identifiers, "targetIdentifiers"),
+    value(target_identifier, "targetIdentifier"),
 }
 
 impl AuthorizationTarget {
     /// Creates the input with its required fields.
     ///
     /// - `target_type`: The kind of target.
-    /// - `target_identifiers`: The targets: users' ids, or the codes of roles, groups and departments.
+    /// - `target_identifier`: The target: a user's id, or the code of a role, group or department.
     pub fn new(
         target_type: super::PolicyTarget,
-        target_identifiers: impl IntoIterator<Item = impl Into<String>>,
+        target_identifier: impl Into<String>,
     ) -> Self {
         Self {
             target_type,
-            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+            target_identifier: target_identifier.into(),
         }
     }
 }

@@ -199,7 +199,7 @@ support::response! {
 pub enum TotpSource {
     /// `SELF`
     #[serde(rename = "SELF")]
-    ValueSelf,
+    User,
     /// `APPLICATION`
     #[serde(rename = "APPLICATION")]
     Application,

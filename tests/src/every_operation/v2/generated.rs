@@ -1687,7 +1687,7 @@ fn least_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_core::v2::operations::AssociateTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }
@@ -1696,7 +1696,7 @@ fn full_associate_totp(_values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_core::v2::operations::AssociateTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }
@@ -2179,7 +2179,7 @@ fn least_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
         authing_core::v2::operations::ConfirmTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             values.secret("totp"),
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }
@@ -2189,7 +2189,7 @@ fn full_confirm_totp(values: &dyn Values) -> Box<dyn Sample> {
         authing_core::v2::operations::ConfirmTotp::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
             values.secret("totp"),
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }
@@ -4036,7 +4036,7 @@ fn least_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sa
             [
                 authing_core::v2::types::AuthorizationTarget::new(
                     authing_core::v2::types::PolicyTarget::User,
-                    [values.text("targetIdentifiers")],
+                    values.text("targetIdentifier"),
                 ),
             ],
         ),
@@ -4050,7 +4050,7 @@ fn full_list_authorized_resources_of_targets(values: &dyn Values) -> Box<dyn Sam
                 [
                     authing_core::v2::types::AuthorizationTarget::new(
                         authing_core::v2::types::PolicyTarget::User,
-                        [values.text("targetIdentifiers")],
+                        values.text("targetIdentifier"),
                     ),
                 ],
             )
@@ -4313,7 +4313,7 @@ fn least_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_core::v2::operations::ListMfaAuthenticators::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }
@@ -4322,7 +4322,7 @@ fn full_list_mfa_authenticators(_values: &dyn Values) -> Box<dyn Sample> {
     user(
         authing_core::v2::operations::ListMfaAuthenticators::new(
             authing_core::v2::types::MfaAuthenticatorKind::Totp,
-            authing_core::v2::types::TotpSource::ValueSelf,
+            authing_core::v2::types::TotpSource::User,
         ),
     )
 }

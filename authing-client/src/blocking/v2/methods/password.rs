@@ -118,14 +118,14 @@ impl ManagementClient {
         self.execute(operations::CheckPassword::new(password))
     }
 
-    /// Checks a password against the rules of the user pool.
+    /// Checks a password against the rules of the user pool, each of which gives one result.
     ///
     /// The asynchronous [`check_password_policy`](crate::v2::management::ManagementClient::check_password_policy) documents parameters and errors.
     #[doc(alias = "isPasswordValid")]
     pub fn check_password_policy(
         &self,
         password: impl Into<secret::Secret>,
-    ) -> Result<types::PasswordStrength, Error> {
+    ) -> Result<Vec<types::PasswordStrength>, Error> {
         self.execute(operations::CheckPasswordPolicy::new(password))
     }
 

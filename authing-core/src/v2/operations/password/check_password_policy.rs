@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, secret, support};
 use super::super::super::types;
 
-/// Checks a password against the rules of the user pool.
+/// Checks a password against the rules of the user pool, each of which gives one result.
 ///
 /// Documentation: none; the official SDKs have it as `isPasswordValid`.
 ///
@@ -28,7 +28,7 @@ impl CheckPasswordPolicy {
 
 impl operation::Operation for CheckPasswordPolicy {
     type Api = crate::v2::V2;
-    type Output = types::PasswordStrength;
+    type Output = Vec<types::PasswordStrength>;
     type Token = crate::v2::ManagementToken;
     const NAME: &'static str = "CheckPasswordPolicy";
     const REST: Option<rest::Rest> = Some(rest::Rest::post("/api/v2/password/check"));
@@ -50,7 +50,7 @@ impl operation::Operation for CheckPasswordPolicy {
     }
 }
 
-support::graphql_query!(CheckPasswordPolicy, Variables, One, types::PasswordStrength);
+support::graphql_query!(CheckPasswordPolicy, Variables, List, types::PasswordStrength);
 
 pub struct Variables {
     password: support::WireSecret,
