@@ -60,8 +60,8 @@ struct Known {
     api: &'static Api,
     /// The values of all enums of the schema.
     enums: BTreeSet<String>,
-    /// The variables and fields that are any JSON, which samples leave empty.
-    json: BTreeSet<String>,
+    /// The variables and fields that samples leave empty: any JSON, and enums in place of a string.
+    empty: BTreeSet<String>,
 }
 
 impl Known {
@@ -74,14 +74,19 @@ impl Known {
             Some(wire.trim_end_matches(')').to_owned())
         });
         let enums = values.collect();
-        // `operation FilterUsers.filter: Vec<serde_json::Value> (filter: [Object!]!, required)`
-        let json = list.lines().filter_map(|line| {
+        // `operation FilterUsers.filter: Vec<serde_json::Value> (filter: [Object!]!, required)`, or
+        // `operation ListResources.kind: Option<ResourceType> (type: String, optional)`
+        let empty = list.lines().filter_map(|line| {
             let (_, wire) = line.split_once(" (")?;
             let name = wire.split([':', ')']).next()?;
-            line.contains("serde_json::Value").then(|| name.to_owned())
+            let types = ["serde_json::Value", "ResourceType> (", "ResourceType ("];
+            types
+                .iter()
+                .any(|ty| line.contains(ty))
+                .then(|| name.to_owned())
         });
-        let json = json.collect();
-        Self { api, enums, json }
+        let empty = empty.collect();
+        Self { api, enums, empty }
     }
 
     /// Compares the request of an operation with the values it was built from. Returns the names of its variables.
@@ -118,7 +123,8 @@ impl Known {
             self.is_input(text, values) || ["7", "7.5", "true"].contains(&text.as_str().unwrap())
         };
         for (variable, value) in &in_url {
-            let known = texts(value).iter().all(is_text);
+            let known =
+                texts(value).iter().all(is_text) || self.is_value_of(variable, value, values);
             assert!(known, "{name}: `{variable}` is {value} for {values:?}");
         }
         for (variable, value) in &in_body {
@@ -147,8 +153,8 @@ impl Known {
 
     /// Whether the value of this variable or field is one of the input values.
     fn is_value_of(&self, name: &str, value: &Value, values: Same<'_>) -> bool {
-        let is_empty = *value == Value::Null || *value == json!([null]);
-        (is_empty && self.json.contains(name)) || self.is_input(value, values)
+        let is_empty = [Value::Null, json!([null]), json!("")].contains(value);
+        (is_empty && self.empty.contains(name)) || self.is_input(value, values)
     }
 
     /// Whether the value of a variable is one of the input values, unchanged and of the right type.

@@ -79,20 +79,12 @@ fn the_same_placeholder_twice_is_rejected() {
 
 #[test]
 fn object_in_a_query_string_is_rejected() {
-    for (ty, method) in [
-        ("Filter", "GET"),
-        ("[Filter!]", "DELETE"),
-        ("[[String]]", "GET"),
-    ] {
+    for (ty, method) in [("Filter", "GET"), ("[Filter!]", "DELETE")] {
         let field = format!("find(by: {ty}): Boolean @rest(method: {method}, path: \"/find\")");
         project(&field, &format!("($by: {ty})"), "find(by: $by)").rejected(&[
             "`/find` of `find`: `by` can't be in a query string",
             "use a method with a body for anything else",
         ]);
-        if ty.starts_with("[[") {
-            // No variable can be one.
-            continue;
-        }
         let field = field.replace(method, "POST");
         let done = project(&field, &format!("($by: {ty})"), "find(by: $by)").run("generate");
         assert!(done.status.success(), "{}", text(&done.stderr));

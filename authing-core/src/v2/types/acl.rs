@@ -76,7 +76,7 @@ impl AuthorizationTarget {
 pub struct AuthorizedResourceInput {
     code: String,
     actions: Option<Vec<String>>,
-    resource_type: Option<super::ResourceType>,
+    resource_type: Option<String>,
 }
 support::sent! {
     AuthorizedResourceInput: value(code, "code"), optional(actions, "actions"),
@@ -97,8 +97,8 @@ impl AuthorizedResourceInput {
     support::setters! {
         /// The actions.
         actions([text]), maybe_actions;
-        /// The kind of resource.
-        resource_type(super::ResourceType), maybe_resource_type;
+        /// The kind of resource: `DATA`, `API`, `MENU`, `UI` or `BUTTON`.
+        resource_type(text), maybe_resource_type;
     }
 }
 

@@ -1790,7 +1790,7 @@ fn least_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
                                 values.text("code"),
                             )
                             .actions([values.text("actions")])
-                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                            .resource_type(values.text("resourceType")),
                     ],
                 ),
             ],
@@ -1811,7 +1811,7 @@ fn full_authorize_resources(values: &dyn Values) -> Box<dyn Sample> {
                                 values.text("code"),
                             )
                             .actions([values.text("actions")])
-                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                            .resource_type(values.text("resourceType")),
                     ],
                 ),
             ],
@@ -2468,7 +2468,7 @@ fn least_create_resource(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::CreateResource::new(
             values.text("code"),
-            authing_core::v2::types::ResourceType::Data,
+            Default::default(),
             values.text("namespace"),
         ),
     )
@@ -2478,7 +2478,7 @@ fn full_create_resource(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::CreateResource::new(
                 values.text("code"),
-                authing_core::v2::types::ResourceType::Data,
+                Default::default(),
                 values.text("namespace"),
             )
             .actions([
@@ -4437,7 +4437,7 @@ fn full_list_resources(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::ListResources::new()
             .namespace(values.text("namespace"))
-            .kind(authing_core::v2::types::ResourceType::Data)
+            .kind(Default::default())
             .page(values.unsigned("page"))
             .limit(values.unsigned("limit")),
     )
@@ -5702,7 +5702,7 @@ fn least_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
                                 values.text("code"),
                             )
                             .actions([values.text("actions")])
-                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                            .resource_type(values.text("resourceType")),
                     ],
                 ),
             ],
@@ -5723,7 +5723,7 @@ fn full_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
                                 values.text("code"),
                             )
                             .actions([values.text("actions")])
-                            .resource_type(authing_core::v2::types::ResourceType::Data),
+                            .resource_type(values.text("resourceType")),
                     ],
                 ),
             ],
@@ -6469,7 +6469,7 @@ fn full_update_resource(values: &dyn Values) -> Box<dyn Sample> {
                 values.text("code"),
                 values.text("namespace"),
             )
-            .kind(authing_core::v2::types::ResourceType::Data)
+            .kind(Default::default())
             .actions([
                 authing_core::v2::types::ResourceActionInput::new(values.text("name"))
                     .description(values.text("description")),

@@ -15,7 +15,7 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateResource {
     code: String,
-    kind: types::ResourceType,
+    kind: crate::v2::types::ResourceType,
     namespace: String,
     actions: Option<Vec<types::ResourceActionInput>>,
     description: Option<String>,
@@ -35,7 +35,7 @@ impl CreateResource {
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
     pub fn new(
         code: impl Into<String>,
-        kind: types::ResourceType,
+        kind: crate::v2::types::ResourceType,
         namespace: impl Into<String>,
     ) -> Self {
         Self {

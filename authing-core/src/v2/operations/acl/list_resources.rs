@@ -16,7 +16,7 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListResources {
     namespace: Option<String>,
-    kind: Option<types::ResourceType>,
+    kind: Option<crate::v2::types::ResourceType>,
     page: Option<u32>,
     limit: Option<u32>,
 }
@@ -36,7 +36,7 @@ impl ListResources {
         /// The kind of resource. Default: all.
         ///
         /// Wire name: `type`.
-        kind(types::ResourceType), maybe_kind;
+        kind(crate::v2::types::ResourceType), maybe_kind;
         /// The page number, starting at 1. Default: 1.
         page(u32), maybe_page;
         /// The number of items per page. Default: 10.

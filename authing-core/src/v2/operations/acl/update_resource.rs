@@ -16,7 +16,7 @@ use super::super::super::types;
 pub struct UpdateResource {
     code: String,
     namespace: String,
-    kind: Option<types::ResourceType>,
+    kind: Option<crate::v2::types::ResourceType>,
     actions: Option<Vec<types::ResourceActionInput>>,
     description: Option<String>,
     api_identifier: Option<String>,
@@ -46,7 +46,7 @@ impl UpdateResource {
         /// The kind of resource.
         ///
         /// Wire name: `type`.
-        kind(types::ResourceType), maybe_kind;
+        kind(crate::v2::types::ResourceType), maybe_kind;
         /// The actions that can be performed on it.
         actions([types::ResourceActionInput]), maybe_actions;
         /// The description.
