@@ -117,7 +117,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.associateFaceByUrl` and `associate_face_by_url`.
     ///
-    /// Errors: 1700 to 1702 the face was not recognized; try again., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 1700 to 1702 the face was not recognized, so try again, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/face/associate`, with the user's token.
     #[doc(alias = "associateFaceByUrl")]
@@ -182,7 +182,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
     ///
-    /// Errors: 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
     #[doc(alias = "phoneOrEmailBindable")]
@@ -209,7 +209,7 @@ impl UserSession {
     /// Documentation: none; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
     /// `confirm_assosicate_mfa_authenticator`.
     ///
-    /// Errors: 6001 wrong code., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 6001 wrong code, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/associate/confirm`, with the user's token.
     #[doc(alias = "confirmAssosicateMfaAuthenticator")]
@@ -286,7 +286,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
     ///
-    /// Errors: 2001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/applications/mfa/email/verify`, with the user's token.
     #[doc(alias = "verifyAppEmailMfa")]
@@ -307,7 +307,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.verifyFaceMfa` and `verify_face_mfa`.
     ///
-    /// Errors: 1700 to 1702 the face was not recognized; try again., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 1700 to 1702 the face was not recognized, so try again, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/face/verify`, with the user's token.
     #[doc(alias = "verifyFaceMfa")]
@@ -327,7 +327,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
     ///
-    /// Errors: 6002 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 6002 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/recovery`, with the user's token.
     #[doc(alias = "verifyTotpRecoveryCode")]
@@ -348,7 +348,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.verifyAppSmsMfa` and `verify_app_sms_mfa`.
     ///
-    /// Errors: 2001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For more options, pass [`operations::VerifySmsMfa`] to [`execute`](Self::execute).
     ///
@@ -371,7 +371,7 @@ impl UserSession {
     ///
     /// Documentation: none; the official SDKs have it as `mfa.verifyTotpMfa` and `verify_totp_mfa`.
     ///
-    /// Errors: 6001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 6001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/verify`, with the user's token.
     #[doc(alias = "verifyTotpMfa")]

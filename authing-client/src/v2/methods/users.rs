@@ -304,7 +304,7 @@ impl ManagementClient {
     ///
     /// Documentation: none; the official SDKs have it as `users.batch`.
     ///
-    /// Errors: 2030 too many ids., 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 2030 too many ids, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For more options, pass [`operations::FindUsersByIds`] to [`execute`](Self::execute).
     ///

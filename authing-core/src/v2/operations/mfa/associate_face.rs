@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `mfa.associateFaceByUrl` and `associate_face_by_url`.
 ///
-/// Errors: 1700 to 1702 the face was not recognized; try again., 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 1700 to 1702 the face was not recognized, so try again, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/mfa/face/associate`, with the user's token.
 #[doc(alias = "associateFaceByUrl")]

@@ -8,7 +8,7 @@ use crate::{bind, operation, rest, support};
 ///
 /// Documentation: none; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
 ///
-/// Errors: 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
 #[doc(alias = "phoneOrEmailBindable")]

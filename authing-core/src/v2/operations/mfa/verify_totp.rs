@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `mfa.verifyTotpMfa` and `verify_totp_mfa`.
 ///
-/// Errors: 6001 wrong code, 2021 the challenge expired., 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 6001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/mfa/totp/verify`, with the user's token.
 #[doc(alias = "verifyTotpMfa")]

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `users.batch`.
 ///
-/// Errors: 2030 too many ids., 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 2030 too many ids, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/users/batch`, with the management token.
 #[doc(alias = "users.batch")]
