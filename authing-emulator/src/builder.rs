@@ -67,6 +67,7 @@ pub struct Builder {
     redirect_uris: Vec<String>,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
+    answer_the_rest: bool,
 }
 
 impl Default for Builder {
@@ -89,6 +90,7 @@ impl Default for Builder {
             redirect_uris: Vec::new(),
             rate_limit: None,
             faults: Vec::new(),
+            answer_the_rest: false,
         }
     }
 }
@@ -219,6 +221,15 @@ impl Builder {
         self
     }
 
+    /// Sets whether the legacy API's fields that no official SDK uses are served, too. Default: false; they are rejected.
+    ///
+    /// The emulator knows their schema only: it stores what they are sent, and returns it. Each of these responses names
+    /// them in `extensions.emulated`, so that a test does not rely on them by accident.
+    pub fn answer_the_rest(mut self, answer: bool) -> Self {
+        self.answer_the_rest = answer;
+        self
+    }
+
     /// Starts the emulator. When this returns, the emulator accepts requests.
     ///
     /// The emulator runs on its own thread, so it works with any async runtime.
@@ -251,8 +262,8 @@ impl Builder {
         if !address.ip().is_loopback() {
             tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
         }
-        let legacy = Engine::new(&LEGACY).map_err(StartError::internal)?;
-        let v2 = Engine::new(&V2).map_err(StartError::internal)?;
+        let legacy = Engine::new(&LEGACY, self.answer_the_rest).map_err(StartError::internal)?;
+        let v2 = Engine::new(&V2, self.answer_the_rest).map_err(StartError::internal)?;
         let (pool, control) = self.open(socket.base_url())?;
         let app = App {
             pool: Arc::new(pool),
@@ -335,6 +346,7 @@ impl fmt::Debug for Builder {
             .field("redirect_uris", &self.redirect_uris)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
+            .field("answer_the_rest", &self.answer_the_rest)
             .finish_non_exhaustive()
     }
 }

@@ -93,6 +93,11 @@ struct Options {
         env = "AUTHING_EMULATOR_REGISTRATION_CLOSED"
     )]
     registration_closed: Option<bool>,
+
+    /// Also serve the fields of the legacy API that no official SDK uses: they are stored and returned as they are sent. Their
+    /// responses name them in `extensions.emulated`
+    #[arg(long, env = "AUTHING_EMULATOR_ANSWER_THE_REST")]
+    answer_the_rest: bool,
 }
 
 fn main() -> ExitCode {
@@ -137,7 +142,9 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
 }
 
 async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
-    let mut builder = Emulator::builder().listen(options.listen);
+    let mut builder = Emulator::builder()
+        .listen(options.listen)
+        .answer_the_rest(options.answer_the_rest);
     if let Some(path) = options.data {
         builder = builder.data_file(path);
     }

@@ -96,6 +96,7 @@ codes! {
     LastLoginWay = 2217 "the last way to log in can't be unbound";
     NoEmail = 2219 "the user has no email address";
     UnknownApp = 2221 "there is no such app";
+    DomainTaken = 2223 "another app has this domain";
     EmailReadOnly = 2225 "the email address can't be changed here: it requires a code";
     PhoneReadOnly = 2226 "the phone number can't be changed here: it requires a code";
     SameNewEmail = 2229 "the new email address is the old one";
@@ -103,9 +104,16 @@ codes! {
     ParameterMissing = 2231 "a parameter is missing";
     VerificationExpired = 2300 "the verification code has expired";
     UnknownNamespace = 3005 "there is no such namespace";
+    CollaboratorExists = 3620 "the user is a collaborator already";
+    UnknownCollaboration = 3623 "there is no such collaboration";
+    UnknownGroup = 3901 "there is no such group";
+    UnknownRbacRole = 3903 "there is no such role";
+    UnknownPermission = 3905 "there is no such permission";
+    UnknownOidcApp = 4212 "there is no such OIDC app";
     TotpWrong = 6001 "the code of the authenticator app is wrong, or has already been used";
     RecoveryWrong = 6002 "the recovery code is wrong";
     TotpMissing = 6003 "the code of the authenticator app is missing";
+    UnknownSaml = 7348 "there is no such SAML provider";
 }
 
 impl Code {
