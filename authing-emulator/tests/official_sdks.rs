@@ -30,6 +30,11 @@ fn the_official_python_sdk_of_v2_works() {
 }
 
 #[test]
+fn the_official_javascript_sdk_works() {
+    run("javascript");
+}
+
+#[test]
 fn the_official_javascript_sdk_of_v2_works() {
     run("javascript_v2");
 }

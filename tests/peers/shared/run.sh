@@ -41,3 +41,15 @@ run_python() {
     # Ignores the user's Python configuration, and writes no bytecode beside the sources.
     "$python" -B -E -s "$here/check.py" "$emulator"
 }
+
+# Installs the npm packages of `package-lock.json`, without running their install scripts, and runs `check.mjs`.
+run_node() {
+    command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || skip 'no node or no npm'
+    node -e 'process.exit(process.versions.node.split(".")[0] < 18 ? 1 : 0)' >/dev/null 2>&1 ||
+        skip 'node is older than 18 or does not run'
+    # The checks find the packages beside them.
+    cp -R "$here/." "$here"/../shared/*.mjs "$temporary/"
+    (cd "$temporary" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries 1 --fetch-timeout 30000) \
+        >"$temporary/log" 2>&1 || skip_with_log 'npm could not install the SDK'
+    node "$temporary/check.mjs" "$emulator"
+}
