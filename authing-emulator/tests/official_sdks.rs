@@ -25,6 +25,11 @@ fn the_official_python_sdk_works() {
 }
 
 #[test]
+fn the_official_python_sdk_1_1_works() {
+    run("python_1_1");
+}
+
+#[test]
 fn the_official_python_sdk_of_v2_works() {
     run("python_v2");
 }

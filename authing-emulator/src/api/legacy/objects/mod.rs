@@ -167,7 +167,7 @@ impl Kind {
         Ok(object)
     }
 
-    /// Creates an object with these fields.
+    /// Creates an object with these fields, and returns it as it is stored.
     pub(super) fn create(
         &self,
         pool: &Pool,
@@ -180,7 +180,7 @@ impl Kind {
         object.insert("updatedAt".to_owned(), date.into());
         (self.fit)(pool, transaction, &mut object, Moment::Created)?;
         self.save(pool, transaction, &object)?;
-        Ok(object)
+        self.known(transaction, text(&object, self.key))
     }
 
     /// Changes the given fields of an object, and keeps the others.
@@ -198,7 +198,7 @@ impl Kind {
         object.insert("updatedAt".to_owned(), pool.date().into());
         (self.fit)(pool, transaction, &mut object, Moment::Changed)?;
         self.save(pool, transaction, &object)?;
-        Ok(object)
+        self.known(transaction, id)
     }
 
     /// Returns an object in the form in which the API returns it.
