@@ -17,6 +17,7 @@ mod introspection;
 #[cfg(all(unix, feature = "cli"))]
 mod kills;
 mod ldap;
+mod legacy_objects;
 mod limits;
 mod load;
 mod login;
