@@ -70,7 +70,10 @@ async fn a_page_of_an_allowed_origin_may_call_every_endpoint_of_the_service() {
                 .unwrap()
                 .contains("POST")
         );
-        assert_eq!(header(&response, "access-control-allow-credentials"), None);
+        assert_eq!(
+            header(&response, "access-control-allow-credentials"),
+            Some("true")
+        );
         assert!(header(&response, "vary").unwrap().contains("origin"));
 
         let response = fixture.preflight(EVIL, path).await;

@@ -10,11 +10,12 @@ use crate::server::origins::Origins;
 /// How long a browser may remember that it is allowed to send a request.
 const MAX_AGE: Duration = Duration::from_secs(600);
 
-/// No credentials: the service takes tokens in a header. Any header may be sent, because the official SDKs let programs
-/// rename theirs.
+/// With credentials: the official JavaScript SDK of the v2 API makes all its requests with them (`withCredentials`), and a
+/// browser sends none unless they are allowed. Any header may be sent, because the official SDKs let programs rename theirs.
 pub(in crate::server) fn cors(origins: &Origins) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins.allowed.clone())
+        .allow_credentials(true)
         .allow_methods([
             Method::GET,
             Method::HEAD,
