@@ -23,6 +23,7 @@ mod load;
 mod login;
 mod mfa;
 mod operator;
+mod origins;
 mod over_http;
 mod page;
 mod phone;
