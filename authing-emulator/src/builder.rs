@@ -59,6 +59,7 @@ pub struct Builder {
     language: Language,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
+    answer_the_rest: bool,
 }
 
 impl Default for Builder {
@@ -82,6 +83,7 @@ impl Default for Builder {
             language: Language::default(),
             rate_limit: None,
             faults: Vec::new(),
+            answer_the_rest: false,
         }
     }
 }
@@ -210,6 +212,15 @@ impl Builder {
         self
     }
 
+    /// Sets whether the legacy API's fields that no official SDK uses are served, too. Default: false; they are rejected.
+    ///
+    /// The emulator knows their schema only: it stores what they are sent, and returns it. Each of these responses names
+    /// them in `extensions.emulated`, so that a test does not rely on them by accident.
+    pub fn answer_the_rest(mut self, answer: bool) -> Self {
+        self.answer_the_rest = answer;
+        self
+    }
+
     /// Starts the emulator. When this returns, the emulator accepts requests.
     ///
     /// The emulator runs on its own thread, so it works with any async runtime.
@@ -245,6 +256,7 @@ impl fmt::Debug for Builder {
             .field("language", &self.language)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
+            .field("answer_the_rest", &self.answer_the_rest)
             .finish_non_exhaustive()
     }
 }

@@ -117,6 +117,11 @@ struct Options {
         env = "AUTHING_EMULATOR_REGISTRATION_CLOSED"
     )]
     registration_closed: Option<bool>,
+
+    /// Also serve the fields of the legacy API that no official SDK uses: they are stored and returned as they are sent. Their
+    /// responses name them in `extensions.emulated`
+    #[arg(long, env = "AUTHING_EMULATOR_ANSWER_THE_REST")]
+    answer_the_rest: bool,
 }
 
 fn main() -> ExitCode {
@@ -163,7 +168,8 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
 async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
     let mut builder = Emulator::builder()
         .listen(options.listen)
-        .language(options.lang);
+        .language(options.lang)
+        .answer_the_rest(options.answer_the_rest);
     if let Some(url) = options.public_url {
         builder = builder.public_url(url);
     }

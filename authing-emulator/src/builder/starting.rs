@@ -33,8 +33,8 @@ impl Builder {
         if !address.is_loopback() {
             tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
         }
-        let legacy = Engine::new(&LEGACY).map_err(StartError::internal)?;
-        let v2 = Engine::new(&V2).map_err(StartError::internal)?;
+        let legacy = Engine::new(&LEGACY, self.answer_the_rest).map_err(StartError::internal)?;
+        let v2 = Engine::new(&V2, self.answer_the_rest).map_err(StartError::internal)?;
         let listening_at = socket.base_url.clone();
         let base_url = origins
             .public

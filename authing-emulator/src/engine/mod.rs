@@ -38,17 +38,24 @@ pub(crate) struct Engine {
     handlers: HashMap<&'static str, &'static Handler>,
     nested: HashMap<&'static str, &'static Nested>,
     reported: fn(ApiError) -> ApiError,
+    answers_the_rest: bool,
     documents: Documents,
 }
 
 impl Engine {
     /// Fails if a handler is registered for a field that the schema doesn't have.
-    pub(crate) fn new(api: &'static ApiDefinition) -> Result<Self, SchemaError> {
+    ///
+    /// With `answers_the_rest` it also serves the fields that are only served on request.
+    pub(crate) fn new(
+        api: &'static ApiDefinition,
+        answers_the_rest: bool,
+    ) -> Result<Self, SchemaError> {
         Ok(Self {
             schema: api.parsed()?,
             handlers: api.handlers_by_field()?,
             nested: api.nested_by_field()?,
             reported: api.reported,
+            answers_the_rest,
             documents: Documents::default(),
         })
     }
@@ -82,7 +89,7 @@ impl Engine {
         }
         let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
             .map_err(readable)?;
-        let field_errors = RefCell::default();
+        let (field_errors, emulated) = (RefCell::default(), RefCell::default());
         let context = Context {
             pool,
             sender,
@@ -91,6 +98,8 @@ impl Engine {
             reported: self.reported,
             variables: &variables,
             field_errors: &field_errors,
+            answers_the_rest: self.answers_the_rest,
+            emulated: &emulated,
         };
         let root = Root {
             type_name: operation.object_type().as_str(),
@@ -103,7 +112,12 @@ impl Engine {
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        let response = Response::executed(executed, field_errors.take(), sender.language);
+        let response = Response::executed(
+            executed,
+            field_errors.take(),
+            sender.language,
+            emulated.take(),
+        );
         if cached.is_introspection() {
             // Another thread may have been faster, with the same response.
             let _ = cached.introspection.set(response.clone());

@@ -64,7 +64,8 @@ pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiErr
     })
 }
 
-fn give(
+/// Assigns a role to a user, who may have it already.
+pub(crate) fn give(
     pool: &Pool,
     transaction: &WriteTransaction,
     role: &Role,
@@ -96,7 +97,7 @@ pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Membe
 }
 
 /// Removes a role from a user who has it.
-fn take(
+pub(crate) fn take(
     transaction: &WriteTransaction,
     role: &Role,
     user: &str,

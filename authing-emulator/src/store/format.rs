@@ -11,7 +11,7 @@ pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
 const VERSION: &str = "format";
 
 /// The version that this program reads and writes. Incremented by every incompatible change.
-pub(super) const CURRENT: u64 = 5;
+pub(super) const CURRENT: u64 = 6;
 
 pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
     let mut table = transaction.open_table(FORMAT).map_err(database)?;

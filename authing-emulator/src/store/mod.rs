@@ -80,8 +80,10 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     directory::ACCOUNTS.create(transaction)?;
     groups::GROUPS.create(transaction)?;
     logins::LOGINS.create(transaction)?;
+    links::LINKS.create(transaction)?;
     members::MEMBERS.create(transaction)?;
     messages::MESSAGES.create(transaction)?;
+    objects::OBJECTS.create(transaction)?;
     oidc::AUTHORIZATION_CODES.create(transaction)?;
     oidc::GRANTS.create(transaction)?;
     oidc::INTERACTIONS.create(transaction)?;

@@ -55,7 +55,7 @@ pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
 
 /// Returns the supported root fields, as `Query.users`.
 pub(in crate::server) async fn supported() -> impl IntoResponse {
-    let fields = LEGACY.handlers.iter().map(|handler| handler.field);
+    let fields = LEGACY.handlers().map(|handler| handler.field);
     (
         [(header::CACHE_CONTROL, "no-store")],
         Json(fields.collect::<Vec<_>>()),
