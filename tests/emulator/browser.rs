@@ -5,5 +5,6 @@
 
 mod driver;
 mod explorer;
+mod front_end;
 mod login;
 mod overview;

@@ -112,7 +112,12 @@ impl Engine {
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        let response = Response::executed(executed, field_errors.take(), emulated.take());
+        let response = Response::executed(
+            executed,
+            field_errors.take(),
+            sender.language,
+            emulated.take(),
+        );
         if cached.is_introspection() {
             // Another thread may have been faster, with the same response.
             let _ = cached.introspection.set(response.clone());

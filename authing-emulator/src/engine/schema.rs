@@ -47,7 +47,7 @@ impl ParsedSchema {
 
 /// A schema for the engine's own tests.
 #[cfg(test)]
-pub(super) const LEGACY_SDL: &str = include_str!("../../../schema/legacy.graphql");
+pub(super) const LEGACY_SDL: &str = include_str!("../../schema/legacy.graphql");
 
 #[cfg(test)]
 pub(super) fn test_schema() -> &'static Valid<Schema> {

@@ -16,6 +16,7 @@ mod http;
 mod introspection;
 #[cfg(all(unix, feature = "cli"))]
 mod kills;
+mod languages;
 mod ldap;
 mod legacy_objects;
 mod limits;
@@ -23,6 +24,7 @@ mod load;
 mod login;
 mod mfa;
 mod operator;
+mod origins;
 mod over_http;
 mod page;
 mod phone;

@@ -35,7 +35,10 @@ fn sign_in(call: &Call<'_>) -> HandlerResult {
         (None, Some(username), _) => Name::Username(username),
         (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
         (None, None, None) => Name::Unionid(args.text("unionid").ok_or_else(|| {
-            Code::PhoneOrEmail.saying("an email, a username, a phone or a unionid is required")
+            Code::PhoneOrEmail.saying(
+                "需要 email、username、phone 或 unionid 之一",
+                "an email, a username, a phone or a unionid is required",
+            )
         })?),
     };
     let attempt = Attempt {

@@ -15,6 +15,7 @@ use crate::rules::pool::Pool;
 use crate::rules::users::password_reset;
 use crate::rules::well_formed;
 use crate::server::app::App;
+use crate::server::language;
 use crate::server::response::{Failed, blocking};
 use crate::store::users::Name;
 
@@ -34,10 +35,11 @@ pub(in crate::server) async fn change_by_phone_code(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Failed> {
+    let language = language::of(&headers, &app.pool);
     let changed = blocking(move || change(&app.pool, &headers, &body));
     Ok(Json(match changed.await? {
         Ok(()) => json!({"code": 200, "message": "the password has been set"}),
-        Err(error) => json!({"code": error.code, "message": error.message}),
+        Err(error) => json!({"code": error.code, "message": error.message.in_language(language)}),
     }))
 }
 
@@ -47,8 +49,10 @@ fn change(
     body: &Result<Bytes, BytesRejection>,
 ) -> Result<(), ApiError> {
     let request: Request = fields::read(headers, body).ok_or_else(|| {
-        Code::Internal
-            .saying("the body must be JSON or a form with `phone`, `phoneCode` and `password`")
+        Code::Internal.saying(
+            "请求体必须是 JSON 或表单，且含 `phone`、`phoneCode` 和 `password`",
+            "the body must be JSON or a form with `phone`, `phoneCode` and `password`",
+        )
     })?;
     check_pool(pool, headers)?;
     let name = Name::Phone(well_formed::phone(&request.phone)?);

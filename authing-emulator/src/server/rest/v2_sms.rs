@@ -15,6 +15,7 @@ use crate::rules::codes::sending;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::authorization::named;
+use crate::server::language;
 use crate::server::response::{Failed, blocking};
 use crate::store::messages::Purpose;
 
@@ -32,15 +33,19 @@ pub(in crate::server) async fn send(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Failed> {
+    let language = language::of(&headers, &app.pool);
     let sent = blocking(move || {
         let request = fields::read(&headers, &body).ok_or_else(|| {
-            Code::Internal.saying("the body must be JSON or a form with a string `phone`")
+            Code::Internal.saying(
+                "请求体必须是 JSON 或表单，且 `phone` 为字符串",
+                "the body must be JSON or a form with a string `phone`",
+            )
         })?;
         send_code(&app.pool, &headers, &request)
     });
     Ok(Json(match sent.await? {
         Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
-        Err(error) => json!({"code": error.code, "message": error.message}),
+        Err(error) => json!({"code": error.code, "message": error.message.in_language(language)}),
     }))
 }
 

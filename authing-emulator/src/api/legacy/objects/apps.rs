@@ -138,7 +138,10 @@ pub(super) fn save(
     app.redirect_uris.clear();
     for uri in texts(object, names.redirect_uris) {
         redirect::check(uri).map_err(|reason| {
-            Code::Internal.saying(format!("a URI in `{}` {reason}", names.redirect_uris))
+            Code::Internal.saying(
+                format!("`{}` 中的地址不正确：{uri}", names.redirect_uris),
+                format!("a URI in `{}` {reason}", names.redirect_uris),
+            )
         })?;
         app.add_redirect_uri(uri);
     }
@@ -154,8 +157,10 @@ pub(super) fn save(
         "" | "HS256" => IdTokenAlgorithm::Hs256,
         "RS256" => IdTokenAlgorithm::Rs256,
         _ => {
-            return Err(Code::Internal
-                .saying("`id_token_signed_response_alg` must be HS256 or RS256 in the emulator"));
+            return Err(Code::Internal.saying(
+                "模拟器中 `id_token_signed_response_alg` 只能是 HS256 或 RS256",
+                "`id_token_signed_response_alg` must be HS256 or RS256 in the emulator",
+            ));
         }
     };
     app.lifetimes.code = seconds(object, "authorization_code_expire")?;
@@ -180,7 +185,10 @@ fn seconds(object: &Object, field: &str) -> Result<Option<i32>, ApiError> {
         .map(|text| text.parse::<i32>().ok().filter(|seconds| *seconds > 0))
         .map(|seconds| {
             seconds.ok_or_else(|| {
-                Code::Internal.saying(format!("`{field}` must be a number of seconds"))
+                Code::Internal.saying(
+                    format!("`{field}` 必须是秒数"),
+                    format!("`{field}` must be a number of seconds"),
+                )
             })
         })
         .transpose()
@@ -192,9 +200,10 @@ pub(super) fn remove(
     id: &str,
 ) -> Result<(), ApiError> {
     if id == pool.app.id {
-        return Err(
-            Code::NotAllowed.saying("the app that is announced at the start can't be deleted")
-        );
+        return Err(Code::NotAllowed.saying(
+            "不能删除启动时公布的应用",
+            "the app that is announced at the start can't be deleted",
+        ));
     }
     objects::delete(transaction, OTHERS, id)?;
     Ok(APPS.delete(transaction, id)?)

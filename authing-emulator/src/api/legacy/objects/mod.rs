@@ -27,7 +27,8 @@ use crate::store::{links, objects};
 pub(super) struct Kind {
     /// Its name in the store.
     name: &'static str,
-    /// What messages call one of its objects.
+    /// What messages call one of its objects, in both languages.
+    chinese: &'static str,
     noun: &'static str,
     place: Place,
     /// The field with an object's key.
@@ -56,9 +57,10 @@ pub(super) enum Moment {
 }
 
 impl Kind {
-    pub(super) const fn new(name: &'static str, noun: &'static str) -> Self {
+    pub(super) const fn new(name: &'static str, chinese: &'static str, noun: &'static str) -> Self {
         Self {
             name,
+            chinese,
             noun,
             place: Place::Objects,
             key: "_id",
@@ -118,8 +120,10 @@ impl Kind {
 
     /// Returns the error for an unknown id.
     pub(super) fn missing(&self) -> ApiError {
-        self.unknown
-            .saying(format!("there is no such {}", self.noun))
+        self.unknown.saying(
+            format!("{}不存在", self.chinese),
+            format!("there is no such {}", self.noun),
+        )
     }
 
     /// Returns all objects, oldest first.

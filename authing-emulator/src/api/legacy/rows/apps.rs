@@ -14,11 +14,11 @@ use crate::rules::users::lookup;
 use crate::store::apps::AppKind;
 use crate::store::users::USERS;
 
-const OAUTH: Kind = Kind::new("oauthApps", "OAuth app")
+const OAUTH: Kind = Kind::new("oauthApps", "OAuth 应用", "OAuth app")
     .at(Place::Apps(AppKind::OAuth))
     .unknown(Code::UnknownApp)
     .show(show);
-const OIDC: Kind = Kind::new("oidcApps", "OIDC app")
+const OIDC: Kind = Kind::new("oidcApps", "OIDC 应用", "OIDC app")
     .at(Place::Apps(AppKind::Oidc))
     .unknown(Code::UnknownOidcApp)
     .show(show);

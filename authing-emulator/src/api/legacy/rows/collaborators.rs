@@ -15,8 +15,12 @@ use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
 use crate::store::users;
 
-const PERMISSIONS: Kind = Kind::new("collaboratorPermissions", "permission of collaborators");
-const COLLABORATIONS: Kind = Kind::new("collaborations", "collaboration")
+const PERMISSIONS: Kind = Kind::new(
+    "collaboratorPermissions",
+    "协作权限",
+    "permission of collaborators",
+);
+const COLLABORATIONS: Kind = Kind::new("collaborations", "协作关系", "collaboration")
     .unknown(Code::UnknownCollaboration)
     .fit(fit)
     .show(show);

@@ -15,8 +15,8 @@ use crate::rules::login::ldap;
 use crate::rules::pool::Pool;
 use crate::store::Read;
 
-const SERVERS: Kind = Kind::new("ldapServers", "LDAP server").fit(fit_server);
-const CONNECTORS: Kind = Kind::new("adConnectors", "AD connector")
+const SERVERS: Kind = Kind::new("ldapServers", "LDAP 服务器", "LDAP server").fit(fit_server);
+const CONNECTORS: Kind = Kind::new("adConnectors", "AD 连接器", "AD connector")
     .fit(fit_connector)
     .show(|_, _, connector| {
         let status = connector.get("enabled").cloned();
@@ -24,7 +24,11 @@ const CONNECTORS: Kind = Kind::new("adConnectors", "AD connector")
         Ok(())
     });
 /// The providers that use a connector.
-const USES: Kind = Kind::new("adConnectorProviders", "provider of the AD connector");
+const USES: Kind = Kind::new(
+    "adConnectorProviders",
+    "AD 连接器的应用",
+    "provider of the AD connector",
+);
 
 rows! { ROWS Always;
     Mutation loginByAd NotRequired log_in;
@@ -97,7 +101,7 @@ fn is_enabled(call: &Call<'_>) -> HandlerResult {
 fn log_in(call: &Call<'_>) -> HandlerResult {
     let text = |name| call.args.text(name).unwrap_or_default();
     if !connector(&call.pool.store.read()?, call.args)?.1 {
-        return Err(Code::NotAllowed.saying("the AD connector is disabled"));
+        return Err(Code::NotAllowed.saying("AD 连接器已停用", "the AD connector is disabled"));
     }
     let origin = origin(call, call.args);
     let user = ldap::log_in(call.pool, text("username"), text("password"), &origin)?;

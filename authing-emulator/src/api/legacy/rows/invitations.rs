@@ -13,7 +13,7 @@ use crate::rules::settings;
 use crate::rules::users::lookup;
 use crate::store::whitelist::{Entry, Kind as Name};
 
-const CODES: Kind = Kind::new("invitationCodes", "invitation code").fit(fit);
+const CODES: Kind = Kind::new("invitationCodes", "邀请码", "invitation code").fit(fit);
 
 rows! { ROWS Always;
     Query queryInvitation Owner list;
@@ -63,7 +63,9 @@ fn change(call: &Call<'_>, add: bool) -> HandlerResult {
     )?);
     match after.or(before) {
         Some(entry) => Ok(shown(call, &entry, !add)),
-        None => Err(Code::Internal.saying("the phone number has no invitation")),
+        None => {
+            Err(Code::Internal.saying("手机号没有收到邀请", "the phone number has no invitation"))
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
 use crate::store::{Read, groups};
 
-const ORGS: Kind = Kind::new("legacyOrgs", "organization")
+const ORGS: Kind = Kind::new("legacyOrgs", "组织机构", "organization")
     // The official SDK's tests expect the same code as for a group.
     .unknown(Code::UnknownGroup)
     .show(show);
@@ -78,7 +78,9 @@ impl Tree {
     fn known<'a>(&'a self, id: &str) -> Result<&'a str, ApiError> {
         let path = self.path(id);
         let node = path.first().copied();
-        node.ok_or_else(|| Code::UnknownGroup.saying("the organization has no such node"))
+        node.ok_or_else(|| {
+            Code::UnknownGroup.saying("组织机构没有此节点", "the organization has no such node")
+        })
     }
 
     /// Returns a node and those below it.
@@ -162,7 +164,10 @@ fn add_node(call: &Call<'_>) -> HandlerResult {
         GROUPS.known(transaction, group)?;
         let parent = tree.known(parent)?.to_owned();
         if !tree.path(group).is_empty() {
-            return Err(Code::Internal.saying("the group is a node of the organization already"));
+            return Err(Code::Internal.saying(
+                "分组已是组织机构的节点",
+                "the group is a node of the organization already",
+            ));
         }
         tree.0.push((group.to_owned(), Some(parent)));
         Ok(())
@@ -174,7 +179,10 @@ fn remove_node(call: &Call<'_>) -> HandlerResult {
     let group = input(call, "groupId");
     change(call, |_, tree| {
         if tree.known(group)? == tree.root() {
-            return Err(Code::Internal.saying("the root can't be removed: use `deleteOrg`"));
+            return Err(Code::Internal.saying(
+                "不能删除根节点，请使用 `deleteOrg`",
+                "the root can't be removed: use `deleteOrg`",
+            ));
         }
         let gone: Vec<_> = tree.below(group).into_iter().map(str::to_owned).collect();
         tree.0.retain(|(node, _)| !gone.contains(node));

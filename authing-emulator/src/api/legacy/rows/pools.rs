@@ -12,7 +12,7 @@ use crate::rules::pool::Pool;
 use crate::rules::settings;
 use crate::store::pool::PoolRecord;
 
-const OTHERS: Kind = Kind::new("userPools", "user pool")
+const OTHERS: Kind = Kind::new("userPools", "用户池", "user pool")
     .unknown(Code::UnknownPool)
     .fit(fit);
 
@@ -172,7 +172,10 @@ fn change_own(record: &mut PoolRecord, input: Args<'_>) {
 fn remove(call: &Call<'_>) -> HandlerResult {
     let (pool, ids) = (call.pool, call.args.texts("ids"));
     if ids.contains(&pool.user_pool_id.as_str()) {
-        return Err(Code::NotAllowed.saying("the emulator's own user pool can't be deleted"));
+        return Err(Code::NotAllowed.saying(
+            "不能删除模拟器自身的用户池",
+            "the emulator's own user pool can't be deleted",
+        ));
     }
     pool.store.write(|transaction| {
         let removed = ids.iter().map(|id| OTHERS.remove(pool, transaction, id));
@@ -183,8 +186,10 @@ fn remove(call: &Call<'_>) -> HandlerResult {
 fn new_secret(call: &Call<'_>) -> HandlerResult {
     let (pool, (id, ..)) = (call.pool, given(call));
     if id == pool.user_pool_id {
-        return Err(Code::NotAllowed
-            .saying("the secret that the emulator announces at the start can't be changed"));
+        return Err(Code::NotAllowed.saying(
+            "不能更改模拟器启动时公布的 Secret",
+            "the secret that the emulator announces at the start can't be changed",
+        ));
     }
     let secret = pool.randomness.hex::<16>();
     let secret = Object::from_iter([("secret".to_owned(), secret.into())]);

@@ -13,7 +13,7 @@ use crate::rules::pool::Pool;
 use crate::rules::settings;
 use crate::store::pool::PoolRecord;
 
-const RULES: Kind = Kind::new("rules", "rule").fit(fit);
+const RULES: Kind = Kind::new("rules", "规则", "rule").fit(fit);
 
 rows! { ROWS Always;
     Query ruleById Owner Get(&RULES, "_id");
@@ -87,7 +87,9 @@ fn remove_variable(call: &Call<'_>) -> HandlerResult {
     })?;
     match removed {
         Some(_) => Ok(shown(&record)),
-        None => Err(Code::Internal.saying("there is no such environment variable")),
+        None => {
+            Err(Code::Internal.saying("环境变量不存在", "there is no such environment variable"))
+        }
     }
 }
 

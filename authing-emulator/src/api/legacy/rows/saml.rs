@@ -9,15 +9,27 @@ use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 
-const SERVICE: Kind = Kind::new("samlServiceProviders", "SAML service provider")
-    .unknown(Code::UnknownSaml)
-    .fit(fit)
-    .show(show);
-const IDENTITY: Kind = Kind::new("samlIdentityProviders", "SAML identity provider")
-    .unknown(Code::UnknownSaml)
-    .fit(fit)
-    .show(show);
-const DEFAULTS: Kind = Kind::new("samlDefaults", "default settings of an identity provider");
+const SERVICE: Kind = Kind::new(
+    "samlServiceProviders",
+    "SAML 服务提供商",
+    "SAML service provider",
+)
+.unknown(Code::UnknownSaml)
+.fit(fit)
+.show(show);
+const IDENTITY: Kind = Kind::new(
+    "samlIdentityProviders",
+    "SAML 身份源",
+    "SAML identity provider",
+)
+.unknown(Code::UnknownSaml)
+.fit(fit)
+.show(show);
+const DEFAULTS: Kind = Kind::new(
+    "samlDefaults",
+    "SAML 身份源默认设置",
+    "default settings of an identity provider",
+);
 
 rows! { ROWS Always;
     Query GetSAMLServiceProviderList Owner List(&SERVICE, Shape::Page(1));

@@ -7,12 +7,21 @@ use crate::api::legacy::objects::{Kind, Moment, Object, or_default};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 
-const STRENGTH: Kind =
-    Kind::new("passwordStrength", "setting of the password strength").key("userPoolId");
-const FUNCTIONS: Kind =
-    Kind::new("passwordFunctions", "setting of password functions").key("client");
-const DING_TALK: Kind = Kind::new("dingTalkCorps", "DingTalk corporation").key("corpId");
-const WECHAT_WORK: Kind = Kind::new("wechatWorkCorps", "WeChat Work corporation")
+const STRENGTH: Kind = Kind::new(
+    "passwordStrength",
+    "密码强度设置",
+    "setting of the password strength",
+)
+.key("userPoolId");
+const FUNCTIONS: Kind = Kind::new(
+    "passwordFunctions",
+    "密码函数设置",
+    "setting of password functions",
+)
+.key("client");
+const DING_TALK: Kind =
+    Kind::new("dingTalkCorps", "钉钉企业", "DingTalk corporation").key("corpId");
+const WECHAT_WORK: Kind = Kind::new("wechatWorkCorps", "企业微信企业", "WeChat Work corporation")
     .key("corpId")
     .fit(fit_wechat);
 

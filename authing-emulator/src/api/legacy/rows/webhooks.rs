@@ -11,7 +11,9 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 
-const WEBHOOKS: Kind = Kind::new("webhooks", "webhook").fit(fit).show(show);
+const WEBHOOKS: Kind = Kind::new("webhooks", "Webhook", "webhook")
+    .fit(fit)
+    .show(show);
 
 rows! { ROWS Always;
     Query getWebhookDetail Owner detail;

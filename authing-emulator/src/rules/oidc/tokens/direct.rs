@@ -8,6 +8,7 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::scope;
 use crate::rules::pool::Pool;
+use crate::rules::text::Text;
 use crate::rules::users::lookup;
 use crate::store::apps::App;
 use crate::store::oidc::{self, GRANTS, Grant, Holder, Protocol};
@@ -63,5 +64,5 @@ fn reported(error: OAuthError) -> ApiError {
         ErrorCode::InvalidGrant => Code::TokenWrong,
         _ => Code::Internal,
     };
-    code.saying(error.description)
+    code.with_message(Text::verbatim(error.description))
 }

@@ -4,14 +4,14 @@ use crate::api::legacy::objects::relations::{Link, Relation};
 use crate::api::legacy::objects::{Kind, Place};
 use crate::rules::api_error::Code;
 
-pub(in crate::api::legacy) const ROLES: Kind = Kind::new("roles", "role")
+pub(in crate::api::legacy) const ROLES: Kind = Kind::new("roles", "角色", "role")
     .at(Place::Roles)
     .unknown(Code::UnknownRbacRole);
-pub(in crate::api::legacy) const GROUPS: Kind = Kind::new("groups", "group")
+pub(in crate::api::legacy) const GROUPS: Kind = Kind::new("groups", "分组", "group")
     .at(Place::Groups)
     .unknown(Code::UnknownGroup);
 pub(super) const PERMISSIONS: Kind =
-    Kind::new("permissions", "permission").unknown(Code::UnknownPermission);
+    Kind::new("permissions", "权限", "permission").unknown(Code::UnknownPermission);
 
 pub(super) const ROLE_USERS: Relation = Relation {
     of: &ROLES,
