@@ -2,6 +2,7 @@
 
 mod browser;
 mod flow;
+mod openidconnect;
 mod tokens;
 
 use std::time::SystemTime;
