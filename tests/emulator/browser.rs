@@ -6,4 +6,5 @@
 mod driver;
 mod explorer;
 mod login;
+mod oidc_login;
 mod overview;
