@@ -2,6 +2,7 @@
 
 mod browser;
 mod flow;
+mod oauth;
 mod openidconnect;
 mod tokens;
 
