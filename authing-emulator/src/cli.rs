@@ -1,5 +1,6 @@
 //! The subcommands of the program.
 
+pub(crate) mod language;
 pub(crate) mod rate;
 
 use std::error::Error;

@@ -5,6 +5,7 @@ mod authorization;
 pub(crate) mod connection;
 mod control;
 mod graphql;
+mod language;
 mod layers;
 mod media;
 mod oidc;

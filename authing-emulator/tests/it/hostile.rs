@@ -163,7 +163,7 @@ fn may_be_other_than_json(path: &str) -> bool {
 }
 
 /// The messages of the service's error 500 that indicate an internal error of the emulator.
-const INTERNAL: [&str; 2] = ["the emulator's store failed", "internal error"];
+const INTERNAL: [&str; 2] = ["模拟器存储出错", "服务器内部错误"];
 
 /// Returns the problem with a GraphQL response, if there is one.
 fn graphql_fault(status: StatusCode, body: &Value) -> Option<&'static str> {
