@@ -6,7 +6,7 @@ use authing_core::response::ErrorData;
 use authing_core::{ErrorCode, Secret};
 use http::StatusCode;
 
-use super::{Error, MfaChallenge, Report};
+use super::{Error, MfaChallenge, Report, UnverifiedTokens};
 use crate::transport::error::TransportErrorKind;
 
 impl Error {
@@ -29,7 +29,8 @@ impl Error {
             | Self::Encrypt { operation, .. }
             | Self::Transport { operation, .. }
             | Self::Http { operation, .. }
-            | Self::Decode { operation, .. } => Some(operation),
+            | Self::Decode { operation, .. }
+            | Self::Unverified { operation, .. } => Some(operation),
             Self::CredentialsRejected { .. }
             | Self::Config { .. }
             | Self::NoRuntime { .. }
@@ -62,6 +63,7 @@ impl Error {
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
             ),
             Self::Http { status, .. } => is_overloaded(*status),
+            Self::Unverified { source, .. } => source.is_transient(),
             _ => false,
         }
     }
@@ -102,6 +104,16 @@ impl Error {
                 graphql: false,
                 ..
             } => data.get("error")?.as_str(),
+            _ => None,
+        }
+    }
+
+    /// Returns the tokens of a login or a refresh whose ID token could not be verified, because the provider's keys could not
+    /// be fetched. [`Oidc::verify`](crate::v2::oidc::Oidc::verify) verifies it later.
+    #[must_use]
+    pub fn unverified_tokens(&self) -> Option<&UnverifiedTokens> {
+        match self {
+            Self::Unverified { tokens, .. } => Some(tokens),
             _ => None,
         }
     }

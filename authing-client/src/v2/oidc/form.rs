@@ -13,16 +13,13 @@ use serde_json::{Map, Value};
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::{ClientAuthentication, Oidc};
+use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::credentials::bearer;
 use crate::call::response::Sent;
 use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::error::Error;
 use crate::v2::AuthenticationClient;
-
-/// The name of the recipient, for `tracing`.
-const PROVIDER: &str = "oidc";
 
 /// The fields of forms that are redacted wherever a response repeats them.
 const SECRETS: &[&str] = &[
@@ -37,7 +34,7 @@ const SECRETS: &[&str] = &[
 pub(super) struct Form<'a> {
     /// The name in errors and logs.
     pub(super) name: &'static str,
-    /// The path below `/oidc`.
+    /// The path below `/oidc` or `/oauth`.
     pub(super) path: &'a [&'a str],
     pub(super) fields: Vec<(&'static str, &'a str)>,
     /// Whether a lost response is no reason not to send it again.
@@ -82,7 +79,7 @@ impl Oidc {
         }
         let mut request = Request::new(body(&fields));
         *request.method_mut() = Method::POST;
-        let segments = [&["oidc"], form.path].concat();
+        let segments = [&[self.protocol.prefix()], form.path].concat();
         let shared = &self.client.executor().shared;
         *request.uri_mut() = shared.urls.rest(Endpoint::Host, &segments, &[])?;
         let headers = request.headers_mut();
@@ -110,7 +107,7 @@ impl Oidc {
         };
         let executor = self.client.executor();
         executor
-            .send_rest(PROVIDER, request, sent, form.repeat, read)
+            .send_rest(self.protocol.prefix(), request, sent, form.repeat, read)
             .await
     }
 }
@@ -119,12 +116,13 @@ impl AuthenticationClient {
     /// Gets a JSON document of the provider, with an access token if there is one.
     pub(super) async fn get_from_provider<T: DeserializeOwned + Send>(
         &self,
+        protocol: Protocol,
         name: &'static str,
         path: &[&str],
         token: Option<&Secret>,
     ) -> Result<T, Error> {
         let shared = &self.executor().shared;
-        let segments = [&["oidc"], path].concat();
+        let segments = [&[protocol.prefix()], path].concat();
         let mut request = get(shared.urls.rest(Endpoint::Host, &segments, &[])?);
         let headers = request.headers_mut();
         headers.extend(self.executor().options.headers.clone());
@@ -136,7 +134,7 @@ impl AuthenticationClient {
             ..Sent::new(name, &shared.secret)
         };
         self.executor()
-            .send_rest(PROVIDER, request, sent, Repeat::Freely, read_oauth)
+            .send_rest(protocol.prefix(), request, sent, Repeat::Freely, read_oauth)
             .await
     }
 }
