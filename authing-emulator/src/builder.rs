@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::control::faults::Fault;
 use crate::crypto::randomness::Randomness;
 use crate::emulator::Emulator;
+use crate::rules::text::Language;
 use crate::seed::Seed;
 
 /// Configures and starts an emulator. Every setting has a default.
@@ -55,6 +56,7 @@ pub struct Builder {
     registrations: Option<u16>,
     registration_closed: Option<bool>,
     redirect_uris: Vec<String>,
+    language: Language,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
 }
@@ -77,6 +79,7 @@ impl Default for Builder {
             registrations: None,
             registration_closed: None,
             redirect_uris: Vec::new(),
+            language: Language::default(),
             rate_limit: None,
             faults: Vec::new(),
         }
@@ -185,6 +188,13 @@ impl Builder {
         self
     }
 
+    /// Sets the language of messages, for requests that ask for none with the header `x-authing-lang`. Default:
+    /// [`Language::Chinese`], like the service. The codes are the same in all languages.
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = language;
+        self
+    }
+
     /// Sets how many requests may come from one IP address in any interval of this length, by the emulator's clock.
     /// GraphQL requests and requests for codes are counted together. Further requests are rejected like the service
     /// does it, with status 200: with error 1000 in GraphQL, with the code 500 elsewhere. Default: unlimited.
@@ -232,6 +242,7 @@ impl fmt::Debug for Builder {
             .field("registrations", &self.registrations)
             .field("registration_closed", &self.registration_closed)
             .field("redirect_uris", &self.redirect_uris)
+            .field("language", &self.language)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
             .finish_non_exhaustive()

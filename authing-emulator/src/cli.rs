@@ -2,6 +2,7 @@
 
 pub(crate) mod announcement;
 mod health;
+pub(crate) mod language;
 pub(crate) mod rate;
 pub(crate) mod signals;
 

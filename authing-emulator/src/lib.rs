@@ -44,6 +44,7 @@ pub use emulator::Emulator;
 pub use emulator::suites::TooFewRequests;
 pub use rules::operator::UserError;
 pub use rules::qr_login::QrCodeStep;
+pub use rules::text::Language;
 pub use seed::{Seed, SeedError};
 pub use server::address::{InvalidListenAddress, ListenAddress};
 pub use store::apps::{AppKind, MfaPolicy};

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use authing_emulator::{Emulator, ListenAddress, Seed};
+use authing_emulator::{Emulator, Language, ListenAddress, Seed};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -97,6 +97,16 @@ struct Options {
     )]
     redirect_uri: Vec<String>,
 
+    /// The language of error messages, zh-CN or en-US, for requests that ask for none with the header x-authing-lang
+    #[arg(
+        long,
+        value_name = "LANGUAGE",
+        default_value = "zh-CN",
+        value_parser = cli::language::parse,
+        env = "AUTHING_EMULATOR_LANG"
+    )]
+    lang: Language,
+
     /// Reject registrations, so that only the owner can create users. Default: the setting in the data file or the seed
     #[arg(
         long,
@@ -151,7 +161,9 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
 }
 
 async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
-    let mut builder = Emulator::builder().listen(options.listen);
+    let mut builder = Emulator::builder()
+        .listen(options.listen)
+        .language(options.lang);
     if let Some(url) = options.public_url {
         builder = builder.public_url(url);
     }

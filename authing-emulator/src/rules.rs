@@ -23,6 +23,7 @@ pub(crate) mod settings;
 pub(crate) mod signing;
 pub(crate) mod social;
 pub(crate) mod tenants;
+pub(crate) mod text;
 pub(crate) mod tickets;
 pub(crate) mod tokens;
 pub(crate) mod uploads;

@@ -38,3 +38,8 @@ fn the_official_javascript_sdk_of_v2_works() {
 fn authlib_works() {
     run("authlib");
 }
+
+#[test]
+fn the_services_of_the_compose_example_work() {
+    run("compose");
+}

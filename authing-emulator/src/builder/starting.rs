@@ -95,6 +95,7 @@ impl Builder {
             password_key: opened.identity.password_key,
             signing_key: OnceLock::new(),
             limits,
+            language: self.language,
         };
         Ok((pool, control))
     }

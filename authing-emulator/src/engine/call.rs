@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::rules::api_error::ApiError;
 use crate::rules::caller::{self, Caller};
 use crate::rules::pool::Pool;
+use crate::rules::text::Language;
 use crate::store::apps::App;
 
 /// The result of a handler: the field's value before the selection is applied, or an API error.
@@ -19,6 +20,8 @@ pub(crate) struct Sender<'a> {
     /// The user pool and the app that headers name, in the API that has such headers.
     pub(crate) user_pool_id: Option<&'a str>,
     pub(crate) app_id: Option<&'a str>,
+    /// The language of messages.
+    pub(crate) language: Language,
 }
 
 pub(crate) struct Call<'a> {
@@ -32,6 +35,11 @@ pub(crate) struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// Returns an error's message, for results that have it as data.
+    pub(crate) fn message<'e>(&self, error: &'e ApiError) -> &'e str {
+        error.message.in_language(self.sender.language)
+    }
+
     pub(crate) fn is_owner(&self) -> bool {
         self.caller.as_ref().is_some_and(Caller::is_owner)
     }

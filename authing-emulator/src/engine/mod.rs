@@ -108,7 +108,7 @@ impl Engine {
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        let response = Response::executed(executed, field_errors.take());
+        let response = Response::executed(executed, field_errors.take(), sender.language);
         if cached.is_introspection() {
             // Another thread may have been faster, with the same response.
             let _ = cached.introspection.set(response.clone());

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::rules::api_error::ApiError;
+use crate::rules::text::Language;
 
 /// Precedes an error's index in the text of a field error, which can carry only text.
 const MARK: &str = "\u{1}error ";
@@ -35,9 +36,11 @@ impl RootFieldErrors {
     }
 
     /// Returns an error's message: the service's object, or text.
-    fn message(&self, text: &str) -> Value {
+    fn message(&self, text: &str, language: Language) -> Value {
         match self.find(text) {
-            Some(RootFieldError::Api(error)) => serde_json::to_value(error).unwrap_or_default(),
+            Some(RootFieldError::Api(error)) => {
+                serde_json::to_value(error.in_language(language)).unwrap_or_default()
+            }
             Some(RootFieldError::Unsupported(message)) => message.as_str().into(),
             None => text.into(),
         }
@@ -93,9 +96,15 @@ impl Response {
         Self::new(Outcome::MustBePosted, vec![error], None)
     }
 
-    pub(super) fn executed(executed: ExecutionResponse, field_errors: RootFieldErrors) -> Self {
-        let errors = executed.errors.iter();
-        let errors = errors.map(|error| error_object(error, field_errors.message(&error.message)));
+    pub(super) fn executed(
+        executed: ExecutionResponse,
+        field_errors: RootFieldErrors,
+        language: Language,
+    ) -> Self {
+        let errors = executed.errors.iter().map(|error| {
+            let message = field_errors.message(&error.message, language);
+            error_object(error, message)
+        });
         Self::new(Outcome::Executed, errors.collect(), Some(executed.data))
     }
 }

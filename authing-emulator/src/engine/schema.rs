@@ -80,7 +80,7 @@ fn with_long_times(mut schema: Schema) -> Schema {
 
 /// A schema for the engine's own tests.
 #[cfg(test)]
-pub(super) const LEGACY_SDL: &str = include_str!("../../../schema/legacy.graphql");
+pub(super) const LEGACY_SDL: &str = include_str!("../../schema/legacy.graphql");
 
 #[cfg(test)]
 pub(super) fn test_schema() -> &'static Valid<Schema> {

@@ -61,10 +61,10 @@ impl Token {
         let caller = tokens::identify(pool, token)?.caller;
         match self {
             Self::Owner if !caller.is_owner() => {
-                Err(Code::NotAllowed.saying("the owner's token is required"))
+                Err(Code::NotAllowed.saying("需要用户池的 token", "the owner's token is required"))
             }
             Self::User | Self::UserOrMfa if caller.is_owner() => {
-                Err(Code::NotAllowed.saying("a user's token is required"))
+                Err(Code::NotAllowed.saying("需要用户的 token", "a user's token is required"))
             }
             _ => Ok(Some(caller)),
         }

@@ -15,7 +15,7 @@ pub(crate) fn named(pool: &Pool, id: Option<&str>) -> Result<Option<App>, ApiErr
     };
     let app = APPS.get(&pool.store.read()?, id)?;
     // The service has no code for it.
-    let app = app.ok_or_else(|| Code::Internal.saying("there is no such app"))?;
+    let app = app.ok_or_else(|| Code::Internal.saying("应用不存在", "there is no such app"))?;
     signing::ready(pool, &app)?;
     Ok(Some(app))
 }
@@ -36,8 +36,9 @@ pub(crate) fn revoke(pool: &Pool, user: &str, app: &str) -> Result<(App, Authori
         let app = APPS.get(transaction, app)?.ok_or(Code::UnknownApp)?;
         let mut authorizations = user.authorizations.iter();
         let index = authorizations.position(|authorization| authorization.app == app.id);
-        let index =
-            index.ok_or_else(|| Code::UnknownApp.saying("the user has not authorized this app"))?;
+        let index = index.ok_or_else(|| {
+            Code::UnknownApp.saying("用户未授权此应用", "the user has not authorized this app")
+        })?;
         let authorization = user.authorizations.remove(index);
         users::save(transaction, &user)?;
         Ok((app, authorization))

@@ -122,13 +122,17 @@ pub(crate) fn known(transaction: &impl Read, target: Target, id: &str) -> Result
     if exists {
         return Ok(());
     }
-    Err(Code::Internal.saying("there is no target with this `targetId`"))
+    Err(Code::Internal.saying(
+        "`targetId` 指定的对象不存在",
+        "there is no target with this `targetId`",
+    ))
 }
 
 fn no_field(key: &str) -> ApiError {
-    Code::Internal.saying(format!(
-        "there is no custom field `{key}`: define it with `setUdf`"
-    ))
+    Code::Internal.saying(
+        format!("自定义字段 `{key}` 不存在，请先用 `setUdf` 定义"),
+        format!("there is no custom field `{key}`: define it with `setUdf`"),
+    )
 }
 
 /// Returns the value of a JSON text, which must be of the field's type.
@@ -149,10 +153,11 @@ fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
         (None, _) => {
             let (key, kind) = (&field.key, field.data_type);
             let kind = serde_json::to_value(kind).unwrap_or_default();
-            Err(Code::Internal.saying(format!(
-                "the value of `{key}` must be a JSON text of the type {}",
-                kind.as_str().unwrap_or_default()
-            )))
+            let kind = kind.as_str().unwrap_or_default();
+            Err(Code::Internal.saying(
+                format!("`{key}` 的值必须是类型为 {kind} 的 JSON"),
+                format!("the value of `{key}` must be a JSON text of the type {kind}"),
+            ))
         }
     }
 }

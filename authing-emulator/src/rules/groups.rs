@@ -12,16 +12,24 @@ use crate::store::{Read, StoreError, access};
 
 pub(crate) fn known(transaction: &impl Read, code: &str) -> Result<Group, ApiError> {
     let group = groups::by_code(transaction, code)?;
-    group.ok_or_else(|| Code::Internal.saying(format!("there is no group `{code}`")))
+    group.ok_or_else(|| {
+        Code::Internal.saying(
+            format!("分组 `{code}` 不存在"),
+            format!("there is no group `{code}`"),
+        )
+    })
 }
 
 /// Rejects a code that another group has. The service's own code for it is not known.
 fn check_free(transaction: &impl Read, code: &str) -> Result<(), ApiError> {
     if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` must not be empty"));
+        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
     }
     match groups::by_code(transaction, code)? {
-        Some(_) => Err(Code::Internal.saying(format!("there is a group `{code}` already"))),
+        Some(_) => Err(Code::Internal.saying(
+            format!("分组 `{code}` 已存在"),
+            format!("there is a group `{code}` already"),
+        )),
         None => Ok(()),
     }
 }

@@ -63,19 +63,22 @@ pub(crate) struct NewNode<'a> {
 
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Org, ApiError> {
     let org = ORGS.get(transaction, id)?;
-    org.ok_or_else(|| Code::Internal.saying("there is no such organization"))
+    org.ok_or_else(|| Code::Internal.saying("组织机构不存在", "there is no such organization"))
 }
 
 pub(crate) fn known_node(transaction: &impl Read, id: &str) -> Result<Node, ApiError> {
     let node = NODES.get(transaction, id)?;
-    node.ok_or_else(|| Code::Internal.saying("there is no such node"))
+    node.ok_or_else(|| Code::Internal.saying("节点不存在", "there is no such node"))
 }
 
 /// The same for a node of this organization.
 fn node_in(transaction: &impl Read, org: &str, id: &str) -> Result<Node, ApiError> {
     let node = known_node(transaction, id)?;
     if node.org != org {
-        return Err(Code::Internal.saying("the node belongs to another organization"));
+        return Err(Code::Internal.saying(
+            "节点属于其他组织机构",
+            "the node belongs to another organization",
+        ));
     }
     Ok(node)
 }
@@ -157,7 +160,10 @@ fn new_node(pool: &Pool, org: &Org, parent: Option<String>, id: String, new: &Ne
 fn check_code(transaction: &impl Read, org: &str, code: Option<&str>) -> Result<(), ApiError> {
     let nodes = orgs::nodes(transaction, org)?;
     match code.filter(|code| nodes.iter().any(|node| node.code.as_deref() == Some(code))) {
-        Some(code) => Err(Code::Internal.saying(format!("there is a node `{code}` already"))),
+        Some(code) => Err(Code::Internal.saying(
+            format!("节点 `{code}` 已存在"),
+            format!("there is a node `{code}` already"),
+        )),
         None => Ok(()),
     }
 }
@@ -187,7 +193,10 @@ pub(crate) fn delete_node(pool: &Pool, org: &str, id: &str) -> Result<(), ApiErr
         let org = known(transaction, org)?;
         let node = node_in(transaction, &org.id, id)?;
         if node.id == org.root {
-            return Err(Code::Internal.saying("the root can't be deleted: use `deleteOrg`"));
+            return Err(Code::Internal.saying(
+                "不能删除根节点，请使用 `deleteOrg`",
+                "the root can't be deleted: use `deleteOrg`",
+            ));
         }
         for node in Tree::of(transaction, &org.id)?.below(&node.id) {
             remove(transaction, node)?;
@@ -203,7 +212,7 @@ pub(crate) fn move_node(pool: &Pool, org: &str, id: &str, parent: &str) -> Resul
         let mut node = node_in(transaction, &org.id, id)?;
         let parent = node_in(transaction, &org.id, parent)?;
         if node.id == org.root {
-            return Err(Code::Internal.saying("the root can't be moved"));
+            return Err(Code::Internal.saying("不能移动根节点", "the root can't be moved"));
         }
         let tree = Tree::of(transaction, &org.id)?;
         if tree
@@ -211,7 +220,10 @@ pub(crate) fn move_node(pool: &Pool, org: &str, id: &str, parent: &str) -> Resul
             .iter()
             .any(|below| below.id == parent.id)
         {
-            return Err(Code::Internal.saying("a node can't be moved below itself"));
+            return Err(Code::Internal.saying(
+                "不能把节点移动到自身之下",
+                "a node can't be moved below itself",
+            ));
         }
         node.parent = Some(parent.id);
         node.updated_at = pool.date();

@@ -63,7 +63,12 @@ fn known(
     code: &str,
 ) -> Result<Policy, ApiError> {
     let policy = by_code(pool, transaction, namespace, code)?;
-    policy.ok_or_else(|| Code::Internal.saying(format!("there is no policy `{code}`")))
+    policy.ok_or_else(|| {
+        Code::Internal.saying(
+            format!("策略 `{code}` 不存在"),
+            format!("there is no policy `{code}`"),
+        )
+    })
 }
 
 fn changeable(
@@ -74,7 +79,10 @@ fn changeable(
 ) -> Result<Policy, ApiError> {
     let policy = known(pool, transaction, namespace, code)?;
     if is_built_in(&policy) {
-        return Err(Code::Internal.saying(format!("the policy `{code}` can't be changed")));
+        return Err(Code::Internal.saying(
+            format!("策略 `{code}` 不能修改"),
+            format!("the policy `{code}` can't be changed"),
+        ));
     }
     Ok(policy)
 }
@@ -87,10 +95,13 @@ fn check_free(
     code: &str,
 ) -> Result<(), ApiError> {
     if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` must not be empty"));
+        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
     }
     match by_code(pool, transaction, namespace, code)? {
-        Some(_) => Err(Code::Internal.saying(format!("there is a policy `{code}` already"))),
+        Some(_) => Err(Code::Internal.saying(
+            format!("策略 `{code}` 已存在"),
+            format!("there is a policy `{code}` already"),
+        )),
         None => Ok(()),
     }
 }
@@ -228,8 +239,12 @@ pub(crate) fn enable(
         let policy = known(pool, transaction, namespace, code)?;
         let key = assignment_key(&assignment(&policy, holder, id));
         let found = ASSIGNMENTS.get(transaction, &key)?;
-        let mut found = found
-            .ok_or_else(|| Code::Internal.saying("the policy is not assigned to this target"))?;
+        let mut found = found.ok_or_else(|| {
+            Code::Internal.saying(
+                "策略未授权给此对象",
+                "the policy is not assigned to this target",
+            )
+        })?;
         found.is_enabled = is_enabled;
         Ok(ASSIGNMENTS.put(transaction, &key, &found)?)
     })

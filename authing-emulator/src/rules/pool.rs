@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::api_error::{ApiError, Code};
+use super::text::Language;
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
 use crate::crypto::ids::ObjectIds;
@@ -30,6 +31,8 @@ pub(crate) struct Pool {
     /// The key that signs with RS256, once it was needed.
     pub(crate) signing_key: OnceLock<SigningKey>,
     pub(crate) limits: Limits,
+    /// The language of messages where a request asks for none.
+    pub(crate) language: Language,
 }
 
 /// The lifetime of codes, in seconds, and the limits on repeated actions.

@@ -100,7 +100,12 @@ pub(crate) fn log_in(pool: &Pool, ticket: &str, origin: &Origin<'_>) -> Result<U
             right.is_some_and(|right| secret::is_right(ticket, right))
                 && pool.now() - code.created_at < LIFETIME
         });
-        let wrong = || Code::Internal.saying("the ticket is wrong, has expired or has been used");
+        let wrong = || {
+            Code::Internal.saying(
+                "ticket 不正确、已过期或已使用",
+                "the ticket is wrong, has expired or has been used",
+            )
+        };
         let code = found.next().ok_or_else(wrong)?;
         QR_CODES.delete(transaction, &code.random)?;
         let mut user = known(transaction, &code.user.unwrap_or_default())?;

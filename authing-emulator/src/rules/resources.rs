@@ -31,7 +31,12 @@ pub(crate) fn known(
     code: &str,
 ) -> Result<Resource, ApiError> {
     let resource = RESOURCES.get(transaction, &key(namespace, code))?;
-    resource.ok_or_else(|| Code::Internal.saying("there is no such resource in this namespace"))
+    resource.ok_or_else(|| {
+        Code::Internal.saying(
+            "权限分组内没有此资源",
+            "there is no such resource in this namespace",
+        )
+    })
 }
 
 pub(crate) fn create(
@@ -55,7 +60,10 @@ pub(crate) fn create(
     pool.store.write(|transaction| {
         let key = key(namespace, code);
         if RESOURCES.get(transaction, &key)?.is_some() {
-            return Err(Code::Internal.saying("there is a resource with this code already"));
+            return Err(Code::Internal.saying(
+                "资源 code 已存在",
+                "there is a resource with this code already",
+            ));
         }
         RESOURCES.put(transaction, &key, &resource)?;
         Ok(resource)
@@ -80,9 +88,10 @@ pub(crate) fn change(
 fn apply(resource: &mut Resource, given: Given<'_>) -> Result<(), ApiError> {
     if let Some(kind) = given.kind {
         if !KINDS.contains(&kind) {
-            return Err(
-                Code::Internal.saying(format!("`type` must be one of {}", KINDS.join(", ")))
-            );
+            return Err(Code::Internal.saying(
+                format!("`type` 只能是 {}", KINDS.join("、")),
+                format!("`type` must be one of {}", KINDS.join(", ")),
+            ));
         }
         kind.clone_into(&mut resource.kind);
     }
@@ -120,7 +129,10 @@ pub(crate) fn create_namespace(
     pool.store.write(|transaction| {
         let all = NAMESPACES.all(transaction)?;
         if all.iter().any(|namespace| namespace.code == code) {
-            return Err(Code::Internal.saying("there is a namespace with this code already"));
+            return Err(Code::Internal.saying(
+                "权限分组 code 已存在",
+                "there is a namespace with this code already",
+            ));
         }
         let last = all.iter().map(|namespace| namespace.id).max();
         let namespace = Namespace {

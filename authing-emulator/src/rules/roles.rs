@@ -52,7 +52,7 @@ pub(crate) fn change(
 /// Returns a role by id. The service has no code for an unknown role.
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Role, ApiError> {
     let role = ROLES.get(transaction, id)?;
-    role.ok_or_else(|| Code::Internal.saying("there is no such role"))
+    role.ok_or_else(|| Code::Internal.saying("角色不存在", "there is no such role"))
 }
 
 /// Assigns a role to a user, and returns it. A user who already has the role keeps it.
@@ -88,8 +88,9 @@ pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Membe
     pool.store.write(|transaction| {
         let role = known(transaction, role)?;
         let member = take(transaction, &role, user)?;
-        let member =
-            member.ok_or_else(|| Code::UnknownUser.saying("the user does not have this role"))?;
+        let member = member.ok_or_else(|| {
+            Code::UnknownUser.saying("用户没有此角色", "the user does not have this role")
+        })?;
         Ok((role, member))
     })
 }

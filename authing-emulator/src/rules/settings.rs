@@ -42,10 +42,22 @@ pub(super) fn check_whitelist(
     kind: Kind,
     name: &str,
 ) -> Result<(), ApiError> {
-    let (setting, word) = match kind {
-        Kind::Username => ("whitelist.usernameEnabled", "username"),
-        Kind::Email => ("whitelist.emailEnabled", "email address"),
-        Kind::Phone => ("whitelist.phoneEnabled", "phone number"),
+    let (setting, chinese, english) = match kind {
+        Kind::Username => (
+            "whitelist.usernameEnabled",
+            "用户名不在白名单内",
+            "the username is not on the whitelist",
+        ),
+        Kind::Email => (
+            "whitelist.emailEnabled",
+            "邮箱不在白名单内",
+            "the email address is not on the whitelist",
+        ),
+        Kind::Phone => (
+            "whitelist.phoneEnabled",
+            "手机号不在白名单内",
+            "the phone number is not on the whitelist",
+        ),
     };
     let is_open = pool.record()?.setting(setting) != true;
     if is_open
@@ -55,7 +67,7 @@ pub(super) fn check_whitelist(
     {
         return Ok(());
     }
-    Err(Code::RegistrationClosed.saying(format!("the {word} is not on the whitelist")))
+    Err(Code::RegistrationClosed.saying(chinese, english))
 }
 
 /// Returns a whitelist.

@@ -58,7 +58,7 @@ pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccoun
 /// in is deleted.
 pub(crate) fn link(pool: &Pool, primary: &str, secondary: &str) -> Result<(), ApiError> {
     if primary == secondary {
-        return Err(Code::Internal.saying("a user can't be linked to itself"));
+        return Err(Code::Internal.saying("用户不能关联自己", "a user can't be linked to itself"));
     }
     pool.store.write(|transaction| {
         let (mut to, mut from) = (known(transaction, primary)?, known(transaction, secondary)?);

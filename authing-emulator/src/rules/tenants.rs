@@ -10,7 +10,7 @@ use crate::store::{Read, StoreError};
 
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<Tenant, ApiError> {
     let tenant = TENANTS.get(transaction, id)?;
-    tenant.ok_or_else(|| Code::Internal.saying("there is no such tenant"))
+    tenant.ok_or_else(|| Code::Internal.saying("租户不存在", "there is no such tenant"))
 }
 
 /// Changes a tenant.
@@ -78,7 +78,7 @@ pub(crate) fn remove(pool: &Pool, id: &str, user: &str) -> Result<(), ApiError> 
 }
 
 fn not_member() -> ApiError {
-    Code::Internal.saying("the user is no member of this tenant")
+    Code::Internal.saying("用户不在此租户", "the user is no member of this tenant")
 }
 
 /// Returns the tenants of a user.

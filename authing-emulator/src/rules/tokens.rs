@@ -95,7 +95,10 @@ pub(crate) fn for_secret(
         Some(_) => return Err(Code::UnknownPool.into()),
     }
     if !pool.is_secret(secret.unwrap_or_default()) {
-        return Err(Code::NotAllowed.saying("the secret does not belong to this user pool"));
+        return Err(Code::NotAllowed.saying(
+            "secret 与用户池不匹配",
+            "the secret does not belong to this user pool",
+        ));
     }
     for_owner(pool)
 }

@@ -1,16 +1,17 @@
 //! Validation of ids, email addresses, phone numbers and passwords.
 
 use super::api_error::{ApiError, Code};
+use super::text::Text;
 use crate::crypto::ids::is_object_id;
 
 /// Returns an id in the form in which it is stored, or the error of the service's database for a malformed id.
 pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {
     match text {
         Some(id) if is_object_id(id) => Ok(id.to_lowercase()),
-        _ => Err(Code::Internal.saying(format!(
+        _ => Err(Code::Internal.with_message(Text::verbatim(format!(
             "Cast to ObjectId failed for value {:?} at path \"_id\"",
             text.unwrap_or_default()
-        ))),
+        )))),
     }
 }
 

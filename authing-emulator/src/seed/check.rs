@@ -88,7 +88,7 @@ fn check_user(
     normal_email(&mut user.email, at)?;
     if let Some(phone) = &user.phone {
         well_formed::phone(phone)
-            .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message))?;
+            .map_err(|error| SeedError::invalid(format!("{at}.phone"), error.message.english()))?;
     }
     for (name, value) in [
         ("username", &user.username),
@@ -113,8 +113,9 @@ fn check_user(
     }
     check_password(user.password.as_ref(), user.password_hash.as_ref(), at)?;
     if let Some(password) = &user.password {
-        well_formed::new_password(password)
-            .map_err(|error| SeedError::invalid(format!("{at}.password"), error.message))?;
+        well_formed::new_password(password).map_err(|error| {
+            SeedError::invalid(format!("{at}.password"), error.message.english())
+        })?;
     }
     let unknown = |field: &&String| !profile::FIELDS.contains(&field.as_str());
     if let Some(field) = user.profile.keys().find(unknown) {
@@ -244,7 +245,7 @@ fn check_password(
 fn normal_email(email: &mut Option<String>, at: &str) -> Result<(), SeedError> {
     if let Some(email) = email {
         *email = well_formed::email(email)
-            .map_err(|error| SeedError::invalid(format!("{at}.email"), error.message))?;
+            .map_err(|error| SeedError::invalid(format!("{at}.email"), error.message.english()))?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ use crate::engine::response::Outcome;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
 use crate::server::connection::Peer;
+use crate::server::language;
 use crate::server::media::{self, Unsupported};
 use crate::server::response::{FAILED, blocking};
 
@@ -101,6 +102,7 @@ async fn respond(
             ip: &ip,
             user_pool_id: None,
             app_id: None,
+            language: language::of(&headers, &app.pool),
         };
         match api {
             Api::Legacy => app.legacy.respond(&app.pool, &request, &sender),

@@ -6,6 +6,7 @@ mod authorization;
 mod connection;
 mod control;
 mod graphql;
+mod language;
 mod layers;
 mod media;
 mod oidc;

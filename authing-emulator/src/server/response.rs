@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::rules::api_error::ApiError;
+use crate::rules::api_error::Worded;
 
 /// The header `Allow` lists the allowed methods.
 pub(super) async fn wrong_method() -> Response {
@@ -45,7 +45,7 @@ impl IntoResponse for Failed {
 }
 
 /// Returns an API error in the service's form, always with status 200.
-pub(super) fn api_error_response(is_graphql: bool, error: &ApiError) -> Response {
+pub(super) fn api_error_response(is_graphql: bool, error: &Worded<'_>) -> Response {
     let body = if is_graphql {
         json!({"errors": [{"message": error}], "data": null})
     } else {

@@ -36,7 +36,7 @@ fn no_request_breaks_the_emulator() {
     let known = runtime.block_on(known(&fixture));
     let supported = fixture.emulator.base_url() + "/page/supported";
     let (_, supported) = runtime.block_on(fixture.get(&supported));
-    let sdl = include_str!("../../../schema/legacy.graphql");
+    let sdl = include_str!("../../schema/legacy.graphql");
     let schema = Schema::parse_and_validate(sdl, "legacy.graphql").unwrap();
     let plan = requests::plan(&known, &schema, &supported);
     let case = (vec(plan, REQUESTS), 0..400_u64);
@@ -163,7 +163,7 @@ fn may_be_other_than_json(path: &str) -> bool {
 }
 
 /// The messages of the service's error 500 that indicate an internal error of the emulator.
-const INTERNAL: [&str; 2] = ["the emulator's store failed", "internal error"];
+const INTERNAL: [&str; 2] = ["模拟器存储出错", "服务器内部错误"];
 
 /// Returns the problem with a GraphQL response, if there is one.
 fn graphql_fault(status: StatusCode, body: &Value) -> Option<&'static str> {

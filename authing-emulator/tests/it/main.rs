@@ -17,6 +17,7 @@ mod http;
 mod introspection;
 #[cfg(all(unix, feature = "cli"))]
 mod kills;
+mod languages;
 mod ldap;
 mod limits;
 mod load;

@@ -260,7 +260,7 @@ async fn requests_are_limited() {
     call().await.data("checkLoginStatus");
     assert_eq!(fixture.send_code("send_smscode", "13800000000").await, 200);
     let rejected = call().await;
-    let expected = json!({"code": 1000, "message": "too many requests, try later", "data": null});
+    let expected = json!({"code": 1000, "message": "请求过于频繁，请稍后再试", "data": null});
     assert_eq!(
         (rejected.status, &rejected.body["errors"][0]["message"]),
         (StatusCode::OK, &expected)

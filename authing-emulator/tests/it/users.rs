@@ -91,8 +91,8 @@ async fn the_history_has_successful_and_failed_logins() {
         .await
         .data("user");
     let expected = json!({"totalCount": 2, "list": [
-        {"success": true, "result": "logged in", "ip": "127.0.0.1", "when": "Sat Jan 27 2018 13:56:25 GMT+0800 (CST)"},
-        {"success": false, "result": "the password is wrong", "ip": "10.0.0.9",
+        {"success": true, "result": "已登录", "ip": "127.0.0.1", "when": "Sat Jan 27 2018 13:56:25 GMT+0800 (CST)"},
+        {"success": false, "result": "密码不正确", "ip": "10.0.0.9",
             "when": "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"},
     ]});
     assert_eq!(found["userLoginHistory"], expected);

@@ -20,7 +20,10 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
         (None, None, None) => {
             let unionid = args.text("unionid").filter(|unionid| !unionid.is_empty());
             Name::Unionid(unionid.ok_or_else(|| {
-                Code::PhoneOrEmail.saying("an email, a username, a phone or a unionid is required")
+                Code::PhoneOrEmail.saying(
+                    "需要 email、username、phone 或 unionid 之一",
+                    "an email, a username, a phone or a unionid is required",
+                )
             })?)
         }
     };

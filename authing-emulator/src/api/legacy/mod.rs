@@ -13,8 +13,8 @@ mod users;
 
 use crate::engine::api::ApiDefinition;
 
-/// The file is outside this crate's folder, so publishing the crate requires a copy inside it.
-const SDL: &str = include_str!("../../../../schema/legacy.graphql");
+/// The folder `schema` of this crate links to the workspace's, so that a package has the files.
+const SDL: &str = include_str!("../../../schema/legacy.graphql");
 
 /// The API.
 pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS);

@@ -25,7 +25,7 @@ pub(super) fn check_login_status(call: &Call<'_>) -> HandlerResult {
     Ok(json!({
         "status": claims.is_some(),
         "code": status.code,
-        "message": status.message,
+        "message": call.message(&status),
         "token": claims,
     }))
 }
@@ -34,7 +34,7 @@ pub(super) fn check_login_status(call: &Call<'_>) -> HandlerResult {
 pub(super) fn decode_jwt_token(call: &Call<'_>) -> HandlerResult {
     let (status, claims) = judge(call)?;
     Ok(json!({
-        "status": {"status": claims.is_some(), "code": status.code, "message": status.message},
+        "status": {"status": claims.is_some(), "code": status.code, "message": call.message(&status)},
         "data": claims.as_ref().map(|claims| &claims.data),
         // A string in the schema here, and an integer in checkLoginStatus.
         "iat": claims.as_ref().map(|claims| claims.iat.to_string()),

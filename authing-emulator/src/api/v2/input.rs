@@ -23,7 +23,10 @@ pub(super) fn object<'a>(call: &Call<'a>, name: &str) -> Result<Args<'a>, ApiErr
 }
 
 pub(super) fn missing(name: &str) -> ApiError {
-    Code::ParameterMissing.saying(format!("`{name}` is required"))
+    Code::ParameterMissing.saying(
+        format!("缺少参数 `{name}`"),
+        format!("`{name}` is required"),
+    )
 }
 
 pub(super) fn namespace<'a>(args: Args<'a>) -> &'a str {
@@ -65,8 +68,10 @@ pub(super) fn params(args: Args<'_>) -> Result<Pairs, ApiError> {
         return Ok(Vec::new());
     };
     let malformed = || {
-        let form = "`params` must be the JSON text of a list of objects with `key` and `value`";
-        Code::Internal.saying(form)
+        Code::Internal.saying(
+            "`params` 必须是 JSON 数组，每项含 `key` 和 `value`",
+            "`params` must be the JSON text of a list of objects with `key` and `value`",
+        )
     };
     let list: Vec<Value> = serde_json::from_str(text).map_err(|_| malformed())?;
     let pairs = list.iter().map(|pair| {

@@ -32,7 +32,7 @@ pub(crate) use queue::Faults;
 /// # Ok::<_, authing_emulator::StartError>(()) }).unwrap();
 /// ```
 ///
-/// Requests to `/operator`, `/messages` and the overview page meet no faults; documents that are run on `/explore` do.
+/// Requests to `/operator`, `/messages` and the web page meet no faults, nor do documents that are run on `/explore`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "a fault does nothing until it is injected"]
 pub struct Fault {

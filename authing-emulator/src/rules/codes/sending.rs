@@ -85,7 +85,8 @@ fn send(pool: &Pool, message: Message) -> Result<(), ApiError> {
         if message.kind == MessageKind::Sms {
             let last = super::last_sent_at(transaction, to)?;
             if last.is_some_and(|last| now - last < pool.limits.sms_interval) {
-                return Err(Code::Internal.saying("too many requests, try later"));
+                return Err(Code::Internal
+                    .saying("操作过于频繁，请稍后再试", "too many requests, try later"));
             }
         }
         let expires_at = now.saturating_add(pool.limits.code_lifetime);

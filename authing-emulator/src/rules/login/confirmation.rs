@@ -126,7 +126,10 @@ fn check(
     };
     match proof {
         Proof::Totp(_) | Proof::Recovery(_) if !second_factor::has_totp(user) => {
-            Err(Code::NotAllowed.saying("the user has no authenticator app: associate one first"))
+            Err(Code::NotAllowed.saying(
+                "用户未绑定 MFA 口令，请先绑定",
+                "the user has no authenticator app: associate one first",
+            ))
         }
         Proof::Totp(code) => {
             let right = second_factor::check_code(pool, user, Some(code));
@@ -155,7 +158,10 @@ fn check(
 }
 
 fn not_required(policy: &str) -> ApiError {
-    Code::NotAllowed.saying(format!("the app's second factors do not include {policy}"))
+    Code::NotAllowed.saying(
+        format!("应用的多因素认证不包含 {policy}"),
+        format!("the app's second factors do not include {policy}"),
+    )
 }
 
 fn recover(pool: &Pool, user: &mut User, code: &str) -> Result<(), ApiError> {
@@ -177,7 +183,10 @@ fn contact_code(
     code: &str,
 ) -> Result<Result<(), ApiError>, ApiError> {
     if !is_the_users {
-        return Err(Code::NotAllowed.saying("this phone number or email address is not the user's"));
+        return Err(Code::NotAllowed.saying(
+            "手机号或邮箱不属于此用户",
+            "this phone number or email address is not the user's",
+        ));
     }
     let presented = codes::present(transaction, Purpose::Mfa, to, code, pool.now())?;
     Ok(presented.map_err(Into::into))

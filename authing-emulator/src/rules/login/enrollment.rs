@@ -26,7 +26,10 @@ pub(crate) fn start(pool: &Pool, user: &str) -> Result<Enrollment, ApiError> {
 pub(crate) fn confirm(pool: &Pool, user: &str, code: &str) -> Result<(), ApiError> {
     change(pool, user, |user| {
         let unstarted = || {
-            Code::Internal.saying("no authenticator app is being associated: associate one first")
+            Code::Internal.saying(
+                "没有待确认的 MFA 口令，请先绑定",
+                "no authenticator app is being associated: associate one first",
+            )
         };
         let mfa = user.mfa.as_mut().ok_or_else(unstarted)?;
         let pending = mfa.pending.take().ok_or_else(unstarted)?;
@@ -48,7 +51,10 @@ pub(crate) fn import(
     recovery_code: Option<&str>,
 ) -> Result<Mfa, ApiError> {
     if totp::key(key).is_none() {
-        return Err(Code::Internal.saying("`secret` must be a key of 20 bytes, in base 32"));
+        return Err(Code::Internal.saying(
+            "`secret` 必须是 base32 编码的 20 字节密钥",
+            "`secret` must be a key of 20 bytes, in base 32",
+        ));
     }
     let recovery_code = recovery_code.map_or_else(|| self::recovery_code(pool), str::to_owned);
     change(pool, user, |user| {

@@ -3,8 +3,9 @@
 use redb::WriteTransaction;
 
 use super::attempt::Origin;
-use crate::rules::api_error::ApiError;
+use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::rules::text::Text;
 use crate::rules::tokens;
 use crate::store::logins::{self, Login};
 use crate::store::users::User;
@@ -25,7 +26,14 @@ pub(crate) fn count_login(
             user.profile.insert(field.to_owned(), text.to_owned());
         }
     }
-    note(pool, transaction, user, origin, true, "logged in")
+    note(
+        pool,
+        transaction,
+        user,
+        origin,
+        true,
+        &Code::Valid.message(),
+    )
 }
 
 pub(super) fn note_failure(
@@ -33,7 +41,7 @@ pub(super) fn note_failure(
     transaction: &WriteTransaction,
     user: &User,
     origin: &Origin<'_>,
-    why: &str,
+    why: &Text,
 ) -> Result<(), ApiError> {
     note(pool, transaction, user, origin, false, why)
 }
@@ -44,13 +52,13 @@ fn note(
     user: &User,
     origin: &Origin<'_>,
     success: bool,
-    result: &str,
+    result: &Text,
 ) -> Result<(), ApiError> {
     let login = Login {
         id: pool.new_id(),
         when: pool.date(),
         success,
-        result: result.to_owned(),
+        result: result.in_language(pool.language).to_owned(),
         ip: origin.ip.to_owned(),
         device: origin.device.map(str::to_owned),
         browser: origin.browser.map(str::to_owned),

@@ -38,7 +38,10 @@ pub(super) fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Re
     let key = mfa.share_key.as_deref().and_then(totp::key);
     let step = key.and_then(|key| totp::step_of(&key, code, pool.now(), mfa.last_step));
     mfa.last_step = step.ok_or_else(|| {
-        Code::MfaRequired.saying("the MFA code is wrong, or has already been used")
+        Code::MfaRequired.saying(
+            "MFA 验证码不正确或已使用",
+            "the MFA code is wrong, or has already been used",
+        )
     })?;
     Ok(())
 }

@@ -26,9 +26,12 @@ fn named(transaction: &impl Read, named: &Named<'_>) -> Result<Node, ApiError> {
             let node = nodes
                 .into_iter()
                 .find(|node| node.code.as_deref() == Some(code));
-            node.ok_or_else(|| Code::Internal.saying("there is no such node"))
+            node.ok_or_else(|| Code::Internal.saying("节点不存在", "there is no such node"))
         }
-        _ => Err(Code::ParameterMissing.saying("`nodeId` is required, or `orgId` with `nodeCode`")),
+        _ => Err(Code::ParameterMissing.saying(
+            "需要 `nodeId`，或 `orgId` 和 `nodeCode`",
+            "`nodeId` is required, or `orgId` with `nodeCode`",
+        )),
     }
 }
 
@@ -88,7 +91,8 @@ pub(crate) fn transfer(pool: &Pool, users: &[&str], from: &str, to: &str) -> Res
         for user in users {
             let before = members::remove(transaction, &from.id, user)?;
             let Some(before) = before else {
-                return Err(Code::UnknownUser.saying("a user is no member of the source node"));
+                return Err(Code::UnknownUser
+                    .saying("有用户不在原节点", "a user is no member of the source node"));
             };
             let member = Member {
                 of: to.id.clone(),
@@ -106,7 +110,9 @@ pub(crate) fn set_main(pool: &Pool, user: &str, node: Option<&str>) -> Result<()
         let user = lookup::known(transaction, user)?;
         let departments = departments(transaction, &user.id)?;
         if node.is_some_and(|node| departments.iter().all(|(_, member)| member.of != node)) {
-            return Err(Code::Internal.saying("the user is no member of this department"));
+            return Err(
+                Code::Internal.saying("用户不在此部门", "the user is no member of this department")
+            );
         }
         for (_, mut member) in departments {
             member.is_main = node == Some(&member.of);

@@ -59,8 +59,10 @@ pub(crate) fn known(
 ) -> Result<Role, ApiError> {
     by_code(transaction, namespace, code)?.ok_or_else(|| {
         let namespace = namespace.unwrap_or(DEFAULT_NAMESPACE);
-        let message = format!("there is no role `{code}` in the namespace `{namespace}`");
-        Code::Internal.saying(message)
+        Code::Internal.saying(
+            format!("权限分组 `{namespace}` 内没有角色 `{code}`"),
+            format!("there is no role `{code}` in the namespace `{namespace}`"),
+        )
     })
 }
 
@@ -71,10 +73,13 @@ fn check_free(
     code: &str,
 ) -> Result<(), ApiError> {
     if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` must not be empty"));
+        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
     }
     match by_code(transaction, namespace, code)? {
-        Some(_) => Err(Code::Internal.saying(format!("there is a role `{code}` already"))),
+        Some(_) => Err(Code::Internal.saying(
+            format!("角色 `{code}` 已存在"),
+            format!("there is a role `{code}` already"),
+        )),
         None => Ok(()),
     }
 }
@@ -184,7 +189,7 @@ pub(crate) fn assign(
             }
             for code in &holders.groups {
                 let group = groups::by_code(transaction, code)?;
-                let mut group = group.ok_or_else(|| no_holder("group", code))?;
+                let mut group = group.ok_or_else(|| no_holder("分组", "group", code))?;
                 set(&mut group.roles, &role, give_them);
                 groups::save(transaction, &group)?;
             }
@@ -214,13 +219,16 @@ fn nodes(transaction: &WriteTransaction, code: &str) -> Result<Vec<orgs::Node>, 
     let mut nodes = NODES.all(transaction)?;
     nodes.retain(|node| node.code.as_deref() == Some(code));
     if nodes.is_empty() {
-        return Err(no_holder("node", code));
+        return Err(no_holder("节点", "node", code));
     }
     Ok(nodes)
 }
 
-fn no_holder(kind: &str, code: &str) -> ApiError {
-    Code::Internal.saying(format!("there is no {kind} `{code}`"))
+fn no_holder(chinese: &str, english: &str, code: &str) -> ApiError {
+    Code::Internal.saying(
+        format!("{chinese} `{code}` 不存在"),
+        format!("there is no {english} `{code}`"),
+    )
 }
 
 /// Returns the roles that a user has: given to the user, to a group, or to a department or one above it.

@@ -83,10 +83,11 @@ impl Kind {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// What it is called, in Chinese and in English.
+    fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Email => "email address",
-            Self::Phone => "phone number",
+            Self::Email => ("邮箱", "email address"),
+            Self::Phone => ("手机号", "phone number"),
         }
     }
 
@@ -158,14 +159,18 @@ pub(crate) fn change(
 
 /// Checks what the terms of a change require of the old email or phone, except its code.
 fn check_old(pool: &Pool, user: &User, change: &Change<'_>) -> Result<(), ApiError> {
-    let (kind, word) = (change.kind, change.kind.word());
+    let kind = change.kind;
+    let (chinese, english) = kind.words();
     let Some(bound) = kind.of(user) else {
         return Ok(());
     };
     match change.terms {
         Terms::IfNamed => Ok(()),
         // The service has no code for it, nor for the next.
-        Terms::NoneBound => Err(Code::Internal.saying(format!("a {word} is bound already"))),
+        Terms::NoneBound => Err(Code::Internal.saying(
+            format!("已绑定{chinese}"),
+            format!("a {english} is bound already"),
+        )),
         Terms::Proven if change.old.is_some_and(|old| old != bound) => Err(kind.if_other().into()),
         Terms::Proven => {
             let is_proven = change.old.is_some() && change.old_code.is_some();
@@ -176,7 +181,10 @@ fn check_old(pool: &Pool, user: &User, change: &Change<'_>) -> Result<(), ApiErr
             if is_proven || pool.record()?.setting(setting) == false {
                 return Ok(());
             }
-            Err(Code::Internal.saying(format!("the old {word} must be verified first")))
+            Err(Code::Internal.saying(
+                format!("请先验证旧{chinese}"),
+                format!("the old {english} must be verified first"),
+            ))
         }
     }
 }
@@ -194,7 +202,7 @@ pub(crate) fn unbind(pool: &Pool, kind: Kind, id: &str) -> Result<User, ApiError
             Kind::Phone => (
                 &mut user.phone,
                 &mut user.phone_verified,
-                Code::PhoneOrEmail.saying("the user has no phone number"),
+                Code::PhoneOrEmail.saying("用户没有绑定手机号", "the user has no phone number"),
             ),
         };
         if field.take().is_none() {
@@ -219,7 +227,10 @@ fn whose(
 ) -> Result<User, ApiError> {
     let Some(Caller::User(caller)) = caller else {
         let old = change.old.ok_or_else(|| {
-            Code::NotLoggedIn.saying("a user's token is required, or the old email or phone of one")
+            Code::NotLoggedIn.saying(
+                "需要用户的 token，或用户原来的邮箱、手机号",
+                "a user's token is required, or the old email or phone of one",
+            )
         })?;
         let user = users::by_name(transaction, change.kind.name(old))?;
         return Ok(user.ok_or(Code::UnknownUser)?);

@@ -11,6 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::control::faults::Faults;
 use crate::control::faults::{self, Effect, Fault};
 use crate::rules::api_error::ApiError;
+use crate::rules::text::{Language, Text};
 use crate::server::response::api_error_response;
 
 /// The outcome of a request that met a fault.
@@ -87,10 +88,10 @@ fn replacement(effect: &Effect, is_graphql: bool) -> Option<Outcome> {
             let (code, message) = (*code, message.clone());
             let error = ApiError {
                 code,
-                message,
+                message: Text::verbatim(message),
                 data: None,
             };
-            api_error_response(is_graphql, &error)
+            api_error_response(is_graphql, &error.in_language(Language::default()))
         }
     };
     Some(Outcome::Complete(response))

@@ -9,6 +9,7 @@ use axum::response::Response;
 use crate::engine::request::is_graphql;
 use crate::rules::api_error::Code;
 use crate::server::app::App;
+use crate::server::language;
 use crate::server::response::api_error_response;
 
 pub(in crate::server) async fn limit(
@@ -25,10 +26,12 @@ pub(in crate::server) async fn limit(
     }
     tracing::info!("rejected: too many requests");
     let is_graphql = is_graphql(request.uri().path());
+    let language = language::of(request.headers(), &app.pool);
     let code = if is_graphql {
         Code::Busy
     } else {
         Code::Internal
     };
-    api_error_response(is_graphql, &code.saying(Code::Busy.message()))
+    let error = code.with_message(Code::Busy.message());
+    api_error_response(is_graphql, &error.in_language(language))
 }

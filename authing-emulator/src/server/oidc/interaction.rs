@@ -79,7 +79,7 @@ fn respond(
             let captcha = url.and_then(|url| url.strip_prefix(&pool.base_url));
             let notice = Notice::Error {
                 captcha: captcha.map(str::to_owned),
-                message: error.message,
+                message: error.message.english().to_owned(),
             };
             let mut response = render(pool, id, browser, form, &notice)?;
             *response.status_mut() = StatusCode::BAD_REQUEST;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{HeaderMap, Uri};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
@@ -10,13 +10,16 @@ use super::PRIVATE;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
+use crate::rules::text::Language;
 use crate::server::app::App;
+use crate::server::language;
 use crate::server::response::blocking;
 
-pub(super) async fn validate(State(app): State<App>, uri: Uri) -> Response {
+pub(super) async fn validate(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+    let language = language::of(&headers, &app.pool);
     let read = blocking(move || {
         let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
-        claims(&app.pool, &parameters)
+        claims(&app.pool, &parameters, language)
             .unwrap_or_else(|message| json!({"code": 400, "message": message}))
     });
     match read.await {
@@ -25,9 +28,10 @@ pub(super) async fn validate(State(app): State<App>, uri: Uri) -> Response {
     }
 }
 
-fn claims(pool: &Pool, parameters: &Parameters) -> Result<Value, String> {
+fn claims(pool: &Pool, parameters: &Parameters, language: Language) -> Result<Value, String> {
     match (parameters.get("id_token"), parameters.get("access_token")) {
-        (Some(token), None) => bearer::id_token_claims(pool, token).map_err(|error| error.message),
+        (Some(token), None) => bearer::id_token_claims(pool, token)
+            .map_err(|error| error.message.in_language(language).to_owned()),
         (None, Some(token)) => {
             bearer::access_token_claims(pool, token).map_err(|error| error.description)
         }

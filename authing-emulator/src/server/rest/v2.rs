@@ -18,6 +18,7 @@ use crate::engine::call::{Args, HandlerResult, Sender};
 use crate::engine::request::without_bom;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
+use crate::server::language;
 use crate::server::media::{self, Unsupported};
 use crate::server::response::{blocking, error_response};
 
@@ -74,6 +75,7 @@ async fn respond(
         Ok(arguments) => arguments,
         Err((status, reason)) => return error_response(status, reason),
     };
+    let language = language::of(&headers, &app.pool);
     let handled = blocking(move || {
         let ip = peer.ip().to_string();
         let sender = Sender {
@@ -81,6 +83,7 @@ async fn respond(
             ip: &ip,
             user_pool_id: named(&headers, "x-authing-userpool-id"),
             app_id: named(&headers, "x-authing-app-id"),
+            language,
         };
         handle(&app, route, &sender, arguments)
     });
@@ -91,7 +94,7 @@ async fn respond(
         }
         Ok(Err(error)) => {
             tracing::debug!(path = route.path, code = error.code, "rejected");
-            Json(reported(error)).into_response()
+            Json(reported(error).in_language(language)).into_response()
         }
         Err(failed) => failed.into_response(),
     }

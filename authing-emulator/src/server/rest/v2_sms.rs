@@ -13,6 +13,7 @@ use crate::rules::codes::sending;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::authorization::named;
+use crate::server::language;
 use crate::server::response::{Failed, blocking};
 use crate::store::messages::Purpose;
 
@@ -30,15 +31,20 @@ pub(in crate::server) async fn send(
     headers: HeaderMap,
     body: Result<Json<Request>, JsonRejection>,
 ) -> Result<Json<Value>, Failed> {
+    let language = language::of(&headers, &app.pool);
     let sent = blocking(move || {
         // The rejection's own text may quote the body.
-        let Json(request) =
-            body.map_err(|_| Code::Internal.saying("the body must be JSON with a string `phone`"))?;
+        let Json(request) = body.map_err(|_| {
+            Code::Internal.saying(
+                "请求体必须是 JSON，且 `phone` 为字符串",
+                "the body must be JSON with a string `phone`",
+            )
+        })?;
         send_code(&app.pool, &headers, &request)
     });
     Ok(Json(match sent.await? {
         Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
-        Err(error) => json!({"code": error.code, "message": error.message}),
+        Err(error) => json!({"code": error.code, "message": error.message.in_language(language)}),
     }))
 }
 

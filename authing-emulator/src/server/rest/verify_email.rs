@@ -2,19 +2,22 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
 use crate::rules::users::verification;
 use crate::server::app::App;
+use crate::server::language;
 use crate::server::response::blocking;
 use crate::server::rest::segments::Segments;
 
 pub(in crate::server) async fn follow(
     State(app): State<App>,
+    headers: HeaderMap,
     Segments((email, code)): Segments<(String, String)>,
 ) -> Response {
+    let language = language::of(&headers, &app.pool);
     let followed = blocking(move || verification::follow_link(&app.pool, &email, &code));
     match followed.await {
         Ok(Ok(())) => {
@@ -22,7 +25,8 @@ pub(in crate::server) async fn follow(
             Json(body).into_response()
         }
         Ok(Err(error)) => {
-            let body = json!({"code": error.code, "message": error.message});
+            let message = error.message.in_language(language);
+            let body = json!({"code": error.code, "message": message});
             (StatusCode::BAD_REQUEST, Json(body)).into_response()
         }
         Err(failed) => failed.into_response(),

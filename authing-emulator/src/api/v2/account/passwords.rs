@@ -14,7 +14,9 @@ use crate::store::users::Name;
 /// Whether a password, in plain text, may be chosen.
 pub(in crate::api::v2) fn check_strength(call: &Call<'_>) -> HandlerResult {
     let judged = well_formed::new_password(required(call.args, "password"));
-    Ok(json!({"valid": judged.is_ok(), "message": judged.err().map(|error| error.message)}))
+    Ok(
+        json!({"valid": judged.is_ok(), "message": judged.as_ref().err().map(|error| call.message(error))}),
+    )
 }
 
 /// Sets a password with the code sent to the phone or by email.

@@ -34,7 +34,7 @@ pub(in crate::api::v2) fn check_login_status(call: &Call<'_>) -> HandlerResult {
     });
     Ok(json!({
         "code": status.code,
-        "message": status.message,
+        "message": call.message(&status),
         "status": claims.is_some(),
         "iat": claims.as_ref().map(|claims| claims.iat),
         "exp": claims.as_ref().map(|claims| claims.exp),

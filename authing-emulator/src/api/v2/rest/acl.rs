@@ -162,7 +162,7 @@ fn detail(call: &Call<'_>) -> HandlerResult {
             need(call.args, "code")?,
         )?),
     };
-    let unknown = || Code::Internal.saying("there is no such resource");
+    let unknown = || Code::Internal.saying("资源不存在", "there is no such resource");
     Ok(resource_object(call, &found.ok_or_else(unknown)?))
 }
 
@@ -173,8 +173,10 @@ fn given<'a>(args: Args<'a>) -> Result<Given<'a>, ApiError> {
             .map(serde_json::from_value)
             .transpose()
             .map_err(|_| {
-                Code::Internal
-                    .saying("`actions` must be a list of objects with `name` and `description`")
+                Code::Internal.saying(
+                    "`actions` 必须是数组，每项含 `name` 和 `description`",
+                    "`actions` must be a list of objects with `name` and `description`",
+                )
             })?;
     Ok(Given {
         kind: args.text("type"),

@@ -116,7 +116,7 @@ fn position(call: &Call<'_>, app: &App) -> Result<usize, ApiError> {
     let named = need(call.args, "agreement")?;
     let mut agreements = app.agreements.iter();
     let position = agreements.position(|agreement| agreement.id.to_string() == named);
-    position.ok_or_else(|| Code::Internal.saying("the app has no such agreement"))
+    position.ok_or_else(|| Code::Internal.saying("应用没有此协议", "the app has no such agreement"))
 }
 
 fn change_agreement(call: &Call<'_>) -> HandlerResult {
@@ -184,7 +184,12 @@ fn create_account(call: &Call<'_>) -> HandlerResult {
     let lifetime = lifetime
         .ok()
         .filter(|lifetime| lifetime.is_none_or(|seconds| seconds > 0));
-    let positive = || Code::Internal.saying("`tokenLifetime` must be a positive number of seconds");
+    let positive = || {
+        Code::Internal.saying(
+            "`tokenLifetime` 必须是正整数（秒）",
+            "`tokenLifetime` must be a positive number of seconds",
+        )
+    };
     let account = AccessKey {
         key: call.pool.new_id(),
         secret: call.pool.randomness.hex::<16>(),
@@ -213,7 +218,12 @@ fn with_account<T>(
             .position(|account| account.key == key)
     };
     let mut apps = APPS.all(&call.pool.store.read()?)?.into_iter();
-    let unknown = || Code::Internal.saying("there is no such programmatic access account");
+    let unknown = || {
+        Code::Internal.saying(
+            "编程访问账号不存在",
+            "there is no such programmatic access account",
+        )
+    };
     let app = apps
         .find(|app| position(app).is_some())
         .ok_or_else(unknown)?;

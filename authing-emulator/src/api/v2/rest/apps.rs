@@ -71,14 +71,19 @@ fn create(call: &Call<'_>) -> HandlerResult {
     app.identifier = Some(identifier.to_owned());
     app.logo = args.owned_text("logo");
     for uri in args.texts("redirectUris") {
-        redirect::check(uri)
-            .map_err(|reason| Code::Internal.saying(format!("a URI in `redirectUris` {reason}")))?;
+        redirect::check(uri).map_err(|reason| {
+            let english = format!("a URI in `redirectUris` {reason}");
+            Code::Internal.saying(format!("`redirectUris` 中的地址不正确：{uri}"), english)
+        })?;
         app.add_redirect_uri(uri);
     }
     pool.store.write(|transaction| {
         let mut others = APPS.all(transaction)?.into_iter();
         if others.any(|other| other.identifier.as_deref() == Some(identifier)) {
-            return Err(Code::Internal.saying("another app has this `identifier`"));
+            return Err(Code::Internal.saying(
+                "`identifier` 已被其他应用使用",
+                "another app has this `identifier`",
+            ));
         }
         Ok::<_, ApiError>(apps::save(transaction, &app)?)
     })?;
@@ -102,7 +107,10 @@ fn change(call: &Call<'_>) -> HandlerResult {
         Some("ALLOW_ALL") => Some(false),
         Some("DENY_ALL") => Some(true),
         Some(_) => {
-            return Err(Code::Internal.saying("`defaultStrategy` must be ALLOW_ALL or DENY_ALL"));
+            return Err(Code::Internal.saying(
+                "`defaultStrategy` 只能是 ALLOW_ALL 或 DENY_ALL",
+                "`defaultStrategy` must be ALLOW_ALL or DENY_ALL",
+            ));
         }
     };
     let app = update(call.pool, need(args, "id")?, |app| {
@@ -120,9 +128,10 @@ fn change(call: &Call<'_>) -> HandlerResult {
 fn delete(call: &Call<'_>) -> HandlerResult {
     let id = need(call.args, "id")?;
     if id == call.pool.app.id {
-        return Err(
-            Code::NotAllowed.saying("the app that is announced at the start can't be deleted")
-        );
+        return Err(Code::NotAllowed.saying(
+            "不能删除启动时公布的应用",
+            "the app that is announced at the start can't be deleted",
+        ));
     }
     call.pool.store.write(|transaction| {
         known(transaction, id)?;

@@ -149,7 +149,11 @@ fn unbind(call: &Call<'_>) -> HandlerResult {
             &call.pool.store.read()?,
             need(call.args, "id")?,
         )?),
-        _ => return Err(Code::Internal.saying("`type` must be OTP or FACE")),
+        _ => {
+            return Err(
+                Code::Internal.saying("`type` 只能是 OTP 或 FACE", "`type` must be OTP or FACE")
+            );
+        }
     }
     Ok(Value::Null)
 }
@@ -168,7 +172,10 @@ fn check_kind(call: &Call<'_>) -> Result<(), ApiError> {
     let names = ["type", "authenticator_type", "authenticatorType"];
     match names.iter().find_map(|name| call.args.text(name)) {
         Some("totp") => Ok(()),
-        Some(_) => Err(Code::Internal.saying("the kind of authenticator must be `totp`")),
+        Some(_) => Err(Code::Internal.saying(
+            "MFA 类型只能是 `totp`",
+            "the kind of authenticator must be `totp`",
+        )),
         None => Err(missing("authenticator_type")),
     }
 }

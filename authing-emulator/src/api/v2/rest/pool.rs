@@ -51,7 +51,9 @@ fn remove_variable(call: &Call<'_>) -> HandlerResult {
     call.pool.store.write(|transaction| {
         let mut record = pool::load(transaction)?;
         if record.environment.remove(key).is_none() {
-            return Err(Code::Internal.saying("there is no such environment variable"));
+            return Err(
+                Code::Internal.saying("环境变量不存在", "there is no such environment variable")
+            );
         }
         Ok(pool::save(transaction, &record)?)
     })?;

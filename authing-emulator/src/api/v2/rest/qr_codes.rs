@@ -20,7 +20,10 @@ routes! {
 fn create(call: &Call<'_>) -> HandlerResult {
     let scene = need(call.args, "scene")?;
     if !["APP_AUTH", "WXAPP_AUTH", "WECHATMP_AUTH"].contains(&scene) {
-        return Err(Code::Internal.saying("`scene` must be APP_AUTH, WXAPP_AUTH or WECHATMP_AUTH"));
+        return Err(Code::Internal.saying(
+            "`scene` 只能是 APP_AUTH、WXAPP_AUTH 或 WECHATMP_AUTH",
+            "`scene` must be APP_AUTH, WXAPP_AUTH or WECHATMP_AUTH",
+        ));
     }
     let code = qr_login::create(call.pool)?;
     // What a device reads in the picture, which is not drawn.

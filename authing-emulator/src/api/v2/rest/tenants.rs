@@ -208,6 +208,6 @@ fn org(call: &Call<'_>) -> HandlerResult {
     let (read, tenant) = (call.pool.store.read()?, need(call.args, "tenant_id")?);
     let mut orgs = ORGS.all(&read)?.into_iter();
     let found = orgs.find(|org| org.tenant_id.as_deref() == Some(tenant));
-    let none = || Code::Internal.saying("the tenant has no organization");
+    let none = || Code::Internal.saying("租户没有组织机构", "the tenant has no organization");
     org_object(&read, &found.ok_or_else(none)?)
 }

@@ -137,9 +137,10 @@ fn check_own(input: Args<'_>) -> Result<(), ApiError> {
         "directManagement",
     ];
     match read_only.iter().find(|name| is_given(name)) {
-        Some(name) => {
-            Err(Code::FieldReadOnly.saying(format!("a user may not change the field `{name}`")))
-        }
+        Some(name) => Err(Code::FieldReadOnly.saying(
+            format!("用户不能修改字段 `{name}`"),
+            format!("a user may not change the field `{name}`"),
+        )),
         None => Ok(()),
     }
 }
@@ -165,7 +166,9 @@ fn main_department(
     });
     match found {
         Some(node) => Ok(Some(node.id)),
-        None => Err(Code::Internal.saying("the user is no member of this department")),
+        None => {
+            Err(Code::Internal.saying("用户不在此部门", "the user is no member of this department"))
+        }
     }
 }
 
