@@ -116,17 +116,6 @@ impl<'a> Name<'a> {
         }
     }
 
-    /// Returns the kind of the name, in words.
-    pub(crate) const fn kind(self) -> &'static str {
-        match self {
-            Self::Email(_) => "email",
-            Self::Phone(_) => "phone",
-            Self::Username(_) => "username",
-            Self::External(_) => "external id",
-            Self::Unionid(_) => "unionid",
-        }
-    }
-
     fn key(self) -> String {
         match self {
             Self::Email(email) => format!("email:{email}"),
