@@ -142,7 +142,7 @@ impl AuthorizationRequest<'_> {
             query.push((name, value));
         }
         let urls = &self.oidc.client.executor().shared.urls;
-        let url = urls.rest(Endpoint::Host, &["oidc", "auth"], &query)?;
+        let url = urls.rest(AUTHORIZE, Endpoint::Host, &["oidc", "auth"], &query)?;
         Ok(Authorization {
             url: url.to_string(),
             pending,
