@@ -75,14 +75,46 @@ async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sen
     let management = &clients.management;
     let nobody: [&str; 0] = [];
     let rejected = [
-        (management.find_user(FindUser::new().email(" ")).await.err(), "email"),
-        (management.execute(FindUserWithCustomData::new()).await.err(), "email"),
-        (clients.app.execute(CheckUserExists::new()).await.err(), "username"),
-        (management.execute(AllowAction::new("books:*", "read")).await.err(), "user_id"),
-        (management.execute(AssignRoles::new(["admin"]).user_ids(nobody)).await.err(), "user_ids"),
-        (management.execute(RevokeRoles::new(["admin"])).await.err(), "user_ids"),
         (
-            clients.app.session("token").execute(CheckMfaContactBindable::new()).await.err(),
+            management.find_user(FindUser::new().email(" ")).await.err(),
+            "email",
+        ),
+        (
+            management
+                .execute(FindUserWithCustomData::new())
+                .await
+                .err(),
+            "email",
+        ),
+        (
+            clients.app.execute(CheckUserExists::new()).await.err(),
+            "username",
+        ),
+        (
+            management
+                .execute(AllowAction::new("books:*", "read"))
+                .await
+                .err(),
+            "user_id",
+        ),
+        (
+            management
+                .execute(AssignRoles::new(["admin"]).user_ids(nobody))
+                .await
+                .err(),
+            "user_ids",
+        ),
+        (
+            management.execute(RevokeRoles::new(["admin"])).await.err(),
+            "user_ids",
+        ),
+        (
+            clients
+                .app
+                .session("token")
+                .execute(CheckMfaContactBindable::new())
+                .await
+                .err(),
             "phone",
         ),
     ];
@@ -91,10 +123,15 @@ async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sen
             panic!("{expected}: {error:?}");
         };
         assert_eq!(field, expected);
-        assert!(reason.starts_with("is required unless one of these is set: `"), "{reason}");
+        assert!(
+            reason.starts_with("is required unless one of these is set: `"),
+            "{reason}"
+        );
     }
     let list = V2.read_list().unwrap();
-    let of_the_list = list.lines().filter(|line| line.contains(", at least one of "));
+    let of_the_list = list
+        .lines()
+        .filter(|line| line.contains(", at least one of "));
     assert_eq!(rejected.len(), of_the_list.count());
 }
 

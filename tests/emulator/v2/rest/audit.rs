@@ -2,6 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use authing_client::Error;
+use authing_client::v2::ManagementClient;
 use authing_client::v2::operations::{ListAuditLogs, ListUserActions};
 use futures_util::TryStreamExt as _;
 
@@ -60,4 +62,11 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
         .await
         .unwrap();
     assert_eq!(streamed, actions.list);
+    let builder = ManagementClient::builder(world.emulator.user_pool_id(), "a wrong secret");
+    let stranger = builder.host(world.emulator.base_url()).build().unwrap();
+    let error = stranger.list_audit_logs().await.unwrap_err();
+    assert!(
+        matches!(error, Error::CredentialsRejected { .. }),
+        "{error:?}"
+    );
 }
