@@ -422,7 +422,7 @@ pub use http;
 pub use call::retry::RetryPolicy;
 #[cfg(feature = "legacy")]
 pub use config::endpoints::Endpoints;
-pub use error::{Error, MfaChallenge, MfaMethod, Report};
+pub use error::{Error, MfaChallenge, MfaMethod, Report, UnverifiedTokens};
 #[cfg(feature = "legacy")]
 pub use legacy::{
     authing::Authing, builder::Builder, health::Preflight, login::Login, login_status::LoginState,

@@ -7,4 +7,5 @@ mod driver;
 mod explorer;
 mod front_end;
 mod login;
+mod oidc_login;
 mod overview;

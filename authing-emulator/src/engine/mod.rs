@@ -63,7 +63,7 @@ impl Engine {
     /// Parses, validates and executes a request. Blocks while it hashes passwords, so it must not run in an async task.
     pub(crate) fn respond(&self, pool: &Pool, request: &Request, sender: &Sender<'_>) -> Response {
         self.documents
-            .parse(&self.schema.schema, &request.query)
+            .parse(&self.schema.executable, &request.query)
             .and_then(|document| self.execute(pool, request, sender, &document))
             .unwrap_or_else(Response::rejected)
     }
@@ -87,8 +87,13 @@ impl Engine {
         if request.reads_only && !operation.is_query() {
             return Ok(Response::must_be_posted());
         }
-        let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
-            .map_err(readable)?;
+        let schema = if cached.is_introspection() {
+            &self.schema.schema
+        } else {
+            &self.schema.executable
+        };
+        let variables =
+            coerce_variable_values(schema, operation, &request.variables).map_err(readable)?;
         let (field_errors, emulated) = (RefCell::default(), RefCell::default());
         let context = Context {
             pool,
@@ -105,7 +110,7 @@ impl Engine {
             type_name: operation.object_type().as_str(),
             context: &context,
         };
-        let executed = Execution::new(&self.schema.schema, document)
+        let executed = Execution::new(schema, document)
             .operation(operation)
             .coerced_variable_values(&variables)
             .implementers_map(&self.schema.implementers)

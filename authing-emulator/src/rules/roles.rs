@@ -119,14 +119,14 @@ pub(crate) fn members(
     role: &Role,
     skip: usize,
     take: usize,
-) -> Result<(Vec<Member>, usize), StoreError> {
-    let ids = users::with_role(transaction, &role.id)?;
+) -> Result<(Vec<Member>, u64), StoreError> {
+    let (ids, total) = users::page_with_role(transaction, &role.id, skip, take)?;
     let mut members = Vec::new();
-    for id in ids.iter().skip(skip).take(take) {
-        let user = users::by_id(transaction, id)?.ok_or(StoreError::Missing("a role's member"))?;
+    for id in ids {
+        let user = users::by_id(transaction, &id)?.ok_or(StoreError::Missing("a role's member"))?;
         let membership = user.roles.iter().find(|has| has.role == role.id).cloned();
         let membership = membership.ok_or(StoreError::Missing("a membership"))?;
         members.push(Member { membership, user });
     }
-    Ok((members, ids.len()))
+    Ok((members, total))
 }

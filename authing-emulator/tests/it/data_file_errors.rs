@@ -113,8 +113,8 @@ fn files_of_other_versions_are_rejected() {
             "a newer version of the emulator wrote it, in format 7; this one reads 6",
         ),
         (
-            5,
-            "an older version of the emulator wrote it, in format 5; this one reads 6: export it with that version and \
+            4,
+            "an older version of the emulator wrote it, in format 4; this one reads 5 and 6: export it with that version and \
              start with the export as the seed",
         ),
     ] {

@@ -3,6 +3,7 @@
 // Clippy recognizes only the test functions as tests, not their helpers.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod after_2038;
 mod apps;
 mod bombs;
 mod client;

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use authing_client::Error;
+use authing_client::v2::ManagementClient;
 use authing_client::v2::operations::{ListAuditLogs, ListUserActions};
 use futures_util::TryStreamExt as _;
 
@@ -12,6 +14,7 @@ use crate::v2::code_of;
 pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
     let management = &world.management;
     let user = world.auth.register_by_email(EMAIL, PASSWORD).await.unwrap();
+    let arn = user.arn.unwrap();
     world
         .auth
         .register_by_username("eve", PASSWORD)
@@ -35,7 +38,7 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
     // Newest first.
     assert_eq!(results.collect::<Vec<_>>(), ["success", "success", "fail"]);
     assert_eq!(logs.list[2]["userId"], *user.id);
-    let of_user = ListAuditLogs::new().operator_arns([&*user.arn]);
+    let of_user = ListAuditLogs::new().operator_arns([&*arn]);
     assert_eq!(management.execute(of_user).await.unwrap().total_count, 2);
 
     let actions = management.list_user_actions().await.unwrap();
@@ -44,7 +47,7 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
     let count =
         async |filter: ListUserActions| management.execute(filter).await.unwrap().total_count;
     let all = ListUserActions::new;
-    assert_eq!(count(all().user_arns([&*user.arn])).await, 2);
+    assert_eq!(count(all().user_arns([&*arn])).await, 2);
     assert_eq!(count(all().operations(["register"])).await, 0);
     assert_eq!(count(all().app_ids([world.emulator.app_id()])).await, 3);
     assert_eq!(count(all().client_ip("192.0.2.1")).await, 0);
@@ -59,4 +62,11 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
         .await
         .unwrap();
     assert_eq!(streamed, actions.list);
+    let builder = ManagementClient::builder(world.emulator.user_pool_id(), "a wrong secret");
+    let stranger = builder.host(world.emulator.base_url()).build().unwrap();
+    let error = stranger.list_audit_logs().await.unwrap_err();
+    assert!(
+        matches!(error, Error::CredentialsRejected { .. }),
+        "{error:?}"
+    );
 }
