@@ -31,12 +31,12 @@ const REQUESTS: usize = 40;
 fn no_request_breaks_the_emulator() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let seed = Seed::from_json(&seed().to_string()).unwrap();
-    let builder = seeded(1).seed(seed).captcha_after(50);
+    let builder = seeded(1).seed(seed).captcha_after(50).answer_the_rest(true);
     let fixture = runtime.block_on(Fixture::with(builder));
     let known = runtime.block_on(known(&fixture));
     let supported = fixture.emulator.base_url() + "/page/supported";
     let (_, supported) = runtime.block_on(fixture.get(&supported));
-    let sdl = include_str!("../../../schema/legacy.graphql");
+    let sdl = include_str!("../../schema/legacy.graphql");
     let schema = Schema::parse_and_validate(sdl, "legacy.graphql").unwrap();
     let plan = requests::plan(&known, &schema, &supported);
     let case = (vec(plan, REQUESTS), 0..400_u64);

@@ -3,6 +3,7 @@
 // Clippy recognizes only the test functions as tests, not their helpers.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod after_2038;
 mod apps;
 mod bombs;
 mod client;
@@ -18,11 +19,13 @@ mod introspection;
 mod kills;
 mod languages;
 mod ldap;
+mod legacy_objects;
 mod limits;
 mod load;
 mod login;
 mod mfa;
 mod operator;
+mod origins;
 mod over_http;
 mod page;
 mod phone;

@@ -140,7 +140,7 @@ impl AuthorizationRequest<'_> {
             query.push((name, value));
         }
         let urls = &self.oidc.client.executor().shared.urls;
-        let url = urls.rest(Endpoint::Host, &[protocol.prefix(), "auth"], &query)?;
+        let url = urls.rest(name, Endpoint::Host, &[protocol.prefix(), "auth"], &query)?;
         Ok(Authorization {
             url: url.to_string(),
             pending,

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request};
+use http::{HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
@@ -16,7 +16,6 @@ use zeroize::Zeroizing;
 use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::credentials::bearer;
 use crate::call::response::Sent;
-use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::error::Error;
 use crate::v2::AuthenticationClient;
@@ -77,13 +76,14 @@ impl Oidc {
         if authentication == ClientAuthentication::Post {
             fields.push(("client_secret", secret.expose()));
         }
-        let mut request = Request::new(body(&fields));
-        *request.method_mut() = Method::POST;
         let segments = [&[self.protocol.prefix()], form.path].concat();
-        let shared = &self.client.executor().shared;
-        *request.uri_mut() = shared.urls.rest(Endpoint::Host, &segments, &[])?;
+        let executor = self.client.executor();
+        let shared = &executor.shared;
+        let uri = shared
+            .urls
+            .rest(form.name, Endpoint::Host, &segments, &[])?;
+        let mut request = executor.new_request(Method::POST, uri, body(&fields));
         let headers = request.headers_mut();
-        headers.extend(self.client.executor().options.headers.clone());
         headers.insert(
             CONTENT_TYPE,
             HeaderValue::from_static("application/x-www-form-urlencoded"),
@@ -105,7 +105,6 @@ impl Oidc {
             secrets: &secrets,
             ..Sent::new(form.name, &shared.secret)
         };
-        let executor = self.client.executor();
         executor
             .send_rest(self.protocol.prefix(), request, sent, form.repeat, read)
             .await
@@ -123,10 +122,10 @@ impl AuthenticationClient {
     ) -> Result<T, Error> {
         let shared = &self.executor().shared;
         let segments = [&[protocol.prefix()], path].concat();
-        let mut request = get(shared.urls.rest(Endpoint::Host, &segments, &[])?);
-        let headers = request.headers_mut();
-        headers.extend(self.executor().options.headers.clone());
+        let uri = shared.urls.rest(name, Endpoint::Host, &segments, &[])?;
+        let mut request = self.executor().new_get(uri);
         if let Some(token) = token {
+            let headers = request.headers_mut();
             headers.insert(AUTHORIZATION, bearer(name, token)?);
         }
         let sent = Sent {
