@@ -4,6 +4,7 @@ mod accessors;
 mod display;
 mod mfa;
 mod report;
+mod unverified;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -18,6 +19,7 @@ use crate::token::verifier::TokenError;
 use crate::transport::error::{SetupError, TransportError};
 pub use mfa::{MfaChallenge, MfaMethod};
 pub use report::Report;
+pub use unverified::UnverifiedTokens;
 
 /// The reason why a call, or the construction of a client, failed.
 ///
@@ -170,6 +172,18 @@ pub enum Error {
         /// What is wrong with it.
         reason: TokenError,
     },
+
+    /// The provider has returned tokens, but the key of the ID token could not be fetched. The code or the refresh token of
+    /// the request is used up, so the tokens are kept here: [`Oidc::verify`](crate::v2::oidc::Oidc::verify) tries again.
+    #[non_exhaustive]
+    Unverified {
+        /// The operation's name.
+        operation: &'static str,
+        /// The tokens.
+        tokens: Box<UnverifiedTokens>,
+        /// Why the key is missing.
+        source: Arc<Error>,
+    },
 }
 
 impl Error {
@@ -187,6 +201,7 @@ impl Error {
             Self::Http { .. } => "http",
             Self::Decode { .. } => "decode",
             Self::InvalidToken { .. } => "invalid_token",
+            Self::Unverified { .. } => "unverified",
         }
     }
 

@@ -375,6 +375,7 @@
 //! - `socks`: proxies that speak SOCKS.
 //! - `rustls-no-provider`: like `rustls`, with the crypto provider that the program installs.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // The documentation is published with all features; with fewer, some of its links lead nowhere.
 #![cfg_attr(
     not(all(feature = "legacy", feature = "v2")),
@@ -421,7 +422,7 @@ pub use http;
 pub use call::retry::RetryPolicy;
 #[cfg(feature = "legacy")]
 pub use config::endpoints::Endpoints;
-pub use error::{Error, MfaChallenge, MfaMethod, Report};
+pub use error::{Error, MfaChallenge, MfaMethod, Report, UnverifiedTokens};
 #[cfg(feature = "legacy")]
 pub use legacy::{
     authing::Authing, builder::Builder, health::Preflight, login::Login, login_status::LoginState,

@@ -102,6 +102,7 @@ mod service;
 pub(crate) mod session;
 
 pub use authentication::AuthenticationClient;
+pub use authing_core::response::RedactedJson;
 pub use authing_core::v2::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, CustomDataParams, CustomValue, Endpoint,
     LoginOperation, ManagementToken, MfaOperation, NoToken, PipelineContext, UserIdentifier,

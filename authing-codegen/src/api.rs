@@ -111,7 +111,7 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
         name: model.name.clone(),
         ty: format!(" -> {}", operation.output.text(Direction::Received)),
         wire: format!(
-            "{}, {}, token {}{}{}",
+            "{}, {}, token {}{}{}{}",
             match &model.rest {
                 Some(rest) => format!("{} {}", rest.method, rest.path),
                 None => format!("{} {}", model.kind.keyword(), model.root.name),
@@ -120,6 +120,7 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
             model.token.value.to_lowercase(),
             pages(operation),
             since(operation),
+            at_least_one(operation),
         ),
         origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
     }];
@@ -150,6 +151,15 @@ fn pages(operation: &TypedOperation) -> String {
     let paged = operation.paged.as_ref();
     let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
     items.unwrap_or_default()
+}
+
+/// Describes which variables it needs.
+fn at_least_one(operation: &TypedOperation) -> String {
+    let names = &operation.model.at_least_one;
+    match names.is_empty() {
+        true => String::new(),
+        false => format!(", at least one of {}", names.join(", ")),
+    }
 }
 
 /// Describes the release that it needs.

@@ -5,7 +5,7 @@ mod arguments;
 mod authing;
 mod methods;
 mod read;
-mod rest;
+pub(crate) mod rest;
 mod variables;
 
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub(crate) struct Operation {
     pub(crate) since: Option<String>,
     /// The reason why its pages can't be streamed, by `@noStream`.
     pub(crate) no_stream: Option<String>,
+    /// The Rust names of the variables at least one of which must be set, by `@atLeastOne`. Empty if there are none.
+    pub(crate) at_least_one: Vec<String>,
     pub(crate) variables: Vec<Variable>,
     pub(crate) methods: Vec<Method>,
     pub(crate) root: Field,
@@ -106,6 +108,8 @@ pub(crate) struct Variable {
     pub(crate) argument: Option<String>,
     /// Its GraphQL type, nullable if it has a default.
     pub(crate) ty: ast::Type,
+    /// Whether it has a default.
+    pub(crate) has_default: bool,
     /// Its default, if that is an integer.
     pub(crate) default: Option<i32>,
     pub(crate) treatment: Treatment,
@@ -203,8 +207,12 @@ pub(crate) struct Field {
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
     pub(crate) secret: bool,
+    /// Whether the service always returns it, whatever the schema says.
     pub(crate) non_null: bool,
+    /// Whether `null` is a valid response, for a root field.
     pub(crate) nullable: bool,
+    /// Whether the service may leave it out, whatever the schema says.
+    pub(crate) optional: bool,
     /// The variables that are its arguments.
     pub(crate) takes: Vec<String>,
     pub(crate) selection: Selection,

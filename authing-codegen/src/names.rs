@@ -155,6 +155,15 @@ pub(crate) fn help(wire: &str) -> String {
     format!("name it in the configuration: [target.names] {key} = \"…\"")
 }
 
+/// Returns several names as a phrase: "`a`, `b` and `c`".
+pub(crate) fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
 /// Returns whether a name is valid, unchanged, as a Rust field.
 pub(crate) fn is_field_name(name: &str) -> bool {
     name == field(name) && syn::parse_str::<Ident>(&format!("{name}_")).is_ok()

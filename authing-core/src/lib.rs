@@ -19,6 +19,7 @@
 //! let operation = LoginByEmail::new("test@testmail.com", "testpassword").mfa_code("123456");
 //! assert!(!format!("{operation:?}").contains("testpassword"));
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod api;
 pub mod bind;

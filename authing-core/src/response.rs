@@ -5,6 +5,7 @@
 
 mod error_data;
 mod oauth;
+mod redacted_json;
 mod rest;
 mod service_error;
 
@@ -16,6 +17,7 @@ use serde_json::value::RawValue;
 use crate::operation::{Operation, Rejection};
 pub use error_data::ErrorData;
 pub use oauth::read_oauth;
+pub use redacted_json::RedactedJson;
 pub use rest::{Acknowledgement, read_acknowledgement, read_data};
 pub use service_error::ServiceError;
 

@@ -45,12 +45,33 @@ impl Rest {
         delete, Delete;
     }
 
+    /// Returns the segments of the path, in order.
+    pub fn segments(&self) -> impl Iterator<Item = Segment> + use<> {
+        let segments = self.path.trim_start_matches('/').split('/');
+        segments.map(|segment| {
+            let name = segment.strip_prefix('{');
+            match name.and_then(|name| name.strip_suffix('}')) {
+                Some(name) => Segment::Variable(name),
+                None => Segment::Literal(segment),
+            }
+        })
+    }
+
     /// The same request, whose output is elsewhere.
     #[must_use]
     pub const fn output(mut self, output: RestOutput) -> Self {
         self.output = output;
         self
     }
+}
+
+/// A segment of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment {
+    /// Sent as it is.
+    Literal(&'static str),
+    /// The value of the variable with this name.
+    Variable(&'static str),
 }
 
 /// The method of a REST request.
@@ -133,6 +154,17 @@ mod tests {
             assert_eq!(rest.method.has_body(), has_body, "{name}");
             assert_eq!((rest.path, rest.output), ("/a", RestOutput::Data));
         }
+    }
+
+    #[test]
+    fn a_segment_in_braces_is_a_variable() {
+        let segments: Vec<_> = Rest::get("/api/{id}/a{b}").segments().collect();
+        let expected = [
+            Segment::Literal("api"),
+            Segment::Variable("id"),
+            Segment::Literal("a{b}"),
+        ];
+        assert_eq!(segments, expected);
     }
 
     #[test]

@@ -7,8 +7,22 @@ macro_rules! handlers {
         const HANDLERS: &[crate::engine::api::Handler] = &[$(crate::engine::api::Handler {
             field: concat!(stringify!($root), ".", stringify!($field)),
             token: crate::engine::token::Token::$token,
-            handle: $($handler)::+,
+            handle: &$($handler)::+,
+            served: crate::engine::api::Served::Always,
         }),*];
+    };
+}
+
+/// The same for rows of a table, and when they are served: each is a function or an [`Act`](legacy::objects::act::Act).
+macro_rules! rows {
+    ($name:ident $served:ident; $($root:ident $field:ident $token:ident $handle:expr;)*) => {
+        pub(in crate::api::legacy) const $name: &[crate::engine::api::Handler] =
+            &[$(crate::engine::api::Handler {
+                field: concat!(stringify!($root), ".", stringify!($field)),
+                token: crate::engine::token::Token::$token,
+                handle: &$handle,
+                served: crate::engine::api::Served::$served,
+            }),*];
     };
 }
 

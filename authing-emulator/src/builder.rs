@@ -1,35 +1,25 @@
 //! Configuring and starting an emulator.
 
 mod announced_app;
+mod network;
 mod opening;
 pub(crate) mod start_error;
+mod starting;
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use self::opening::Wanted;
+use self::network::Network;
 use self::start_error::StartError;
-use crate::api::legacy::LEGACY;
-use crate::api::v2::V2;
 use crate::clock::Clock;
-use crate::control::Control;
-use crate::control::faults::{Fault, Faults};
-use crate::control::rate_limit::RateLimit;
-use crate::control::recorded::Log;
+use crate::control::faults::Fault;
 use crate::crypto::randomness::Randomness;
 use crate::emulator::Emulator;
-use crate::engine::Engine;
-use crate::rules::pool::{Limits, Pool};
 use crate::rules::text::Language;
 use crate::seed::Seed;
-use crate::server;
-use crate::server::app::App;
-use crate::server::thread::Socket;
 
 /// Configures and starts an emulator. Every setting has a default.
 ///
@@ -53,7 +43,7 @@ use crate::server::thread::Socket;
 pub struct Builder {
     user_pool_id: Option<String>,
     secret: Option<String>,
-    listen: SocketAddr,
+    network: Network,
     clock: Clock,
     randomness: Randomness,
     private_key_pem: Option<String>,
@@ -69,6 +59,7 @@ pub struct Builder {
     language: Language,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
+    answer_the_rest: bool,
 }
 
 impl Default for Builder {
@@ -76,7 +67,7 @@ impl Default for Builder {
         Self {
             user_pool_id: None,
             secret: None,
-            listen: (Ipv4Addr::LOCALHOST, 0).into(),
+            network: Network::default(),
             clock: Clock::system(),
             randomness: Randomness::system(),
             private_key_pem: None,
@@ -92,6 +83,7 @@ impl Default for Builder {
             language: Language::default(),
             rate_limit: None,
             faults: Vec::new(),
+            answer_the_rest: false,
         }
     }
 }
@@ -106,15 +98,6 @@ impl Builder {
     /// Sets the secret of the user pool. Default: a new one.
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
-        self
-    }
-
-    /// Sets the IP address and port to listen on. Default: a free port of the loopback interface, which only this
-    /// machine can reach.
-    ///
-    /// The emulator is meant for tests: anyone who can reach it can read its messages.
-    pub fn listen(mut self, address: SocketAddr) -> Self {
-        self.listen = address;
         self
     }
 
@@ -229,6 +212,15 @@ impl Builder {
         self
     }
 
+    /// Sets whether the legacy API's fields that no official SDK uses are served, too. Default: false; they are rejected.
+    ///
+    /// The emulator knows their schema only: it stores what they are sent, and returns it. Each of these responses names
+    /// them in `extensions.emulated`, so that a test does not rely on them by accident.
+    pub fn answer_the_rest(mut self, answer: bool) -> Self {
+        self.answer_the_rest = answer;
+        self
+    }
+
     /// Starts the emulator. When this returns, the emulator accepts requests.
     ///
     /// The emulator runs on its own thread, so it works with any async runtime.
@@ -244,89 +236,6 @@ impl Builder {
             .map_err(StartError::internal)?;
         started.await.unwrap_or(Err(StartError::Stopped))
     }
-
-    /// Starts the emulator, for callers without an async runtime.
-    ///
-    /// # Errors
-    ///
-    /// If the port is in use, or an option or the data file can't be used.
-    pub fn start_blocking(self) -> Result<Emulator, StartError> {
-        let listen = self.listen;
-        let cannot_listen = |source| StartError::Listen {
-            address: listen,
-            source,
-        };
-        let socket = Socket::bind(listen).map_err(cannot_listen)?;
-        let address = socket.address;
-        if !address.ip().is_loopback() {
-            tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
-        }
-        let legacy = Engine::new(&LEGACY).map_err(StartError::internal)?;
-        let v2 = Engine::new(&V2).map_err(StartError::internal)?;
-        let (pool, control) = self.open(socket.base_url())?;
-        let app = App {
-            pool: Arc::new(pool),
-            control: Arc::new(control),
-            legacy: Arc::new(legacy),
-            v2: Arc::new(v2),
-        };
-        let (pool, control) = (Arc::clone(&app.pool), Arc::clone(&app.control));
-        let server = socket.serve(server::router(app)).map_err(cannot_listen)?;
-        tracing::info!(%address, "listening");
-        Ok(Emulator::new(pool, control, server))
-    }
-
-    fn open(self, base_url: String) -> Result<(Pool, Control), StartError> {
-        let limits = Limits {
-            code_lifetime: seconds("code_lifetime", self.code_lifetime)?.into(),
-            sms_interval: seconds("sms_interval", self.sms_interval)?.into(),
-            captcha_after: self.captcha_after.map(usize::from),
-            registrations: self.registrations.map(usize::from),
-        };
-        let token_lifetime = self.token_lifetime;
-        let token_lifetime = token_lifetime.map(|lifetime| seconds("token_lifetime", lifetime));
-        let wanted = Wanted {
-            user_pool_id: self.user_pool_id,
-            secret: self.secret,
-            private_key_pem: self.private_key_pem,
-            token_lifetime: token_lifetime.transpose()?,
-            registration_closed: self.registration_closed,
-            redirect_uris: self.redirect_uris,
-            data_file: self.data_file,
-            seed: self.seed,
-        };
-        let opened = wanted.open(&self.clock, &self.randomness)?;
-        let control = Control {
-            faults: Faults::new(self.faults),
-            requests: Log::default(),
-            rate_limit: self
-                .rate_limit
-                .map(|(requests, interval)| RateLimit::new(requests, interval)),
-            seed: opened.seed,
-            start: opened.start,
-        };
-        let pool = Pool {
-            user_pool_id: opened.identity.user_pool_id,
-            secret: opened.identity.secret,
-            app: opened.app,
-            base_url,
-            store: opened.store,
-            clock: self.clock,
-            randomness: opened.randomness,
-            ids: opened.ids,
-            password_key: opened.identity.password_key,
-            signing_key: OnceLock::new(),
-            limits,
-            language: self.language,
-        };
-        Ok((pool, control))
-    }
-}
-
-/// The schema's integers have 32 bits.
-fn seconds(option: &'static str, duration: Duration) -> Result<i32, StartError> {
-    i32::try_from(duration.as_secs())
-        .map_err(|_| StartError::option(option, "must not be longer than 68 years"))
 }
 
 impl fmt::Debug for Builder {
@@ -334,7 +243,7 @@ impl fmt::Debug for Builder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
             .field("user_pool_id", &self.user_pool_id)
-            .field("listen", &self.listen)
+            .field("network", &self.network)
             .field("token_lifetime", &self.token_lifetime)
             .field("data_file", &self.data_file)
             .field("seed", &self.seed)
@@ -347,6 +256,7 @@ impl fmt::Debug for Builder {
             .field("language", &self.language)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
+            .field("answer_the_rest", &self.answer_the_rest)
             .finish_non_exhaustive()
     }
 }

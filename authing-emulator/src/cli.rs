@@ -1,7 +1,10 @@
 //! The subcommands of the program.
 
+pub(crate) mod announcement;
+mod health;
 pub(crate) mod language;
 pub(crate) mod rate;
+pub(crate) mod signals;
 
 use std::error::Error;
 use std::io::Write as _;
@@ -10,10 +13,15 @@ use std::path::PathBuf;
 use authing_emulator::Seed;
 use clap::{Args, Subcommand};
 
+use self::health::Health;
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Write the contents of a data file as a seed: the pool with its secrets, users, roles, apps and LDAP accounts
     Export(Export),
+
+    /// Check that an emulator works, for a container's health check: succeeds if its /system/status responds with 200
+    Health(Health),
 }
 
 #[derive(Args)]
@@ -31,6 +39,7 @@ impl Command {
     pub(crate) fn run(self) -> Result<(), Box<dyn Error>> {
         match self {
             Self::Export(export) => export.run(),
+            Self::Health(health) => Ok(health.run()?),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::api::legacy::LEGACY;
 use crate::api::v2::V2;
 use crate::api::v2::rest::routes;
-use crate::engine::api::ApiDefinition;
+use crate::engine::api::{ApiDefinition, Served};
 use crate::engine::token::Token;
 use crate::rules::api_error::Code;
 
@@ -98,11 +98,37 @@ fn every_supported_field_is_listed_once_with_its_token() {
             }
         }
         let supported = api
-            .handlers
-            .iter()
+            .handlers()
             .map(|handler| (bare(handler.field), handler.token));
         assert_eq!(listed, supported.collect());
     }
+}
+
+#[test]
+fn every_field_of_a_table_is_listed_with_what_it_does_and_when_it_is_served() {
+    let (always, on_request) = OPERATIONS
+        .split_once("\n## With `--answer-the-rest`\n")
+        .unwrap();
+    let mut listed = BTreeMap::new();
+    for (page, served) in [(always, Served::Always), (on_request, Served::OnRequest)] {
+        for cells in rows(page) {
+            listed.extend(names(cells[0]).map(|name| (name, (served, cells[2]))));
+        }
+    }
+    let mut described = 0;
+    for handler in LEGACY.handlers() {
+        let (served, notes) = listed[bare(handler.field)];
+        assert_eq!(served, handler.served, "{}", handler.field);
+        if let Some(words) = handler.handle.described() {
+            let (verb, _) = notes.split_once(". ").unwrap_or((notes, ""));
+            assert_eq!(verb, words, "{}", handler.field);
+            described += 1;
+        }
+    }
+    assert!(
+        described > 90,
+        "only {described} fields are rows of a table"
+    );
 }
 
 #[test]
@@ -120,11 +146,7 @@ fn every_root_field_is_either_supported_or_listed_as_unsupported() {
             "a query and a mutation share a name"
         );
 
-        let supported: BTreeSet<_> = api
-            .handlers
-            .iter()
-            .map(|handler| bare(handler.field))
-            .collect();
+        let supported: BTreeSet<_> = api.handlers().map(|handler| bare(handler.field)).collect();
         let rows = rows(page);
         let listed: Vec<_> = rows.iter().flat_map(|cells| names(cells[1])).collect();
         let others: BTreeSet<_> = listed.iter().copied().collect();

@@ -46,6 +46,7 @@ pub use rules::operator::UserError;
 pub use rules::qr_login::QrCodeStep;
 pub use rules::text::Language;
 pub use seed::{Seed, SeedError};
+pub use server::address::{InvalidListenAddress, ListenAddress};
 pub use store::apps::{AppKind, MfaPolicy};
 pub use store::file::DataFileError;
 pub use store::messages::{Message, MessageKind, Purpose};

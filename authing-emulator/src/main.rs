@@ -3,18 +3,17 @@
 mod cli;
 
 use std::error::Error;
-use std::io::Write as _;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use authing_emulator::{Emulator, Language, Seed};
+use authing_emulator::{Emulator, Language, ListenAddress, Seed};
 use clap::Parser;
-use serde::Serialize;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::Command;
+use crate::cli::announcement::announce;
 use crate::cli::rate::Rate;
+use crate::cli::signals::Signals;
 
 /// A local Authing to develop and test against: users, tokens, codes and errors like the service's, in memory or in a
 /// file.
@@ -27,14 +26,29 @@ struct Options {
     #[command(subcommand)]
     command: Option<Command>,
 
-    /// The IP address and port to listen on. Port 0 is any free port
+    /// The IP address and port to listen on, `localhost:PORT` for IPv4 and IPv6, or `:PORT` for all interfaces. Port 0 is any
+    /// free port
     #[arg(
         long,
         value_name = "ADDRESS",
         default_value = "127.0.0.1:0",
         env = "AUTHING_EMULATOR_LISTEN"
     )]
-    listen: SocketAddr,
+    listen: ListenAddress,
+
+    /// The URL under which other machines reach the emulator, such as http://emulator:7000. Default: the URL at which this
+    /// machine reaches it
+    #[arg(long, value_name = "URL", env = "AUTHING_EMULATOR_PUBLIC_URL")]
+    public_url: Option<String>,
+
+    /// An origin whose web pages may call the service, such as http://localhost:3000. Can be given several times. Default: none
+    #[arg(
+        long,
+        value_name = "URL",
+        value_delimiter = ' ',
+        env = "AUTHING_EMULATOR_ALLOW_ORIGIN"
+    )]
+    allow_origin: Vec<String>,
 
     /// The file that stores everything. Default: everything is in memory, and lost when the program ends
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
@@ -103,6 +117,11 @@ struct Options {
         env = "AUTHING_EMULATOR_REGISTRATION_CLOSED"
     )]
     registration_closed: Option<bool>,
+
+    /// Also serve the fields of the legacy API that no official SDK uses: they are stored and returned as they are sent. Their
+    /// responses name them in `extensions.emulated`
+    #[arg(long, env = "AUTHING_EMULATOR_ANSWER_THE_REST")]
+    answer_the_rest: bool,
 }
 
 fn main() -> ExitCode {
@@ -132,7 +151,7 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     runtime.block_on(async {
         // Before the line is printed: a program that reads it may send a signal at once.
         let signals = Signals::listen()?;
-        if !options.listen.ip().is_loopback() {
+        if !options.listen.is_loopback() {
             eprintln!("WARNING: {} is open to other machines.", options.listen);
             eprintln!("WARNING: Anyone who can reach it can read every code it sends. Use it for tests only.");
         }
@@ -149,7 +168,14 @@ fn serve(options: Options) -> Result<(), Box<dyn Error>> {
 async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
     let mut builder = Emulator::builder()
         .listen(options.listen)
-        .language(options.lang);
+        .language(options.lang)
+        .answer_the_rest(options.answer_the_rest);
+    if let Some(url) = options.public_url {
+        builder = builder.public_url(url);
+    }
+    for origin in options.allow_origin {
+        builder = builder.allow_origin(origin);
+    }
     if let Some(path) = options.data {
         builder = builder.data_file(path);
     }
@@ -178,102 +204,6 @@ async fn start(options: Options) -> Result<Emulator, Box<dyn Error>> {
         builder = builder.registration_closed(closed);
     }
     Ok(builder.start().await?)
-}
-
-/// Everything that a client needs, in the order in which people read it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Announcement<'a> {
-    host: String,
-    users: String,
-    oauth: String,
-    graphql: String,
-    cdn: String,
-    upload: String,
-    messages: String,
-    page: String,
-    user_pool_id: &'a str,
-    secret: &'a str,
-    public_key: &'a str,
-    v2: V2<'a>,
-}
-
-/// Everything that a client of the v2 API needs besides the pool and the key.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct V2<'a> {
-    host: String,
-    app_id: &'a str,
-    app_secret: &'a str,
-    app_mfa: String,
-    issuer: String,
-}
-
-/// Prints everything that a client needs, as one line of JSON.
-fn announce(emulator: &Emulator) -> std::io::Result<()> {
-    let line = serde_json::to_string(&Announcement {
-        host: emulator.base_url(),
-        users: emulator.users_url(),
-        oauth: emulator.oauth_url(),
-        graphql: emulator.graphql_url(),
-        cdn: emulator.cdn_url(),
-        upload: emulator.upload_url(),
-        messages: emulator.messages_url(),
-        page: emulator.page_url(),
-        user_pool_id: emulator.user_pool_id(),
-        secret: emulator.secret(),
-        public_key: emulator.public_key_pem(),
-        v2: V2 {
-            host: emulator.base_url(),
-            app_id: emulator.app_id(),
-            app_secret: emulator.app_secret(),
-            app_mfa: emulator.app_mfa_url(),
-            issuer: emulator.issuer(),
-        },
-    })?;
-    let mut stdout = std::io::stdout().lock();
-    writeln!(stdout, "{line}")?;
-    stdout.flush()
-}
-
-/// The signals that end the program.
-struct Signals {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    interrupt: tokio::signal::unix::Signal,
-}
-
-#[cfg(unix)]
-impl Signals {
-    fn listen() -> std::io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn wait(mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
-}
-
-#[cfg(not(unix))]
-impl Signals {
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self {})
-    }
-
-    async fn wait(self) {
-        // If Ctrl-C can't be handled, the program runs until it is killed.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    }
 }
 
 /// Returns an error and its sources, in one line.

@@ -25,8 +25,18 @@ fn the_official_python_sdk_works() {
 }
 
 #[test]
+fn the_official_python_sdk_1_1_works() {
+    run("python_1_1");
+}
+
+#[test]
 fn the_official_python_sdk_of_v2_works() {
     run("python_v2");
+}
+
+#[test]
+fn the_official_javascript_sdk_works() {
+    run("javascript");
 }
 
 #[test]

@@ -62,6 +62,79 @@ async fn a_failure_inside_the_data_is_an_error_of_every_operation() {
     }
 }
 
+#[tokio::test]
+async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sent() {
+    use authing_client::v2::operations::{
+        AllowAction, AssignRoles, CheckMfaContactBindable, CheckUserExists, FindUser,
+        FindUserWithCustomData, RevokeRoles,
+    };
+
+    let clients = Clients::over(
+        Requests::default().transport(|request| -> Reply { panic!("sent: {}", request.uri()) }),
+    );
+    let management = &clients.management;
+    let nobody: [&str; 0] = [];
+    let rejected = [
+        (
+            management.find_user(FindUser::new().email(" ")).await.err(),
+            "email",
+        ),
+        (
+            management
+                .execute(FindUserWithCustomData::new())
+                .await
+                .err(),
+            "email",
+        ),
+        (
+            clients.app.execute(CheckUserExists::new()).await.err(),
+            "username",
+        ),
+        (
+            management
+                .execute(AllowAction::new("books:*", "read"))
+                .await
+                .err(),
+            "user_id",
+        ),
+        (
+            management
+                .execute(AssignRoles::new(["admin"]).user_ids(nobody))
+                .await
+                .err(),
+            "user_ids",
+        ),
+        (
+            management.execute(RevokeRoles::new(["admin"])).await.err(),
+            "user_ids",
+        ),
+        (
+            clients
+                .app
+                .session("token")
+                .execute(CheckMfaContactBindable::new())
+                .await
+                .err(),
+            "phone",
+        ),
+    ];
+    for (error, expected) in &rejected {
+        let Some(Error::InvalidInput { field, reason, .. }) = error else {
+            panic!("{expected}: {error:?}");
+        };
+        assert_eq!(field, expected);
+        assert!(
+            reason.starts_with("is required unless one of these is set: `"),
+            "{reason}"
+        );
+    }
+    let list = V2.read_list().unwrap();
+    let of_the_list = list
+        .lines()
+        .filter(|line| line.contains(", at least one of "));
+    assert_eq!(rejected.len(), of_the_list.count());
+}
+
 /// Values with a blank string for one variable.
 struct BlankFor(String);
 

@@ -2,6 +2,7 @@
 
 mod cas;
 mod json_texts;
+mod log_out;
 mod oidc;
 mod qr_code;
 mod second_step;

@@ -3,3 +3,4 @@
 mod calls;
 mod contexts;
 mod v2;
+mod v2_logins;

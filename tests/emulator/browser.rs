@@ -5,5 +5,7 @@
 
 mod driver;
 mod explorer;
+mod front_end;
 mod login;
+mod oidc_login;
 mod overview;

@@ -1,10 +1,13 @@
 //! Emulators and their clients.
 
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_client::types::User;
 use authing_client::{Authing, Builder, Error, Session};
 use authing_emulator::{Clock, Emulator};
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
 use tokio::runtime::Runtime;
 
 pub(crate) const EMAIL: &str = "test@testmail.com";
@@ -103,4 +106,19 @@ pub(crate) fn code_of<T>(result: Result<T, Error>) -> i64 {
         Ok(_) => panic!("the call succeeded"),
         Err(error) => error.code().unwrap_or_else(|| panic!("{error}")).get(),
     }
+}
+
+/// The code of an authenticator app for this key (RFC 6238: SHA-1, six digits, 30 seconds).
+pub(crate) fn totp(shared_key: &str, clock: &Clock) -> String {
+    let key = BASE32_NOPAD.decode(shared_key.as_bytes()).unwrap();
+    let now = clock.now().duration_since(UNIX_EPOCH).unwrap();
+    let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
+    mac.update(&(now.as_secs() / 30).to_be_bytes());
+    let hash = mac.finalize().into_bytes();
+    let offset = usize::from(hash.last().unwrap() & 15);
+    let bytes = hash.get(offset..offset + 4).unwrap().try_into().unwrap();
+    format!(
+        "{:06}",
+        (u32::from_be_bytes(bytes) & 0x7fff_ffff) % 1_000_000
+    )
 }

@@ -7,6 +7,7 @@ mod management;
 mod oidc;
 mod orgs;
 mod pool;
+mod rest;
 mod settings;
 mod unsupported;
 
@@ -34,6 +35,7 @@ impl World {
         // Neither has a public key: the host serves it.
         let auth = AuthenticationClient::builder(emulator.app_id())
             .host(emulator.base_url())
+            .websocket_host(emulator.base_url())
             .build()
             .unwrap();
         let management = ManagementClient::builder(emulator.user_pool_id(), emulator.secret())

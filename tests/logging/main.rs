@@ -10,4 +10,5 @@
 )]
 
 mod logs;
+mod oidc;
 mod spans;

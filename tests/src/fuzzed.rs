@@ -174,7 +174,8 @@ pub fn acknowledgement(body: &[u8]) {
     if read_acknowledgement(body).is_ok() {
         let body: Value =
             serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).unwrap();
-        let code = body.get("code").unwrap();
+        let code = body.get("code").or_else(|| body.get("statusCode"));
+        let code = code.unwrap();
         assert!(
             code.as_i64() == Some(200) || code.as_str().is_some_and(|code| code.parse() == Ok(200)),
             "{code}"

@@ -16,10 +16,22 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 
-// The programs in both READMEs and on the emulator's web page compile.
+// The programs in the READMEs, in the chapters of the manual and on the emulator's web page compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 #[doc = include_str!("../../README.zh-CN.md")]
+#[doc = include_str!("../../docs/blocking.md")]
+#[doc = include_str!("../../docs/migrating-from-javascript.md")]
+#[doc = include_str!("../../docs/migrating-from-python.md")]
+#[doc = include_str!("../../docs/private-deployments.md")]
+#[doc = include_str!("../../docs/testing.md")]
+#[doc = include_str!("../../docs/web-services.md")]
+#[doc = include_str!("../../docs/zh-CN/blocking.md")]
+#[doc = include_str!("../../docs/zh-CN/migrating-from-javascript.md")]
+#[doc = include_str!("../../docs/zh-CN/migrating-from-python.md")]
+#[doc = include_str!("../../docs/zh-CN/private-deployments.md")]
+#[doc = include_str!("../../docs/zh-CN/testing.md")]
+#[doc = include_str!("../../docs/zh-CN/web-services.md")]
 #[doc = concat!("```no_run\n", include_str!("../../authing-emulator/src/server/page/snippet.rs"), "```")]
 struct Readme;
 

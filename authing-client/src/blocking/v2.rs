@@ -28,12 +28,14 @@
 //! Threads, and what happens in asynchronous programs, are described at [`blocking`](super#threads).
 
 mod authentication;
+mod cas;
 mod facade;
 mod login;
 mod management;
 #[rustfmt::skip] // generated
 mod methods;
 mod oidc;
+mod qr_code;
 mod session;
 
 use super::builder::blocking_builder;
@@ -41,9 +43,10 @@ use crate::call::options::single_call_options;
 use crate::v2::{AuthenticationBuilder, ManagementBuilder};
 
 pub use authentication::AuthenticationClient;
-pub use login::Login;
+pub use login::{Login, RecoveredLogin};
 pub use management::ManagementClient;
 pub use oidc::Oidc;
+pub use qr_code::QrCodeStates;
 pub use session::UserSession;
 
 blocking_builder!(AuthenticationBuilder => AuthenticationClient);

@@ -44,7 +44,9 @@ pub(super) fn rejects_token(error: &Error) -> bool {
             unauthenticated,
             ..
         } => {
-            let by_gateway = *status == StatusCode::UNAUTHORIZED;
+            // Outside GraphQL, the code may be a status in place of the one of HTTP.
+            let stated = code.is_some_and(|code| code.get() == 401) && !graphql;
+            let by_gateway = *status == StatusCode::UNAUTHORIZED || stated;
             (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
         }
         _ => false,

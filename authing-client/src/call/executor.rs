@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
@@ -116,11 +116,11 @@ impl<A: Service> Executor<A> {
         of_operation: &OperationRequest,
         token: Option<&Secret>,
     ) -> Result<O::Output, Error> {
-        let mut request = Request::new(of_operation.body.clone());
-        *request.method_mut() = of_operation.method.clone();
-        *request.uri_mut() = of_operation.uri.clone();
+        let OperationRequest {
+            method, uri, body, ..
+        } = of_operation;
+        let mut request = self.new_request(method.clone(), uri.clone(), body.clone());
         let headers = request.headers_mut();
-        headers.extend(self.options.headers.clone());
         if !of_operation.body.is_empty() {
             headers.insert(
                 CONTENT_TYPE,
@@ -147,6 +147,20 @@ impl<A: Service> Executor<A> {
             }
             error
         })
+    }
+
+    /// Returns a request with the headers that this client adds to each.
+    pub(crate) fn new_request(&self, method: Method, uri: Uri, body: Bytes) -> Request<Bytes> {
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.options.headers.clone();
+        request
+    }
+
+    /// Returns a `GET` request with the headers that this client adds to each.
+    pub(crate) fn new_get(&self, uri: Uri) -> Request<Bytes> {
+        self.new_request(Method::GET, uri, Bytes::new())
     }
 
     /// Runs a call within its timeout, and records it for `tracing`.

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
-use authing_core::rest::{Rest, RestMethod};
+use authing_core::rest::RestMethod;
 use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
 use bytes::Bytes;
 use http::{Method, Uri};
@@ -10,7 +10,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::executor::Executor;
-use super::rest::Parts;
+use super::rest::{Parts, not_json};
 use super::service::Service;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
@@ -40,7 +40,7 @@ impl<A: Service> Executor<A> {
             .bind(binding)
             .map_err(|error| Error::bind(O::NAME, error))?;
         let encrypted = binding.encrypted.take();
-        let Some(Rest { method, path, .. }) = O::REST else {
+        let Some(rest) = O::REST else {
             let body = json::<O>(&O::build_query(variables))?;
             return Ok(OperationRequest {
                 method: Method::POST,
@@ -51,11 +51,10 @@ impl<A: Service> Executor<A> {
             });
         };
         let sent = json::<O>(&variables)?;
-        let parts = Parts::new(path, method.has_body(), &sent)
-            .map_err(|invalid| Error::invalid(O::NAME, invalid))?;
+        let parts = Parts::new(&rest, &sent).map_err(|invalid| Error::invalid(O::NAME, invalid))?;
         Ok(OperationRequest {
-            method: http_method(method),
-            uri: A::rest(urls, O::ENDPOINT, &parts.segments, &parts.query)?,
+            method: http_method(rest.method),
+            uri: A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &parts.query)?,
             body: parts.body,
             sent,
             encrypted,
@@ -77,10 +76,8 @@ fn http_method(method: RestMethod) -> Method {
 fn json<O: Operation>(value: &impl Serialize) -> Result<Bytes, Error> {
     // Variables are usually shorter than the document. A buffer that grows would leave a copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
-    serde_json::to_writer(&mut *bytes, value).map_err(|error| {
-        let reason = format!("can't be written as JSON: {error}");
-        Error::invalid(O::NAME, InvalidInput::new("variables", reason))
-    })?;
+    serde_json::to_writer(&mut *bytes, value)
+        .map_err(|error| Error::invalid(O::NAME, not_json(error)))?;
     Ok(if O::SECRETS.is_empty() {
         // Zeroizing a kilobyte takes time, and most calls are lookups.
         std::mem::take(&mut *bytes).into()

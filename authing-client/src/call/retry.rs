@@ -15,8 +15,8 @@ pub(crate) use retry_after::retry_after;
 /// Retries depend on the kind of call:
 ///
 /// - a query is retried if its error [`is_transient`](crate::Error::is_transient): no response, a busy service (codes
-///   1000 and 1002), or HTTP status 408, 429, 502, 503 or 504. The fetch of the owner token is a separate query with its own
-///   attempts;
+///   1000 and 1002), or status 408, 429, 502, 503 or 504, of HTTP or inside of a REST response. The fetch of the owner
+///   token is a separate query with its own attempts;
 /// - a mutation, an SMS or an upload is retried only if [nothing of the request has left this
 ///   machine](crate::TransportError::may_have_been_sent), or the service declared over HTTP/2 that it did not process
 ///   it, so nothing is done twice. Within an attempt, such a request is sent again at once, up to 5 times;

@@ -17,8 +17,9 @@ pub(crate) trait Service: Api + Sized {
     /// Returns the URL of an endpoint.
     fn uri(urls: &Self::Urls, endpoint: Self::Endpoint) -> &Uri;
 
-    /// Returns the URL of a REST path, each segment escaped.
+    /// Returns the URL of a REST path for an operation, each segment escaped.
     fn rest(
+        operation: &'static str,
         urls: &Self::Urls,
         endpoint: Self::Endpoint,
         segments: &[String],

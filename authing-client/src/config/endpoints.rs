@@ -60,6 +60,7 @@ impl Endpoints {
     /// segments, each escaped.
     pub(crate) fn rest(
         &self,
+        operation: &'static str,
         endpoint: Endpoint,
         segments: &[impl AsRef<str>],
         query: &[(String, String)],
@@ -68,20 +69,33 @@ impl Endpoints {
             Endpoint::Users => &self.users,
             Endpoint::OAuth => &self.oauth,
         };
-        base.join(without_graphql(base.url().path()), segments, query)
+        base.join(
+            operation,
+            without_graphql(base.url().path()),
+            segments,
+            query,
+        )
     }
 
     /// Returns the root URL of the CDN.
-    pub(crate) fn cdn_root(&self) -> Result<Uri, Error> {
-        self.cdn
-            .join(self.cdn.url().path().trim_end_matches('/'), &[""], &[])
+    pub(crate) fn cdn_root(&self, operation: &'static str) -> Result<Uri, Error> {
+        self.cdn.join(
+            operation,
+            self.cdn.url().path().trim_end_matches('/'),
+            &[""],
+            &[],
+        )
     }
 
     /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
-    pub(crate) fn cdn_file(&self, key: &str) -> Result<Uri, Error> {
+    pub(crate) fn cdn_file(&self, operation: &'static str, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
-        self.cdn
-            .join(self.cdn.url().path().trim_end_matches('/'), &segments, &[])
+        self.cdn.join(
+            operation,
+            self.cdn.url().path().trim_end_matches('/'),
+            &segments,
+            &[],
+        )
     }
 
     pub(crate) fn upload_uri(&self) -> &Uri {

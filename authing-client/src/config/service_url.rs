@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use authing_core::InvalidInput;
 use http::Uri;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
@@ -19,8 +20,6 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// A URL that requests are sent to, or below.
 #[derive(Clone)]
 pub(crate) struct ServiceUrl {
-    /// The setting that it came from, for errors.
-    setting: &'static str,
     url: Url,
     uri: Uri,
 }
@@ -32,14 +31,19 @@ impl fmt::Debug for ServiceUrl {
 }
 
 impl ServiceUrl {
+    /// `setting` is where the URL came from, for errors.
     pub(crate) fn new(setting: &'static str, url: Url) -> Result<Self, Error> {
-        let uri = uri(setting, &url)?;
-        Ok(Self { setting, url, uri })
+        let uri = url.as_str().parse();
+        let uri = uri
+            .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))?;
+        Ok(Self { url, uri })
     }
 
-    /// Returns the URL with another path, `base` and then the segments, each escaped, and a query string.
+    /// Returns the URL with another path, `base` and then the segments, each escaped, and a query string. `operation` is
+    /// what they are for, because a URL of what it sends can be too long.
     pub(crate) fn join(
         &self,
+        operation: &'static str,
         base: &str,
         segments: &[impl AsRef<str>],
         query: &[(String, String)],
@@ -54,7 +58,10 @@ impl ServiceUrl {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        uri(self.setting, &url)
+        url.as_str().parse().map_err(|error| {
+            let reason = format!("make a URL that can't be sent: {error}");
+            Error::invalid(operation, InvalidInput::new("variables", reason))
+        })
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -72,10 +79,4 @@ impl ServiceUrl {
     pub(crate) fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
-}
-
-fn uri(setting: &'static str, url: &Url) -> Result<Uri, Error> {
-    url.as_str()
-        .parse()
-        .map_err(|error| Error::config(setting, format!("is not a valid HTTP URI: {error}")))
 }

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use authing_core::response::ErrorData;
 use authing_core::{ErrorCode, Secret};
-use http::StatusCode;
 
-use super::{Error, MfaChallenge, Report};
+use super::{Error, MfaChallenge, Report, UnverifiedTokens};
 use crate::transport::error::TransportErrorKind;
 
 impl Error {
@@ -29,7 +28,8 @@ impl Error {
             | Self::Encrypt { operation, .. }
             | Self::Transport { operation, .. }
             | Self::Http { operation, .. }
-            | Self::Decode { operation, .. } => Some(operation),
+            | Self::Decode { operation, .. }
+            | Self::Unverified { operation, .. } => Some(operation),
             Self::CredentialsRejected { .. }
             | Self::Config { .. }
             | Self::NoRuntime { .. }
@@ -39,8 +39,8 @@ impl Error {
     }
 
     /// Returns whether the cause is likely to be temporary: no connection, a timeout, a service that is busy (codes
-    /// 1000 and 1002) or down (HTTP statuses 408, 429, 502, 503 and 504). HTTP 500 is not included: a request that fails inside
-    /// the service usually fails again.
+    /// 1000 and 1002) or down (HTTP statuses 408, 429, 502, 503 and 504, of the response or of the envelope of a REST path).
+    /// HTTP 500 is not included: a request that fails inside the service usually fails again.
     ///
     /// The service may have received the request and carried it out, for example after a timeout. A query can be sent
     /// again anyway; for a mutation, check [`is_safe_to_retry`](Self::is_safe_to_retry).
@@ -54,14 +54,21 @@ impl Error {
                 status,
                 graphql,
                 ..
-            } => code.is_some_and(ErrorCode::is_busy) || (!graphql && is_overloaded(*status)),
+            } => {
+                // Outside GraphQL, the code may be a status in place of the one of HTTP.
+                let stated = code.and_then(|code| u16::try_from(code.get()).ok());
+                code.is_some_and(ErrorCode::is_busy)
+                    || (!graphql
+                        && (is_overloaded(status.as_u16()) || stated.is_some_and(is_overloaded)))
+            }
             Self::CredentialsRejected { code, .. } => code.is_some_and(ErrorCode::is_busy),
             // Certificates and response lengths don't change by themselves.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
             ),
-            Self::Http { status, .. } => is_overloaded(*status),
+            Self::Http { status, .. } => is_overloaded(status.as_u16()),
+            Self::Unverified { source, .. } => source.is_transient(),
             _ => false,
         }
     }
@@ -102,6 +109,16 @@ impl Error {
                 graphql: false,
                 ..
             } => data.get("error")?.as_str(),
+            _ => None,
+        }
+    }
+
+    /// Returns the tokens of a login or a refresh whose ID token could not be verified, because the provider's keys could not
+    /// be fetched. [`Oidc::verify`](crate::v2::oidc::Oidc::verify) verifies it later.
+    #[must_use]
+    pub fn unverified_tokens(&self) -> Option<&UnverifiedTokens> {
+        match self {
+            Self::Unverified { tokens, .. } => Some(tokens),
             _ => None,
         }
     }
@@ -234,6 +251,6 @@ impl Error {
 }
 
 /// Returns whether a status says that the service is busy or down.
-fn is_overloaded(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 502..=504)
+fn is_overloaded(status: u16) -> bool {
+    matches!(status, 408 | 429 | 502..=504)
 }

@@ -76,6 +76,11 @@ impl fmt::Display for Error {
                 reason,
             } => write!(f, "{operation}: unexpected response{}: {reason}", At(path)),
             Self::InvalidToken { reason } => reason.fmt(f),
+            Self::Unverified { operation, .. } => write!(
+                f,
+                "{operation}: the ID token can't be verified yet, because its key can't be fetched: pass \
+                 `unverified_tokens()` of this error to `Oidc::verify` later"
+            ),
         }
     }
 }
@@ -89,6 +94,7 @@ impl StdError for Error {
             Self::Encrypt { source, .. } | Self::NoRuntime { source, .. } => Some(&**source),
             // This error's text includes the source's own text.
             Self::Transport { source, .. } => source.source(),
+            Self::Unverified { source, .. } => Some(&**source),
             Self::Api { .. }
             | Self::CredentialsRejected { .. }
             | Self::BlockingInAsync

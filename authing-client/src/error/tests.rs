@@ -96,6 +96,24 @@ fn http_and_decode_errors_say_where_and_what() {
 }
 
 #[test]
+fn a_status_in_the_envelope_of_a_rest_path_counts_like_that_of_http() {
+    for (code, transient) in [
+        (408, true),
+        (429, true),
+        (503, true),
+        (500, false),
+        (403, false),
+    ] {
+        let mut error = api_error(Some(code), "m", None);
+        assert!(!error.is_transient(), "{code} is no status in GraphQL");
+        if let Error::Api { graphql, .. } = &mut error {
+            *graphql = false;
+        }
+        assert_eq!(error.is_transient(), transient, "{code}");
+    }
+}
+
+#[test]
 fn a_code_of_a_rest_path_has_no_graphql_meaning() {
     let mut error = api_error(Some(500), "请求过于频繁", None);
     let Error::Api { graphql, .. } = &mut error else {

@@ -11,7 +11,6 @@ use serde_json::Value;
 use crate::call::executor::Executor;
 use crate::call::multipart::{self, File};
 use crate::call::response::Sent;
-use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::call::service::Service;
 use crate::config::endpoints::Endpoints;
@@ -32,12 +31,13 @@ impl Service for Legacy {
     }
 
     fn rest(
+        operation: &'static str,
         urls: &Endpoints,
         endpoint: Endpoint,
         segments: &[String],
         query: &[(String, String)],
     ) -> Result<Uri, Error> {
-        urls.rest(endpoint, segments, query)
+        urls.rest(operation, endpoint, segments, query)
     }
 
     fn name(endpoint: Endpoint) -> &'static str {
@@ -64,8 +64,9 @@ impl Executor<Legacy> {
         phone: &str,
     ) -> Result<(), Error> {
         let segments = [path, &[phone, &self.shared.user_pool_id]].concat();
-        let mut request = get(self.shared.urls.rest(Endpoint::Users, &segments, &[])?);
-        request.headers_mut().extend(self.options.headers.clone());
+        let urls = &self.shared.urls;
+        let uri = urls.rest(operation, Endpoint::Users, &segments, &[])?;
+        let request = self.new_get(uri);
         let sent = Sent {
             path: &[phone],
             ..Sent::new(operation, &self.shared.secret)
@@ -84,16 +85,17 @@ impl Executor<Legacy> {
         operation: &'static str,
         service: Endpoint,
     ) -> Result<(), Error> {
-        let uri = self.shared.urls.rest(service, &["system", "status"], &[])?;
-        let mut request = get(uri);
-        request.headers_mut().extend(self.options.headers.clone());
-        self.probe(operation, service.as_str(), request).await
+        let urls = &self.shared.urls;
+        let uri = urls.rest(operation, service, &["system", "status"], &[])?;
+        self.probe(operation, service.as_str(), self.new_get(uri))
+            .await
     }
 
     /// Checks whether the CDN is up.
     pub(crate) async fn check_cdn(&self) -> Result<(), Error> {
-        self.probe(CDN, CDN, get(self.shared.urls.cdn_root()?))
-            .await
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = self.shared.urls.cdn_root(CDN)?;
+        self.probe(CDN, CDN, request).await
     }
 
     /// Uploads a file with a token for that purpose only, and returns its URL.
@@ -112,7 +114,8 @@ impl Executor<Legacy> {
         let key = self
             .send_rest(UPLOAD, request, sent, Repeat::Unsent, uploaded_key)
             .await?;
-        self.shared.urls.cdn_file(&key).map(|url| url.to_string())
+        let url = self.shared.urls.cdn_file(UPLOAD, &key)?;
+        Ok(url.to_string())
     }
 
     async fn probe(

@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 
 use super::authentication::AuthenticationClient;
 use crate::call::response::Sent;
-use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::error::Error;
 
@@ -50,7 +49,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     ///
     /// On the wire: `/cas-idp/{app id}`.
     #[doc(alias = "buildAuthorizeUrl")]
@@ -64,7 +63,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     ///
     /// On the wire: `/cas-idp/logout`.
     #[doc(alias = "buildLogoutUrl")]
@@ -165,9 +164,8 @@ impl AuthenticationClient {
         );
         let shared = &self.executor().shared;
         let path = ["cas-idp", self.app_id(), request.path];
-        let mut sent_request = get(shared.urls.rest(Endpoint::Host, &path, &query)?);
-        let headers = self.executor().options.headers.clone();
-        sent_request.headers_mut().extend(headers);
+        let uri = shared.urls.rest(name, Endpoint::Host, &path, &query)?;
+        let sent_request = self.executor().new_get(uri);
         let sent = Sent {
             token: Some(ticket),
             path: &[request.service],
@@ -186,7 +184,8 @@ impl AuthenticationClient {
             .collect();
         let path = [&["cas-idp"], path].concat();
         let urls = &self.executor().shared.urls;
-        Ok(urls.rest(Endpoint::Host, &path, &query)?.to_string())
+        let url = urls.rest("cas_url", Endpoint::Host, &path, &query)?;
+        Ok(url.to_string())
     }
 }
 

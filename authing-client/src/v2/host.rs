@@ -80,9 +80,10 @@ impl Host {
         self.graphql.uri()
     }
 
-    /// Returns the URL of a path, each segment escaped.
+    /// Returns the URL of a path for an operation, each segment escaped.
     pub(super) fn rest(
         &self,
+        operation: &'static str,
         endpoint: Endpoint,
         segments: &[impl AsRef<str>],
         query: &[(String, String)],
@@ -94,7 +95,12 @@ impl Host {
             })?,
             _ => &self.base,
         };
-        base.join(base.url().path().trim_end_matches('/'), segments, query)
+        base.join(
+            operation,
+            base.url().path().trim_end_matches('/'),
+            segments,
+            query,
+        )
     }
 
     pub(super) fn is_https(&self) -> bool {
@@ -154,7 +160,7 @@ mod tests {
         let host = host("https://example.com/authing/graphql/v2").unwrap();
         assert_eq!(host.as_str(), "https://example.com/authing");
         let path = host
-            .rest(Endpoint::Host, &["api", "v2", "a/b"], &[])
+            .rest("GetUser", Endpoint::Host, &["api", "v2", "a/b"], &[])
             .unwrap();
         assert_eq!(path.to_string(), "https://example.com/authing/api/v2/a%2Fb");
         assert_eq!(
@@ -165,7 +171,7 @@ mod tests {
 
     #[test]
     fn passwords_of_active_directory_go_to_no_host_that_was_not_named() {
-        let path = |host: &Host| host.rest(Endpoint::WebsocketHost, &["api"], &[]);
+        let path = |host: &Host| host.rest("LoginByAd", Endpoint::WebsocketHost, &["api"], &[]);
         for public in ["https://core.authing.cn", "https://my-app.authing.cn"] {
             let path = path(&host(public).unwrap()).unwrap();
             assert_eq!(path.to_string(), "https://ws.authing.cn/api");
@@ -185,6 +191,15 @@ mod tests {
             path(&host).unwrap().to_string(),
             "https://ad.example.com/ws/api"
         );
+    }
+
+    #[test]
+    fn a_url_that_is_too_long_is_not_the_hosts_fault() {
+        let host = host("https://core.authing.cn").unwrap();
+        let error = host.rest("GetUser", Endpoint::Host, &["a".repeat(70_000)], &[]);
+        let error = error.unwrap_err().to_string();
+        let expected = "GetUser: `variables` make a URL that can't be sent: ";
+        assert!(error.starts_with(expected), "{error}");
     }
 
     #[test]

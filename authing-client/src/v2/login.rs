@@ -2,7 +2,8 @@
 
 use authing_core::Secret;
 use authing_core::v2::operations::{
-    LoginByEmail, LoginByPhoneCode, LoginByPhonePassword, LoginBySubAccount, LoginByUsername,
+    LoginByAd, LoginByEmail, LoginByEmailCode, LoginByLdap, LoginByPhoneCode, LoginByPhonePassword,
+    LoginBySubAccount, LoginByUsername,
 };
 use authing_core::v2::{LoginOperation, types};
 
@@ -124,6 +125,56 @@ impl AuthenticationClient {
         password: impl Into<Secret>,
     ) -> Result<Login, Error> {
         self.login(LoginBySubAccount::new(account, password)).await
+    }
+
+    /// Logs a user in with email address and the code that was sent to it.
+    ///
+    /// # Errors
+    ///
+    /// Code 2001 wrong code, and those [in common](#logging-in). [`Error::InvalidInput`] for an empty `email` or `code`.
+    ///
+    /// On the wire: `POST /api/v2/login/email-code`.
+    #[doc(alias = "loginByEmailCode")]
+    pub async fn login_by_email_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByEmailCode::new(email, code)).await
+    }
+
+    /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to. The
+    /// password is sent unencrypted inside TLS.
+    ///
+    /// # Errors
+    ///
+    /// The same as [`login_by_email`](Self::login_by_email), except code 2042.
+    ///
+    /// On the wire: `POST /api/v2/ldap/verify-user`.
+    #[doc(alias = "loginByLdap")]
+    pub async fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByLdap::new(username, password)).await
+    }
+
+    /// Logs a user in with the login name and password of Active Directory, at a
+    /// [host of its own](super::AuthenticationBuilder::websocket_host). The password is sent unencrypted inside TLS.
+    ///
+    /// # Errors
+    ///
+    /// The same as [`login_by_email`](Self::login_by_email), except code 2042. [`Error::Config`] if the host is not known.
+    ///
+    /// On the wire: `POST /api/v2/ad/verify-user`.
+    #[doc(alias = "loginByAd")]
+    pub async fn login_by_ad(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Result<Login, Error> {
+        self.login(LoginByAd::new(username, password)).await
     }
 
     /// Logs a user in with any [`LoginOperation`].

@@ -28,6 +28,9 @@
 //! The state and the nonce, which bind the response to the browser, and the code verifier of PKCE are made of the operating
 //! system's randomness, and checked by [`complete`](Oidc::complete).
 //!
+//! If the provider's keys can't be fetched after the exchange, the tokens are not lost: the error has them
+//! ([`unverified_tokens`](crate::Error::unverified_tokens)), and [`verify`](Oidc::verify) verifies them later.
+//!
 //! # Verifying tokens locally
 //!
 //! [`AuthenticationClient::verify_id_token`] verifies an ID token without a request for each: its signature, issuer,
@@ -43,7 +46,9 @@ mod id_token;
 mod inspection;
 mod logout;
 mod pending;
+mod protocol;
 mod tokens;
+mod verification;
 
 use crate::v2::AuthenticationClient;
 
@@ -51,6 +56,7 @@ pub use authorization::{Authorization, AuthorizationRequest};
 pub use id_token::IdTokenClaims;
 pub use inspection::Introspection;
 pub use pending::PendingLogin;
+pub use protocol::Protocol;
 pub use tokens::Tokens;
 
 pub(super) use id_token::Provider;
@@ -72,6 +78,7 @@ pub enum ClientAuthentication {
 pub struct Oidc {
     client: AuthenticationClient,
     authentication: ClientAuthentication,
+    protocol: Protocol,
 }
 
 impl AuthenticationClient {
@@ -86,6 +93,7 @@ impl AuthenticationClient {
         Oidc {
             client: self.clone(),
             authentication,
+            protocol: Protocol::Oidc,
         }
     }
 }

@@ -7,11 +7,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use authing_core::Secret;
+use authing_core::response::RedactedJson;
 use authing_core::v2::operations::CheckQrCode;
 use authing_core::v2::types;
 use futures_util::Stream;
 use futures_util::future::BoxFuture;
-use serde_json::Value;
 use tokio::time::sleep;
 
 use super::authentication::AuthenticationClient;
@@ -20,8 +20,8 @@ use crate::error::Error;
 /// The interval of the official SDKs.
 const INTERVAL: Duration = Duration::from_millis(800);
 
-/// The state of a QR code. `Debug` shows no data of the user.
-#[derive(Clone, PartialEq)]
+/// The state of a QR code. `Debug` shows no secrets.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum QrCodeState {
     /// Nobody has scanned it yet.
@@ -29,26 +29,26 @@ pub enum QrCodeState {
     /// A user has scanned it, and has not decided yet.
     Scanned {
         /// What may be shown of the user: the picture, the name.
-        user_info: Option<Value>,
+        user_info: Option<RedactedJson>,
     },
     /// The user has agreed. Final.
     Agreed {
         /// The ticket for `LoginByQrCode`.
         ticket: Option<Secret>,
         /// The user, as far as the user pool is configured to show it.
-        user_info: Option<Value>,
+        user_info: Option<RedactedJson>,
     },
     /// The user has cancelled. Final.
     Cancelled,
     /// The login needs a second step. Final.
     NeedsMfa {
         /// The result of the scan.
-        result: Option<Value>,
+        result: Option<RedactedJson>,
     },
     /// The login has failed. Final.
     Failed {
         /// The result of the scan.
-        result: Option<Value>,
+        result: Option<RedactedJson>,
     },
     /// The QR code has expired. Final.
     Expired,
@@ -79,25 +79,6 @@ impl From<types::QrCodeStatus> for QrCodeState {
             4 => Self::NeedsMfa { result },
             5 => Self::Failed { result },
             other => Self::Other(other),
-        }
-    }
-}
-
-impl fmt::Debug for QrCodeState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What the service shows of a user may contain the user's token.
-        match self {
-            Self::New => f.write_str("New"),
-            Self::Scanned { .. } => f.debug_struct("Scanned").finish_non_exhaustive(),
-            Self::Agreed { ticket, .. } => f
-                .debug_struct("Agreed")
-                .field("ticket", ticket)
-                .finish_non_exhaustive(),
-            Self::Cancelled => f.write_str("Cancelled"),
-            Self::NeedsMfa { .. } => f.debug_struct("NeedsMfa").finish_non_exhaustive(),
-            Self::Failed { .. } => f.debug_struct("Failed").finish_non_exhaustive(),
-            Self::Expired => f.write_str("Expired"),
-            Self::Other(status) => f.debug_tuple("Other").field(status).finish(),
         }
     }
 }

@@ -11,7 +11,6 @@ use serde::Deserialize;
 use super::host::Host;
 use crate::call::executor::Executor;
 use crate::call::response::Sent;
-use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::call::service::Service;
 use crate::crypto::password::PublicKey;
@@ -35,12 +34,13 @@ impl Service for V2 {
     }
 
     fn rest(
+        operation: &'static str,
         urls: &Host,
         endpoint: Endpoint,
         segments: &[String],
         query: &[(String, String)],
     ) -> Result<Uri, Error> {
-        urls.rest(endpoint, segments, query)
+        urls.rest(operation, endpoint, segments, query)
     }
 
     fn name(endpoint: Endpoint) -> &'static str {
@@ -50,11 +50,8 @@ impl Service for V2 {
     /// Fetches the key from the host, as the official JavaScript SDK does.
     async fn public_key(executor: &Executor<Self>) -> Result<PublicKey, Error> {
         let path = ["api", "v2", ".well-known"];
-        let uri = executor.shared.urls.rest(Endpoint::Host, &path, &[])?;
-        let mut request = get(uri);
-        request
-            .headers_mut()
-            .extend(executor.options.headers.clone());
+        let urls = &executor.shared.urls;
+        let request = executor.new_get(urls.rest(PUBLIC_KEY, Endpoint::Host, &path, &[])?);
         let sent = Sent::new(PUBLIC_KEY, &executor.shared.secret);
         let key = |body: &[u8]| -> Result<PublicKey, ResponseError> {
             let WellKnown { public_key } = read_data(body)?;

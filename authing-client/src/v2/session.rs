@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use authing_core::v2::operations::LogOut;
+use authing_core::v2::types::ServiceMessage;
 use authing_core::v2::{AcceptsUser, V2};
 use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
 
@@ -97,6 +99,19 @@ impl UserSession {
             let reason = "is not a user's token, a JWT with a user id";
             Error::invalid(operation, InvalidInput::new("token", reason))
         })
+    }
+
+    /// Logs the user out of the client's app: the token is not valid any more.
+    ///
+    /// # Errors
+    ///
+    /// Codes 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `GET /api/v2/logout`, with the user's token and the app's id.
+    #[doc(alias = "logout")]
+    pub async fn log_out(&self) -> Result<ServiceMessage, Error> {
+        self.execute(LogOut::new().app_id(self.client.app_id()))
+            .await
     }
 
     /// Returns the user's token, for example to pass it to the user's browser.

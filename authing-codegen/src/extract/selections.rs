@@ -149,10 +149,17 @@ impl Extractor<'_> {
         {
             shape = shape.with_value(Value::TextType(path));
         }
+        if field.optional && shape.is_list() {
+            let message = format!(
+                "`@nullable` can't apply to the list `{}`: one that is left out is read as empty",
+                field.wire
+            );
+            self.faults.push(Problem::new(&field.place, message));
+        }
         if field.non_null {
             shape.required()
         } else {
-            shape
+            shape.optional_if(field.optional)
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Reads how an operation is sent: `@authing` and `@noStream`.
+//! Reads the directives of an operation: `@authing`, `@noStream` and `@atLeastOne`.
 
 use apollo_compiler::ast;
 
-use super::Choice;
 use super::api::rust_path;
 use super::arguments::{enumeration, list, string};
 use super::read::Reader;
+use super::{Choice, Variable};
 use crate::error::{Place, Problem};
 
 impl Reader<'_> {
@@ -78,6 +78,40 @@ impl Reader<'_> {
             self.fault(Problem::new(place, "`@noStream` requires a reason"));
         }
         Some(reason)
+    }
+
+    /// Returns the Rust names of the variables at least one of which must be set.
+    pub(super) fn at_least_one(
+        &mut self,
+        definition: &ast::OperationDefinition,
+        variables: &[Variable],
+        place: &Place,
+    ) -> Vec<String> {
+        let mut names = Vec::new();
+        let Some(directive) = definition.directives.get("atLeastOne") else {
+            return names;
+        };
+        let wanted = list(directive, "of");
+        if wanted.len() < 2 {
+            let fault = Problem::new(place, "`@atLeastOne` requires two or more variables");
+            self.fault(fault);
+        }
+        for wire in wanted {
+            let reason = match variables.iter().find(|variable| variable.wire == wire) {
+                None => "is not a variable of this operation",
+                Some(one) if one.ty.is_non_null() || one.is_filled_in() || one.clearable => {
+                    "is required, filled in or clearable"
+                }
+                Some(one) if names.contains(&one.rust) => "is there twice",
+                Some(one) => {
+                    names.push(one.rust.clone());
+                    continue;
+                }
+            };
+            let message = format!("`${wire}` in `@atLeastOne` {reason}");
+            self.fault(Problem::new(place, message));
+        }
+        names
     }
 
     /// Resolves an argument of `@authing`.

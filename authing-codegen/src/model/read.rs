@@ -140,6 +140,7 @@ impl Reader<'_> {
             implements,
             since: self.since(authing, &place),
             no_stream: self.no_stream(definition, &place),
+            at_least_one: self.at_least_one(definition, &variables, &place),
             variables,
             methods,
             rest: self.rest(kind, &root, &definition.selection_set),
@@ -257,6 +258,7 @@ impl Reader<'_> {
         earlier.secret |= field.secret;
         earlier.non_null |= field.non_null;
         earlier.nullable |= field.nullable;
+        earlier.optional |= field.optional;
         if earlier.docs.is_empty() {
             earlier.docs.clone_from(&field.docs);
         }
@@ -284,11 +286,10 @@ impl Reader<'_> {
         let place = file.place(field);
         let wire = field.alias.as_ref().unwrap_or(&field.name).to_string();
         let nullable = field.directives.has("nullable");
-        if nullable && !root {
-            self.fault(Problem::new(
-                &place,
-                "`@nullable` is only valid on the root field",
-            ));
+        let non_null = field.directives.has("nonNull");
+        if nullable && non_null {
+            let message = format!("`{wire}` can't be both `@nullable` and `@nonNull`");
+            self.fault(Problem::new(&place, message));
         }
         let selection = match field.selection_set.as_slice() {
             [] => Selection::Leaf,
@@ -309,8 +310,9 @@ impl Reader<'_> {
             name: field.name.to_string(),
             docs: self.docs(file, field),
             secret,
-            non_null: field.directives.has("nonNull"),
-            nullable,
+            non_null,
+            nullable: nullable && root,
+            optional: nullable && !root,
             takes: taken(field),
             selection,
             wire,

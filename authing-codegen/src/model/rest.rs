@@ -24,7 +24,7 @@ impl Rest {
     /// Returns the variables that are segments of the path.
     pub(crate) fn segments(&self) -> impl Iterator<Item = &str> {
         let segments = self.path.split('/');
-        segments.filter_map(|one| one.strip_prefix('{')?.strip_suffix('}'))
+        segments.filter_map(variable)
     }
 
     /// Returns whether the variables that are not in the path are the body.
@@ -36,6 +36,11 @@ impl Rest {
     pub(crate) fn elsewhere(&self) -> Option<String> {
         (self.output != "DATA").then(|| names::type_name(&self.output.to_lowercase()))
     }
+}
+
+/// Returns the variable that is this segment of a path.
+pub(crate) fn variable(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 impl Reader<'_> {

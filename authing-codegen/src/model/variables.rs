@@ -50,6 +50,7 @@ impl Reader<'_> {
             docs: self.docs(file, variable),
             argument: None,
             place,
+            has_default: default.is_some(),
             default: default.and_then(|default| default.to_i32()),
             ty: if default.is_some() { ty.nullable() } else { ty },
             treatment,

@@ -26,6 +26,7 @@ pub(super) fn operation(operation: &TypedOperation) -> Vec<String> {
     let model = &operation.model;
     let mut lines = model.docs.clone();
     lines.push(String::new());
+    lines.extend(at_least_one(model));
     lines.extend(since(model));
     let pages = match &model.no_stream {
         Some(reason) => {
@@ -51,6 +52,18 @@ pub(super) fn sent(model: &Operation) -> String {
         model.root.name,
         markdown::phrase(&model.endpoint.words),
     )
+}
+
+/// Says which variables an operation needs, in a paragraph.
+pub(super) fn at_least_one(model: &Operation) -> Vec<String> {
+    if model.at_least_one.is_empty() {
+        return Vec::new();
+    }
+    let names = names::listed(&model.at_least_one);
+    vec![
+        format!("At least one of {names} is required."),
+        String::new(),
+    ]
 }
 
 /// Describes the release that an operation needs, in a paragraph.

@@ -47,6 +47,7 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
         (alias != root_field).then(|| quote!(const RESPONSE_KEY: &'static str = #alias;));
     let by_setter = operation.variables.iter().filter(|v| v.by_setter);
     let required = value::require_set(operation_name, by_setter.map(|v| v.model.rust.as_str()));
+    let at_least_one = variables::at_least_one(operation);
     let checks = operation.variables.iter().map(variables::check);
     let bound = operation.variables.iter().map(|variable| {
         let field = names::ident(&variable.model.rust);
@@ -112,6 +113,7 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
                 #binder: &dyn bind::Binder,
             ) -> Result<Self::Variables, bind::BindError> {
                 #required
+                #at_least_one
                 #(#checks)*
                 Ok(#bound)
             }

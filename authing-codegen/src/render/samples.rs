@@ -124,7 +124,8 @@ impl Writer<'_> {
             )
         });
         let path = quote!(#operations::#name);
-        let value = built(&path, fields, operation.by_setters(), extent);
+        let also = operation.model.at_least_one.first().map(String::as_str);
+        let value = built(&path, fields, operation.by_setters(), extent, also);
         let values = if value.to_string().contains("values .") {
             quote!(values)
         } else {
@@ -223,17 +224,18 @@ impl Writer<'_> {
                 wanted.then(|| self.value(&field.shape, &field.wire, Treatment::Plain, inside));
             (field.rust.as_str(), required, value)
         });
-        built(path, fields, input.by_setters(), Extent::Full)
+        built(path, fields, input.by_setters(), Extent::Full, None)
     }
 }
 
 /// Returns the constructor call, followed by a setter for each other required field, or in a full sample for each field with a
-/// value.
+/// value. `also` is set in any case.
 fn built<'f>(
     path: &TokenStream,
     fields: impl Iterator<Item = (&'f str, bool, Option<TokenStream>)>,
     by_setters: bool,
     extent: Extent,
+    also: Option<&str>,
 ) -> TokenStream {
     let is_argument = |required: bool| required && !by_setters;
     let (given, set): (Vec<_>, Vec<_>) =
@@ -241,7 +243,7 @@ fn built<'f>(
     let arguments = given.iter().filter_map(|(_, _, value)| value.as_ref());
     let setters = set
         .iter()
-        .filter(|(_, required, _)| *required || extent == Extent::Full)
+        .filter(|(name, required, _)| *required || extent == Extent::Full || also == Some(*name))
         .filter_map(|(name, _, value)| {
             let (name, value) = (names::ident(name), value.as_ref()?);
             Some(quote!(.#name(#value)))

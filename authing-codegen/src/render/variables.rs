@@ -119,6 +119,30 @@ pub(super) fn check(variable: &TypedVariable) -> TokenStream {
     quote!(#companion #not_empty #at_most #in_range)
 }
 
+/// Returns the check that at least one of the variables is set that `@atLeastOne` names.
+pub(super) fn at_least_one(operation: &TypedOperation) -> Option<TokenStream> {
+    let names = &operation.model.at_least_one;
+    let wanted = operation
+        .variables
+        .iter()
+        .filter(|v| names.contains(&v.model.rust));
+    let set = wanted.map(|variable| {
+        let name = &variable.model.rust;
+        let field = names::ident(name);
+        let check = match &variable.shape {
+            Shape::Option(inner) => match **inner {
+                Shape::Value(Value::Text) => quote!(support::is_text(&self.#field)),
+                Shape::Value(Value::Secret) => quote!(support::is_secret(&self.#field)),
+                Shape::List(_) => quote!(support::has_elements(&self.#field)),
+                _ => quote!(self.#field.is_some()),
+            },
+            _ => quote!(true),
+        };
+        quote!((#name, #check))
+    });
+    (!names.is_empty()).then(|| quote!(support::require_any(&[#(#set),*])?;))
+}
+
 /// Returns the conversion of the operation's field to the variable's value.
 pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
     let name = &variable.model.rust;

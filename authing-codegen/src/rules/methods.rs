@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Target;
 use crate::error::{Place, Problem};
 use crate::model::{MOST_ARGUMENTS, Method, Model, Operation};
+use crate::names;
 
 /// Returns the problems of the methods that the query files request.
 pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
@@ -14,6 +15,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
         for method in &operation.methods {
             faults.extend(misplaced(target, method));
             faults.extend(crowded(operation, method));
+            faults.extend(never_sent(operation, method));
             for client in &method.on {
                 let place = taken.insert((client, &method.name), &method.place);
                 faults.extend(place.map(|place| {
@@ -45,6 +47,20 @@ fn crowded(operation: &Operation, method: &Method) -> Option<Problem> {
         Problem::new(&method.place, message)
             .with_help("use `whole: true`, or fewer variables in `with`")
     })
+}
+
+/// Reports a method that sets none of the variables at least one of which must be set.
+fn never_sent(operation: &Operation, method: &Method) -> Option<Problem> {
+    let wanted = &operation.at_least_one;
+    let sets_one = || method.with.iter().any(|name| wanted.contains(name));
+    if wanted.is_empty() || method.whole || sets_one() {
+        return None;
+    }
+    let name = &method.name;
+    let wanted = names::listed(wanted);
+    let message = format!("`{name}` sets none of {wanted}, so that it is always rejected");
+    let help = "use `whole: true`, or one of them in `with`";
+    Some(Problem::new(&method.place, message).with_help(help))
 }
 
 /// Reports a method without a file or a client type.

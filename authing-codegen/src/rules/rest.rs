@@ -3,7 +3,7 @@
 use apollo_compiler::ast::{FieldDefinition, InputValueDefinition, Type};
 
 use crate::error::Problem;
-use crate::model::{Field, Model, Operation, Rest, Selection};
+use crate::model::{Field, Model, Operation, Rest, Selection, rest};
 use crate::schema::Schemas;
 
 /// Returns the problems of the REST paths that operations use, and of how they use them.
@@ -43,7 +43,7 @@ fn misused(operation: &Operation, rest: &Rest) -> Option<Problem> {
                 format!("`${wire}` is not the value of the REST path's argument `{wire}`"),
                 format!("pass it as `{wire}: ${wire}`, and rename it for Rust with `@rename`"),
             )
-        } else if variable.default.is_some() {
+        } else if variable.has_default {
             (
                 format!("`${wire}` has a default, which a REST path does not send"),
                 "remove the default".to_owned(),
@@ -130,13 +130,12 @@ fn is_path(rest: &Rest) -> bool {
     };
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     path.is_empty()
-        || path.split('/').all(|segment| {
-            let name = segment.strip_prefix('{');
-            match name.and_then(|name| name.strip_suffix('}')) {
+        || path
+            .split('/')
+            .all(|segment| match rest::variable(segment) {
                 Some(name) => !name.contains(['{', '}']),
                 None => !["", ".", ".."].contains(&segment) && segment.bytes().all(is_plain),
-            }
-        })
+            })
 }
 
 /// Returns whether a type is a required text, number or enum.

@@ -62,3 +62,20 @@ fn unmarked_secret_under_another_name_is_rejected() {
         .rejected(&expected);
     }
 }
+
+#[test]
+fn field_that_is_left_out_can_be_neither_promised_nor_a_list() {
+    for (field, problem) in [
+        (
+            "score @nullable @nonNull",
+            "`score` can't be both `@nullable` and `@nonNull`",
+        ),
+        (
+            "friends @nullable {\n      type\n    }",
+            "`@nullable` can't apply to the list `friends`: one that is left out is read as empty",
+        ),
+    ] {
+        let query = format!("# Finds.\nquery Find {HEAD} {{\n  person {{\n    {field}\n  }}\n}}\n");
+        with("queries/find.graphql", &query).rejected(&[problem, "--> queries/find.graphql:4:5"]);
+    }
+}

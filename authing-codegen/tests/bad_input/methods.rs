@@ -83,6 +83,30 @@ fn whole_and_with_together_are_rejected() {
 }
 
 #[test]
+fn method_that_is_always_rejected_is_rejected() {
+    let find = |method: &str| {
+        let query = format!(
+            "# Finds.\nmutation Find($id: String!, $note: String, $visits: Int) {HEAD}\n  \
+             @atLeastOne(of: [\"note\", \"visits\"])\n  {method} {{\n  \
+             change(id: $id, note: $note, visits: $visits) {{ type }}\n}}\n"
+        );
+        with("queries/people/find.graphql", &query)
+    };
+    find("@method(on: [CLIENT])").rejected(&[
+        "`find` sets none of `note` and `visits`, so that it is always rejected",
+        "--> queries/people/find.graphql:4:3",
+        "help: use `whole: true`, or one of them in `with`",
+    ]);
+    for accepted in [
+        "@method(on: [CLIENT], whole: true)",
+        "@method(on: [CLIENT], with: [\"visits\"])",
+    ] {
+        let done = find(accepted).run("generate");
+        assert!(done.status.success(), "{}", text(&done.stderr));
+    }
+}
+
+#[test]
 fn method_with_more_than_four_arguments_is_rejected() {
     let label = |active: &str, more: &str| {
         let query = format!(

@@ -137,12 +137,19 @@ fn constant_argument_of_a_rest_path_is_rejected() {
 
 #[test]
 fn default_of_a_variable_of_a_rest_path_is_rejected() {
-    let field = "find(page: Int): Boolean @rest(method: GET, path: \"/find\")";
-    project(field, "($page: Int = 1)", "find(page: $page)").rejected(&[
-        "`$page` has a default, which a REST path does not send",
-        "--> queries/find.graphql:2:12",
-        "help: remove the default",
-    ]);
+    for (ty, default) in [
+        ("Int", "1"),
+        ("Boolean", "true"),
+        ("String", "\"a\""),
+        ("Int", "null"),
+    ] {
+        let field = format!("find(by: {ty}): Boolean @rest(method: GET, path: \"/find\")");
+        project(&field, &format!("($by: {ty} = {default})"), "find(by: $by)").rejected(&[
+            "`$by` has a default, which a REST path does not send",
+            "--> queries/find.graphql:2:12",
+            "help: remove the default",
+        ]);
+    }
 }
 
 #[test]

@@ -132,3 +132,33 @@ fn at_most_requires_a_list_of_strings_and_a_positive_count() {
         ]);
     }
 }
+
+#[test]
+fn at_least_one_needs_several_optional_variables() {
+    for (of, problem) in [
+        ("[\"note\"]", "`@atLeastOne` requires two or more variables"),
+        (
+            "[\"note\", \"nope\"]",
+            "`$nope` in `@atLeastOne` is not a variable of this operation",
+        ),
+        (
+            "[\"note\", \"note\"]",
+            "`$note` in `@atLeastOne` is there twice",
+        ),
+        (
+            "[\"note\", \"id\"]",
+            "`$id` in `@atLeastOne` is required, filled in or clearable",
+        ),
+        (
+            "[\"note\", \"visits\"]",
+            "`$visits` in `@atLeastOne` is required, filled in or clearable",
+        ),
+    ] {
+        let query = format!(
+            "# Changes.\nmutation Change($id: String!, $note: String, $visits: Int @clearable) {HEAD}\n  \
+             @atLeastOne(of: {of}) {{ change(id: $id, note: $note, visits: $visits) {{ type }} }}\n"
+        );
+        with("queries/change.graphql", &query)
+            .rejected(&[problem, "--> queries/change.graphql:2:1"]);
+    }
+}

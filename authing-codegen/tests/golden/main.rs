@@ -21,8 +21,8 @@ use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    Book, ByIds, Change, Fill, FindPerson, Label, ListPeople, Names, Pick, Ping, Restore, Save,
-    Seen, Several, SignIn, Table,
+    Book, ByIds, Change, Fill, FindPerson, Invite, Label, ListPeople, Names, Pick, Ping, Restore,
+    Save, Seen, Several, SignIn, Table,
 };
 use types::{
     AnyOf, BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput,
@@ -342,6 +342,32 @@ fn variable_is_rejected_without_its_required_companion() {
     );
     // The requirement has one direction.
     assert!(Change::new("1").old_password("old").bind(&Fixed).is_ok());
+}
+
+#[test]
+fn one_of_several_variables_must_be_set_and_not_empty() {
+    for invite in [
+        Invite::new(),
+        Invite::new().note("n"),
+        Invite::new()
+            .phone(" ")
+            .emails(Vec::<String>::new())
+            .token(""),
+    ] {
+        let error = invite.bind(&Fixed).err().unwrap();
+        assert_eq!(
+            error.to_string(),
+            "`phone` is required unless one of these is set: `emails`, `token`, `seats`"
+        );
+    }
+    for (invite, sent) in [
+        (Invite::new().phone("1"), json!({"phone": "1"})),
+        (Invite::new().emails(["a"]), json!({"emails": ["a"]})),
+        (Invite::new().token("t"), json!({"token": "t"})),
+        (Invite::new().seats(0), json!({"seats": 0})),
+    ] {
+        assert_eq!(variables(invite), sent);
+    }
 }
 
 #[test]

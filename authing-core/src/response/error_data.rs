@@ -21,7 +21,7 @@ const SECRETS: [&str; 12] = [
 ];
 
 /// The beginning of every JWT: `{"` in base64.
-const JWT: &str = "eyJ";
+pub(super) const JWT: &str = "eyJ";
 
 /// The additional data of an error, such as the URL of a captcha image.
 ///
@@ -89,7 +89,8 @@ impl fmt::Debug for ErrorData {
     }
 }
 
-struct Redacted<'a>(&'a Value);
+/// A value whose `Debug` redacts secrets.
+pub(super) struct Redacted<'a>(pub(super) &'a Value);
 
 impl fmt::Debug for Redacted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -19,18 +19,19 @@ pub struct Acknowledgement {
 }
 
 /// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
-/// body, as a number or text, or in an object `message`, as in GraphQL errors.
+/// body, as a number or text, or in an object `message`, as in GraphQL errors. Some paths of the v2 API call the code
+/// `statusCode`, and have the code of a failure in `apiCode`.
 ///
 /// # Errors
 ///
 /// [`ResponseError`].
 pub fn read_acknowledgement(body: &[u8]) -> Result<Acknowledgement, ResponseError> {
-    let message = accepted(stated(&parse(body)?))?;
+    let message = accepted(stated_by_either_name(&parse(body)?))?;
     Ok(Acknowledgement { message })
 }
 
-/// Reads the `data` of a response of a REST path, like [`read_acknowledgement`]. Some paths of the v2 API call the code
-/// `statusCode`, and have the code of a failure in `apiCode`. A response without data is read as `null`.
+/// Reads the `data` of a response of a REST path, whose code is read like that of [`read_acknowledgement`]. A response
+/// without data is read as `null`.
 ///
 /// # Errors
 ///

@@ -133,6 +133,25 @@ fn a_rest_failure_with_status_200_is_an_error() {
 }
 
 #[test]
+fn a_gateways_names_for_the_code_of_a_rest_response_are_read_too() {
+    let message = read_acknowledgement(br#"{"statusCode":200,"message":"sent"}"#).unwrap();
+    assert_eq!(message.message, "sent");
+    for (body, code) in [
+        (r#"{"statusCode":503,"message":"m"}"#, 503),
+        (r#"{"statusCode":499,"apiCode":"2004","message":"m"}"#, 2004),
+        (r#"{"statusCode":200,"code":500,"message":"m"}"#, 500),
+    ] {
+        match read_acknowledgement(body.as_bytes()) {
+            Err(ResponseError::Service { first, .. }) => {
+                assert_eq!(first.code, Some(ErrorCode::new(code)), "{body}");
+                assert_eq!(first.message, "m", "{body}");
+            }
+            other => panic!("{body}: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn the_data_of_a_rest_response_is_read_in_its_old_and_new_form() {
     let read = |body: &str| read_data::<Option<u8>>(body.as_bytes());
     for body in [

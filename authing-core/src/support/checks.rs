@@ -20,6 +20,37 @@ pub fn require_set(of: &str, fields: &[(&'static str, bool)]) -> Result<(), Inva
     Err(InvalidInput::new(first, reason))
 }
 
+/// Rejects an operation that needs at least one of these fields. `fields`: each field's name, and whether it is set.
+pub fn require_any(fields: &[(&'static str, bool)]) -> Result<(), InvalidInput> {
+    if fields.iter().any(|(_, is_set)| *is_set) {
+        return Ok(());
+    }
+    let Some(((first, _), others)) = fields.split_first() else {
+        return Ok(());
+    };
+    let others: Vec<String> = others.iter().map(|(name, _)| format!("`{name}`")).collect();
+    let reason = format!(
+        "is required unless one of these is set: {}",
+        others.join(", ")
+    );
+    Err(InvalidInput::new(first, reason))
+}
+
+/// Returns whether a text is set, and neither empty nor blank.
+pub fn is_text(text: &Option<String>) -> bool {
+    text.as_ref().is_some_and(|text| !text.trim().is_empty())
+}
+
+/// Returns whether a secret is set, and not empty.
+pub fn is_secret(secret: &Option<Secret>) -> bool {
+    secret.as_ref().is_some_and(|secret| !secret.is_empty())
+}
+
+/// Returns whether a list is set, and not empty.
+pub fn has_elements<T>(list: &Option<Vec<T>>) -> bool {
+    list.as_ref().is_some_and(|list| !list.is_empty())
+}
+
 /// Rejects a required text that is empty or blank. Here and below, [`require_set`] rejects what was not set.
 pub fn require_text<'a>(
     field: &'static str,
@@ -166,6 +197,26 @@ mod tests {
         assert_eq!(check(true, false, true), Err(("name", one.to_owned())));
         let all = "`id` is required: set it with `CreateThing::id`; also missing: `name`, `kind`";
         assert_eq!(check(false, false, false), Err(("id", all.to_owned())));
+    }
+
+    #[test]
+    fn one_field_of_several_is_enough_if_it_is_not_empty() {
+        let check = |email: &str, ids: &[u8], secret: Option<&str>| {
+            let ids = Some(ids.to_vec());
+            require_any(&[
+                ("email", is_text(&Some(email.to_owned()))),
+                ("ids", has_elements(&ids)),
+                ("code", is_secret(&secret.map(Secret::from))),
+            ])
+        };
+        assert_eq!(check("a", &[], None), Ok(()));
+        assert_eq!(check("", &[1], None), Ok(()));
+        assert_eq!(check("", &[], Some(" ")), Ok(()));
+        for (email, secret) in [("", None), (" ", Some(""))] {
+            let error = check(email, &[], secret).unwrap_err();
+            let text = "`email` is required unless one of these is set: `ids`, `code`";
+            assert_eq!((error.field, &*error.to_string()), ("email", text));
+        }
     }
 
     #[test]

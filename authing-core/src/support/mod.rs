@@ -27,8 +27,9 @@ pub use crate::__sent as sent;
 pub use crate::__setters as setters;
 pub use bind::{Bind, maybe_user_pool, user_pool};
 pub use checks::{
-    comma_separated, digits, missing, require_at_most, require_elements, require_int,
-    require_secret, require_set, require_text, require_texts,
+    comma_separated, digits, has_elements, is_secret, is_text, missing, require_any,
+    require_at_most, require_elements, require_int, require_secret, require_set, require_text,
+    require_texts,
 };
 pub use document::{joined, length, text};
 pub use lists::{list, rows};

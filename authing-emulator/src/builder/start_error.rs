@@ -2,9 +2,9 @@
 
 use std::fmt::Display;
 use std::io;
-use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use crate::server::address::ListenAddress;
 use crate::store::StoreError;
 use crate::store::file::DataFileError;
 
@@ -12,11 +12,11 @@ use crate::store::file::DataFileError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The emulator can't listen on the IP address and port, for example because another program does.
+    /// The emulator can't listen on the address, for example because another program does.
     #[error("cannot listen on {address}")]
     Listen {
-        /// The IP address and port.
-        address: SocketAddr,
+        /// The address.
+        address: ListenAddress,
         /// The operating system's error.
         source: io::Error,
     },

@@ -43,7 +43,7 @@ impl Emulator {
     }
 
     /// Returns the current code of a user's authenticator app, by the emulator's [`clock`](Self::clock): six digits,
-    /// which a login sends as `MFACode`.
+    /// which a login sends as `MFACode`. The first app of a user has codes as soon as it is being associated.
     ///
     /// `user` is the user's id, email address, phone number or username. Each code is accepted once: advance the clock
     /// by 30 seconds for the next.

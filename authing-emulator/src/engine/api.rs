@@ -16,7 +16,8 @@ pub(crate) struct ApiDefinition {
     /// The name of the schema file, for messages.
     name: &'static str,
     sdl: &'static str,
-    pub(crate) handlers: &'static [Handler],
+    handlers: &'static [Handler],
+    tables: &'static [&'static [Handler]],
     nested: &'static [Nested],
     /// Returns an error as this API reports it: the APIs have different codes for some errors.
     pub(super) reported: fn(ApiError) -> ApiError,
@@ -28,7 +29,33 @@ pub(crate) struct Handler {
     /// `Query.user`, as in the schema.
     pub(crate) field: &'static str,
     pub(crate) token: Token,
-    pub(crate) handle: fn(&Call<'_>) -> HandlerResult,
+    pub(crate) handle: &'static dyn Handle,
+    pub(crate) served: Served,
+}
+
+/// What is called for a root field: a function, or a row of a table.
+pub(crate) trait Handle: Sync {
+    fn handle(&self, call: &Call<'_>) -> HandlerResult;
+
+    /// Returns the words with which the documentation describes a row.
+    #[cfg(test)]
+    fn described(&self) -> Option<String> {
+        None
+    }
+}
+
+impl<F: Fn(&Call<'_>) -> HandlerResult + Sync> Handle for F {
+    fn handle(&self, call: &Call<'_>) -> HandlerResult {
+        self(call)
+    }
+}
+
+/// When a root field is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Served {
+    Always,
+    /// If the emulator is told to answer the rest, too. The response is marked.
+    OnRequest,
 }
 
 /// A field of an object type and its handler, which is called only where the field is selected.
@@ -48,10 +75,23 @@ impl ApiDefinition {
             name,
             sdl,
             handlers,
+            tables: &[],
             nested: &[],
             reported: |error| error,
             parsed: OnceLock::new(),
         }
+    }
+
+    /// Adds more handlers of root fields.
+    pub(crate) const fn tables(mut self, tables: &'static [&'static [Handler]]) -> Self {
+        self.tables = tables;
+        self
+    }
+
+    /// Returns the handlers of all root fields.
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &'static Handler> {
+        let tables = self.tables.iter().flat_map(|table| table.iter());
+        self.handlers.iter().chain(tables)
     }
 
     /// Adds the handlers of object types' fields.
@@ -83,19 +123,19 @@ impl ApiDefinition {
     pub(crate) fn handlers_by_field(
         &self,
     ) -> Result<HashMap<&'static str, &'static Handler>, SchemaError> {
-        self.by_field(self.handlers, |handler| handler.field)
+        self.by_field(self.handlers(), |handler| handler.field)
     }
 
     /// The same for the handlers of object types' fields.
     pub(crate) fn nested_by_field(
         &self,
     ) -> Result<HashMap<&'static str, &'static Nested>, SchemaError> {
-        self.by_field(self.nested, |nested| nested.field)
+        self.by_field(self.nested.iter(), |nested| nested.field)
     }
 
     fn by_field<T>(
         &self,
-        handlers: &'static [T],
+        handlers: impl Iterator<Item = &'static T>,
         field: fn(&'static T) -> &'static str,
     ) -> Result<HashMap<&'static str, &'static T>, SchemaError> {
         let schema = self.parsed()?;
@@ -123,7 +163,8 @@ mod tests {
         Handler {
             field,
             token: Token::NotRequired,
-            handle: |_| Ok(Value::Null),
+            handle: &|_: &Call<'_>| Ok(Value::Null),
+            served: Served::Always,
         }
     }
 

@@ -38,17 +38,24 @@ pub(crate) struct Engine {
     handlers: HashMap<&'static str, &'static Handler>,
     nested: HashMap<&'static str, &'static Nested>,
     reported: fn(ApiError) -> ApiError,
+    answers_the_rest: bool,
     documents: Documents,
 }
 
 impl Engine {
     /// Fails if a handler is registered for a field that the schema doesn't have.
-    pub(crate) fn new(api: &'static ApiDefinition) -> Result<Self, SchemaError> {
+    ///
+    /// With `answers_the_rest` it also serves the fields that are only served on request.
+    pub(crate) fn new(
+        api: &'static ApiDefinition,
+        answers_the_rest: bool,
+    ) -> Result<Self, SchemaError> {
         Ok(Self {
             schema: api.parsed()?,
             handlers: api.handlers_by_field()?,
             nested: api.nested_by_field()?,
             reported: api.reported,
+            answers_the_rest,
             documents: Documents::default(),
         })
     }
@@ -56,7 +63,7 @@ impl Engine {
     /// Parses, validates and executes a request. Blocks while it hashes passwords, so it must not run in an async task.
     pub(crate) fn respond(&self, pool: &Pool, request: &Request, sender: &Sender<'_>) -> Response {
         self.documents
-            .parse(&self.schema.schema, &request.query)
+            .parse(&self.schema.executable, &request.query)
             .and_then(|document| self.execute(pool, request, sender, &document))
             .unwrap_or_else(Response::rejected)
     }
@@ -80,9 +87,14 @@ impl Engine {
         if request.reads_only && !operation.is_query() {
             return Ok(Response::must_be_posted());
         }
-        let variables = coerce_variable_values(&self.schema.schema, operation, &request.variables)
-            .map_err(readable)?;
-        let field_errors = RefCell::default();
+        let schema = if cached.is_introspection() {
+            &self.schema.schema
+        } else {
+            &self.schema.executable
+        };
+        let variables =
+            coerce_variable_values(schema, operation, &request.variables).map_err(readable)?;
+        let (field_errors, emulated) = (RefCell::default(), RefCell::default());
         let context = Context {
             pool,
             sender,
@@ -91,19 +103,26 @@ impl Engine {
             reported: self.reported,
             variables: &variables,
             field_errors: &field_errors,
+            answers_the_rest: self.answers_the_rest,
+            emulated: &emulated,
         };
         let root = Root {
             type_name: operation.object_type().as_str(),
             context: &context,
         };
-        let executed = Execution::new(&self.schema.schema, document)
+        let executed = Execution::new(schema, document)
             .operation(operation)
             .coerced_variable_values(&variables)
             .implementers_map(&self.schema.implementers)
             .enable_schema_introspection(true)
             .execute_sync(&root)
             .map_err(readable)?;
-        let response = Response::executed(executed, field_errors.take(), sender.language);
+        let response = Response::executed(
+            executed,
+            field_errors.take(),
+            sender.language,
+            emulated.take(),
+        );
         if cached.is_introspection() {
             // Another thread may have been faster, with the same response.
             let _ = cached.introspection.set(response.clone());

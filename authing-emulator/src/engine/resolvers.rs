@@ -8,7 +8,7 @@ use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedV
 use apollo_compiler::response::{JsonMap, JsonValue};
 use apollo_compiler::{Schema, schema::Type};
 
-use super::api::{Handler, Nested};
+use super::api::{Handler, Nested, Served};
 use super::call::{Args, HandlerResult, Parent, Sender};
 use super::response::{RootFieldError, RootFieldErrors};
 use super::unset::without_unset;
@@ -25,6 +25,9 @@ pub(super) struct Context<'a> {
     /// The request's variables, coerced to their types.
     pub(super) variables: &'a JsonMap,
     pub(super) field_errors: &'a RefCell<RootFieldErrors>,
+    pub(super) answers_the_rest: bool,
+    /// The fields that were served only because the emulator answers the rest, too.
+    pub(super) emulated: &'a RefCell<Vec<&'static str>>,
 }
 
 impl Context<'_> {
@@ -110,10 +113,21 @@ impl ObjectValue for Root<'_> {
                 .context
                 .field_error(RootFieldError::Unsupported(message)));
         };
+        if handler.served == Served::OnRequest {
+            if !self.context.answers_the_rest {
+                tracing::warn!(field, "not supported without `--answer-the-rest`");
+                let message =
+                    format!("authing-emulator supports {field} only with `--answer-the-rest`");
+                return Err(self
+                    .context
+                    .field_error(RootFieldError::Unsupported(message)));
+            }
+            self.context.emulated.borrow_mut().push(handler.field);
+        }
         let arguments = self.context.arguments(info);
         let Context { pool, sender, .. } = *self.context;
         let call = handler.token.call(pool, sender, Args(&arguments));
-        let handled = call.and_then(|call| (handler.handle)(&call));
+        let handled = call.and_then(|call| handler.handle.handle(&call));
         self.context.outcome(&field, handled, info)
     }
 }

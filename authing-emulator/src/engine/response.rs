@@ -73,12 +73,33 @@ struct Members {
     /// Absent if the request was rejected before execution; else the data, or null.
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Option<JsonMap>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extensions: Option<Extensions>,
+}
+
+/// What the service's own responses do not have.
+#[derive(Serialize)]
+struct Extensions {
+    /// The root fields that are served only on request.
+    emulated: Vec<&'static str>,
 }
 
 impl Response {
     fn new(outcome: Outcome, errors: Vec<Value>, data: Option<Option<JsonMap>>) -> Self {
+        let extensions = None;
+        Self::of(
+            outcome,
+            &Members {
+                errors,
+                data,
+                extensions,
+            },
+        )
+    }
+
+    fn of(outcome: Outcome, members: &Members) -> Self {
         // Maps with text keys, so this can't fail.
-        let json = serde_json::to_vec(&Members { errors, data }).unwrap_or_default();
+        let json = serde_json::to_vec(members).unwrap_or_default();
         Self { json, outcome }
     }
 
@@ -96,16 +117,23 @@ impl Response {
         Self::new(Outcome::MustBePosted, vec![error], None)
     }
 
+    /// `emulated` has the root fields that are served only on request.
     pub(super) fn executed(
         executed: ExecutionResponse,
         field_errors: RootFieldErrors,
         language: Language,
+        emulated: Vec<&'static str>,
     ) -> Self {
         let errors = executed.errors.iter().map(|error| {
             let message = field_errors.message(&error.message, language);
             error_object(error, message)
         });
-        Self::new(Outcome::Executed, errors.collect(), Some(executed.data))
+        let members = Members {
+            errors: errors.collect(),
+            data: Some(executed.data),
+            extensions: (!emulated.is_empty()).then_some(Extensions { emulated }),
+        };
+        Self::of(Outcome::Executed, &members)
     }
 }
 

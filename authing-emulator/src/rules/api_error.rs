@@ -116,6 +116,7 @@ codes! {
     LastLoginWay = 2217 "不能解绑唯一的登录方式", "the last way to log in can't be unbound";
     NoEmail = 2219 "用户没有绑定邮箱", "the user has no email address";
     UnknownApp = 2221 "应用不存在", "there is no such app";
+    DomainTaken = 2223 "域名已被其他应用使用", "another app has this domain";
     EmailReadOnly = 2225 "邮箱不能在此修改，需要验证码", "the email address can't be changed here: it requires a code";
     PhoneReadOnly = 2226 "手机号不能在此修改，需要验证码", "the phone number can't be changed here: it requires a code";
     SameNewEmail = 2229 "新邮箱与旧邮箱相同", "the new email address is the old one";
@@ -123,9 +124,16 @@ codes! {
     ParameterMissing = 2231 "缺少参数", "a parameter is missing";
     VerificationExpired = 2300 "验证码已过期", "the verification code has expired";
     UnknownNamespace = 3005 "权限分组不存在", "there is no such namespace";
+    CollaboratorExists = 3620 "此用户已是协作者", "the user is a collaborator already";
+    UnknownCollaboration = 3623 "协作关系不存在", "there is no such collaboration";
+    UnknownGroup = 3901 "分组不存在", "there is no such group";
+    UnknownRbacRole = 3903 "角色不存在", "there is no such role";
+    UnknownPermission = 3905 "权限不存在", "there is no such permission";
+    UnknownOidcApp = 4212 "OIDC 应用不存在", "there is no such OIDC app";
     TotpWrong = 6001 "MFA 口令不正确或已使用", "the code of the authenticator app is wrong, or has already been used";
     RecoveryWrong = 6002 "恢复代码不正确", "the recovery code is wrong";
     TotpMissing = 6003 "缺少 MFA 口令", "the code of the authenticator app is missing";
+    UnknownSaml = 7348 "SAML 身份源不存在", "there is no such SAML provider";
 }
 
 impl Code {

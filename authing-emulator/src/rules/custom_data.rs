@@ -22,10 +22,14 @@ pub(crate) struct Valued {
 impl Valued {
     /// Returns the value as the service writes it: a text without quotes, everything else as JSON.
     pub(crate) fn text(&self) -> String {
-        match &self.value {
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
-        }
+        written(&self.value)
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
     }
 }
 
@@ -105,6 +109,51 @@ pub(crate) fn remove(
         known(transaction, target, id)?;
         VALUES.delete(transaction, &value_key(target, id, key))?;
         values(transaction, target, id)
+    })
+}
+
+/// A value as the legacy API has it: it knows no fields, so that every value is a text.
+pub(crate) struct Raw {
+    pub(crate) key: String,
+    pub(crate) text: String,
+}
+
+/// Returns all values of a user, also those of undefined fields.
+pub(crate) fn raw(transaction: &impl Read, user: &str) -> Result<Vec<Raw>, ApiError> {
+    let values = custom_data::values(transaction, Target::User, user)?.into_iter();
+    let raw = values.map(|Custom { key, value }| Raw {
+        key,
+        text: written(&value),
+    });
+    Ok(raw.collect())
+}
+
+/// Sets a value of a user, or without one removes it, and returns all of the user.
+pub(crate) fn set_raw(
+    pool: &Pool,
+    user: &str,
+    key: &str,
+    text: Option<&str>,
+) -> Result<Vec<Raw>, ApiError> {
+    pool.store.write(|transaction| {
+        known(transaction, Target::User, user)?;
+        let at = value_key(Target::User, user, key);
+        match (
+            text,
+            FIELDS.get(transaction, &field_key(Target::User, key))?,
+        ) {
+            (None, _) => VALUES.delete(transaction, &at)?,
+            // A value of a defined field keeps its type.
+            (Some(text), Some(_)) => set_in(transaction, Target::User, user, &[(key, text)])?,
+            (Some(text), None) => {
+                let custom = Custom {
+                    key: key.to_owned(),
+                    value: text.into(),
+                };
+                VALUES.put(transaction, &at, &custom)?;
+            }
+        }
+        raw(transaction, user)
     })
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use redb::WriteTransaction;
+
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::users::lookup;
@@ -81,13 +83,17 @@ pub(crate) fn delete(pool: &Pool, codes: &[&str]) -> Result<(), ApiError> {
     let codes: BTreeSet<_> = codes.iter().collect();
     pool.store.write(|transaction| {
         for code in codes {
-            let group = known(transaction, code)?;
-            members::dissolve(transaction, &group.id)?;
-            access::forget(transaction, Holder::Group, code)?;
-            GROUPS.delete(transaction, &group.id)?;
+            dissolve(transaction, &known(transaction, code)?)?;
         }
         Ok(())
     })
+}
+
+/// Deletes a group.
+pub(crate) fn dissolve(transaction: &WriteTransaction, group: &Group) -> Result<(), StoreError> {
+    members::dissolve(transaction, &group.id)?;
+    access::forget(transaction, Holder::Group, &group.code)?;
+    GROUPS.delete(transaction, &group.id)
 }
 
 /// Adds users to a group. A member stays one.
@@ -95,20 +101,31 @@ pub(crate) fn add(pool: &Pool, code: &str, users: &[&str]) -> Result<(), ApiErro
     pool.store.write(|transaction| {
         let group = known(transaction, code)?;
         for user in users {
-            let user = lookup::known(transaction, user)?;
-            if members::get(transaction, &group.id, &user.id)?.is_none() {
-                let member = Member {
-                    of: group.id.clone(),
-                    user: user.id,
-                    joined_at: pool.date(),
-                    is_leader: false,
-                    is_main: false,
-                };
-                members::save(transaction, &member)?;
-            }
+            join(pool, transaction, &group, user)?;
         }
         Ok(())
     })
+}
+
+/// Adds a user to a group.
+pub(crate) fn join(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    group: &Group,
+    user: &str,
+) -> Result<(), ApiError> {
+    let user = lookup::known(transaction, user)?;
+    if members::get(transaction, &group.id, &user.id)?.is_some() {
+        return Ok(());
+    }
+    let member = Member {
+        of: group.id.clone(),
+        user: user.id,
+        joined_at: pool.date(),
+        is_leader: false,
+        is_main: false,
+    };
+    Ok(members::save(transaction, &member)?)
 }
 
 /// Removes users from a group. Users who are no members are ignored.

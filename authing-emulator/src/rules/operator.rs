@@ -73,8 +73,11 @@ impl Pool {
             };
         }
         let found = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
-        let mfa = found.mfa.filter(|mfa| mfa.enable);
-        mfa.and_then(|mfa| totp::code_at(&totp::key(mfa.share_key.as_deref()?)?, self.now()))
+        let key = found.mfa.and_then(|mfa| match mfa.enable {
+            true => mfa.share_key,
+            false => Some(mfa.pending?.share_key),
+        });
+        key.and_then(|key| totp::code_at(&totp::key(&key)?, self.now()))
             .ok_or_else(|| UserError::NoMfa(user.to_owned()))
     }
 

@@ -64,7 +64,8 @@ pub(crate) fn assign(pool: &Pool, role: &str, user: &str) -> Result<Role, ApiErr
     })
 }
 
-fn give(
+/// Assigns a role to a user, who may have it already.
+pub(crate) fn give(
     pool: &Pool,
     transaction: &WriteTransaction,
     role: &Role,
@@ -96,7 +97,7 @@ pub(crate) fn remove(pool: &Pool, role: &str, user: &str) -> Result<(Role, Membe
 }
 
 /// Removes a role from a user who has it.
-fn take(
+pub(crate) fn take(
     transaction: &WriteTransaction,
     role: &Role,
     user: &str,
@@ -118,14 +119,14 @@ pub(crate) fn members(
     role: &Role,
     skip: usize,
     take: usize,
-) -> Result<(Vec<Member>, usize), StoreError> {
-    let ids = users::with_role(transaction, &role.id)?;
+) -> Result<(Vec<Member>, u64), StoreError> {
+    let (ids, total) = users::page_with_role(transaction, &role.id, skip, take)?;
     let mut members = Vec::new();
-    for id in ids.iter().skip(skip).take(take) {
-        let user = users::by_id(transaction, id)?.ok_or(StoreError::Missing("a role's member"))?;
+    for id in ids {
+        let user = users::by_id(transaction, &id)?.ok_or(StoreError::Missing("a role's member"))?;
         let membership = user.roles.iter().find(|has| has.role == role.id).cloned();
         let membership = membership.ok_or(StoreError::Missing("a membership"))?;
         members.push(Member { membership, user });
     }
-    Ok((members, ids.len()))
+    Ok((members, total))
 }

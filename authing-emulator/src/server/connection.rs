@@ -1,21 +1,19 @@
-//! Connections that can be reset while a request is in flight.
+//! Connections that can be reset while a request is in flight, and that don't wait for ever for a client that reads nothing.
 //!
 //! HTTP can't express a missing response: to test how a program handles it, the connection itself must be reset.
 
+use std::future::Future as _;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Accepts connections that can be reset.
-pub(crate) struct Connections(pub(crate) TcpListener);
+use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
 
 /// The peer of a connection.
 #[derive(Clone)]
@@ -25,18 +23,38 @@ pub(crate) struct Peer {
 }
 
 impl Peer {
+    pub(super) fn new(address: SocketAddr) -> Self {
+        Self {
+            address,
+            cut: Arc::default(),
+        }
+    }
+
     /// Resets the connection at the next write.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::SeqCst);
     }
 }
 
-pub(crate) struct Connection {
+pub(super) struct Connection {
     stream: TcpStream,
     cut: Arc<AtomicBool>,
+    /// The maximum time for which the client may accept nothing.
+    patience: Duration,
+    /// Runs while the client accepts nothing.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Connection {
+    pub(super) fn new(stream: TcpStream, peer: &Peer, patience: Duration) -> Self {
+        Self {
+            stream,
+            cut: Arc::clone(&peer.cut),
+            patience,
+            stalled: None,
+        }
+    }
+
     /// Returns the stream, unless it is to be reset: closing it with a linger time of zero does that.
     fn open(&mut self) -> io::Result<Pin<&mut TcpStream>> {
         if self.cut.load(Ordering::SeqCst) {
@@ -45,28 +63,24 @@ impl Connection {
         }
         Ok(Pin::new(&mut self.stream))
     }
-}
 
-impl Listener for Connections {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        let cut = Arc::default();
-        (Connection { stream, cut }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Connections>> for Peer {
-    fn connect_info(incoming: IncomingStream<'_, Connections>) -> Self {
-        Self {
-            address: *incoming.remote_addr(),
-            cut: Arc::clone(&incoming.io().cut),
+    /// Passes on what a write has come to, or an error if the client has accepted nothing for too long.
+    fn timed<T>(
+        &mut self,
+        written: Poll<io::Result<T>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let patience = self.patience;
+        let stalled = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(sleep(patience)));
+        match stalled.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
         }
     }
 }
@@ -87,7 +101,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.open()?.poll_write(context, bytes)
+        let written = self.open()?.poll_write(context, bytes);
+        self.timed(written, context)
     }
 
     fn poll_write_vectored(
@@ -95,7 +110,8 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.open()?.poll_write_vectored(context, slices)
+        let written = self.open()?.poll_write_vectored(context, slices);
+        self.timed(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

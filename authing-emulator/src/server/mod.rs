@@ -1,32 +1,36 @@
 //! The emulator's endpoints.
 
+pub(crate) mod address;
 pub(crate) mod app;
 mod authorization;
-pub(crate) mod connection;
+mod connection;
 mod control;
 mod graphql;
 mod language;
 mod layers;
 mod media;
 mod oidc;
+pub(crate) mod origins;
 mod page;
 mod response;
 mod rest;
+mod serving;
 pub(crate) mod thread;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodRouter, delete, get, post};
 
 use self::app::App;
 use self::control::{messages, operator, suites};
 use self::graphql::Api;
 use self::layers::observe::BODY_LIMIT;
-use self::layers::{observe, own_host, too_many};
+use self::layers::{cors, host, observe, private, too_many};
 use self::response::{not_found, wrong_method};
 use self::rest::{
-    captchas, codes, public_key, status, uploads, v2 as v2_rest, v2_sms, verify_email, well_known,
+    captchas, codes, public_key, status, uploads, v2 as v2_rest, v2_password, v2_sms, verify_email,
+    well_known,
 };
 use crate::engine::request::V2_PATH;
 
@@ -36,8 +40,16 @@ const UPLOAD_LIMIT: usize = 10 << 20;
 /// Returns the router of all endpoints.
 pub(crate) fn router(app: App) -> Router {
     let observe = from_fn_with_state(app.clone(), observe::observe);
-    let observed = observed(&app).layer(observe);
-    let own = own().route_layer(from_fn(own_host::check));
+    let mut observed = observed(&app)
+        .layer(observe)
+        .layer(from_fn_with_state(app.clone(), host::check_pages));
+    if !app.origins.allowed.is_empty() {
+        // Outermost: a browser's preflight requests are neither recorded nor meet faults.
+        observed = observed.layer(cors::cors(&app.origins));
+    }
+    let own = own()
+        .route_layer(from_fn_with_state(app.clone(), host::check))
+        .route_layer(map_response(private::protect));
     observed
         .merge(own)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -117,6 +129,10 @@ fn v2(app: &App) -> Router<App> {
     Router::new()
         .route(V2_PATH, graphql::endpoint(Api::V2))
         .route("/api/v2/sms/send", post(v2_sms::send))
+        .route(
+            "/api/v2/users/password/change-by-phonecode",
+            post(v2_password::change_by_phone_code),
+        )
         .merge(v2_rest::router())
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/api/v2/.well-known", get(well_known::publish))

@@ -3,20 +3,18 @@
 //! It has its own runtime, so an emulator works with any runtime of the caller, or none: a test that blocks its only
 //! thread with a synchronous client still gets its responses.
 
-use std::future::IntoFuture as _;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::io;
 use std::thread;
 use std::time::Duration;
 
 use axum::Router;
+use tokio::net::TcpListener;
 use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::server::connection::{Connections, Peer};
-
-/// How long a shutdown waits for requests in flight.
-const DRAIN: Duration = Duration::from_secs(10);
+use super::address::ListenAddress;
+use super::serving::{self, Limits};
 
 /// A running server. Dropping it stops it at once.
 pub(crate) struct Server {
@@ -27,56 +25,46 @@ pub(crate) struct Server {
     runtime: Handle,
 }
 
-/// A bound listener and its runtime, before it serves.
+/// Bound listeners and their runtime, before they are served.
 pub(crate) struct Socket {
     runtime: Runtime,
-    listener: tokio::net::TcpListener,
-    pub(crate) address: SocketAddr,
+    listeners: Vec<TcpListener>,
+    /// The URL at which this machine reaches it, without a trailing slash.
+    pub(crate) base_url: String,
 }
 
 impl Socket {
-    pub(crate) fn bind(address: SocketAddr) -> std::io::Result<Self> {
-        let listener = TcpListener::bind(address)?;
-        listener.set_nonblocking(true)?;
-        let address = listener.local_addr()?;
+    pub(crate) fn bind(address: ListenAddress) -> io::Result<Self> {
+        let bound = address.bind()?;
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             // Its threads compute, or wait for their turn to write: more of them would only take memory.
             .max_blocking_threads(processors.max(2))
             .build()?;
-        let listener = {
+        let listeners = {
             let _entered = runtime.enter();
-            tokio::net::TcpListener::from_std(listener)?
+            let listeners = bound.listeners.into_iter().map(TcpListener::from_std);
+            listeners.collect::<io::Result<_>>()?
         };
         Ok(Self {
             runtime,
-            listener,
-            address,
+            listeners,
+            base_url: bound.base_url,
         })
     }
 
-    /// Returns the base URL, without a trailing slash.
-    pub(crate) fn base_url(&self) -> String {
-        // The unspecified IP address can be listened on, but not connected to.
-        let ip = match self.address.ip() {
-            IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-            IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-            ip => ip,
-        };
-        format!("http://{}", SocketAddr::new(ip, self.address.port()))
-    }
-
     /// Serves until the server is stopped or dropped.
-    pub(crate) fn serve(self, router: Router) -> std::io::Result<Server> {
+    pub(crate) fn serve(self, router: Router) -> io::Result<Server> {
         let (drain, draining) = oneshot::channel();
         let (finish, finished) = oneshot::channel();
         let runtime = self.runtime.handle().clone();
         let thread = thread::Builder::new()
             .name("authing-emulator".to_owned())
             .spawn(move || {
+                let limits = Limits::default();
                 self.runtime
-                    .block_on(serve(self.listener, router, draining));
+                    .block_on(serving::serve(self.listeners, router, limits, draining));
                 // Closes the connections that are still open.
                 drop(self.runtime);
                 // The receiver is gone if the server was dropped.
@@ -114,21 +102,5 @@ impl Drop for Server {
             // A panic of the thread has been reported already; it must not become one here.
             let _ = thread.join();
         }
-    }
-}
-
-async fn serve(listener: tokio::net::TcpListener, router: Router, draining: oneshot::Receiver<()>) {
-    let (close, closing) = oneshot::channel::<()>();
-    let service = router.into_make_service_with_connect_info::<Peer>();
-    let serving = axum::serve(Connections(listener), service).with_graceful_shutdown(async {
-        let _ = closing.await;
-    });
-    let mut serving = std::pin::pin!(serving.into_future());
-    tokio::select! {
-        _ = &mut serving => {}
-        drain = draining => if drain.is_ok() {
-            let _ = close.send(());
-            let _ = tokio::time::timeout(DRAIN, serving).await;
-        },
     }
 }

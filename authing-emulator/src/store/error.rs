@@ -9,6 +9,12 @@ pub(crate) enum StoreError {
     Record(#[from] serde_json::Error),
     #[error("{0} is missing in the store")]
     Missing(&'static str),
+    #[error("the data file can't be opened again after an I/O error: {0}")]
+    File(String),
+    #[error(
+        "the data file can't be used since an I/O error; the next write tries to open it again"
+    )]
+    Unavailable,
 }
 
 /// Converts the database's error types to a [`StoreError`].

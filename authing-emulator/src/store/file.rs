@@ -15,7 +15,8 @@ use tempfile::NamedTempFile;
 
 use self::untouched::Untouched;
 use super::error::StoreError;
-use super::{Store, create_tables, format};
+use super::recovery::{Access, Recovering};
+use super::{Store, create_tables, format, upgrade};
 
 /// The size of the cache for pages of the file.
 const CACHE_BYTES: usize = 64 << 20;
@@ -44,8 +45,9 @@ pub enum DataFileError {
     },
     /// An older version wrote it.
     #[error(
-        "an older version of the emulator wrote it, in format {format}; this one reads {}: export it with that version and \
+        "an older version of the emulator wrote it, in format {format}; this one reads {} and {}: export it with that version and \
          start with the export as the seed",
+        format::OLDEST,
         format::CURRENT
     )]
     Older {
@@ -111,7 +113,8 @@ pub(crate) fn create<T, E: From<StoreError>>(
 ) -> Result<Result<T, E>, DataFileError> {
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let new = new_file_beside(&path)?;
-    let store = Store(open_for_writing(new.as_file().try_clone()?)?);
+    let database = open_for_writing(new.as_file().try_clone()?)?;
+    let store = Store(Recovering::new(database, None));
     let filled = store.write(|transaction| {
         create_tables(transaction)?;
         fill(transaction)
@@ -125,9 +128,21 @@ pub(crate) fn create<T, E: From<StoreError>>(
 
 /// Opens the store in a file that has been checked.
 pub(crate) fn open(path: &Path) -> Result<Store, DataFileError> {
-    let database = open_for_writing(open_file(path)?)?;
-    check_format(&database)?;
-    Ok(Store(database))
+    let file = open_file(path)?;
+    let database = open_for_writing(file.try_clone()?)?;
+    let is_older = check_format(&database)?;
+    // The same file, whatever the path names by then.
+    let reopen = move |access| {
+        let file = file.try_clone()?;
+        match access {
+            Access::Write => open_for_writing(file),
+            Access::Read => Ok(builder().create_with_backend(Untouched::new(file)?)?),
+        }
+    };
+    up_to_date(
+        Store(Recovering::new(database, Some(Box::new(reopen)))),
+        is_older,
+    )
 }
 
 /// Opens the store in a file for reading. Writes, including the repair after a killed program, stay in memory and never
@@ -143,18 +158,31 @@ pub(crate) fn open_read_only(path: &Path) -> Result<Store, DataFileError> {
     let database = builder()
         .set_check_integrity_on_open(true)
         .create_with_backend(backend)?;
-    check_format(&database)?;
-    Ok(Store(database))
+    let is_older = check_format(&database)?;
+    up_to_date(Store(Recovering::new(database, None)), is_older)
 }
 
-/// Rejects other versions.
-fn check_format(database: &Database) -> Result<(), DataFileError> {
+/// Rejects other versions, except those that can be brought up to date: returns whether it is one.
+fn check_format(database: &Database) -> Result<bool, DataFileError> {
     match format::version(database)? {
-        Some(format::CURRENT) => Ok(()),
+        Some(format::CURRENT) => Ok(false),
         Some(format) if format > format::CURRENT => Err(DataFileError::Newer { format }),
+        Some(format::OLDEST..) => Ok(true),
         Some(format) => Err(DataFileError::Older { format }),
         None => Err(DataFileError::Foreign),
     }
+}
+
+/// Returns the store with all tables of this version. So a new table needs no new format.
+fn up_to_date(store: Store, is_older: bool) -> Result<Store, DataFileError> {
+    store.write(if is_older { upgrade } else { create_tables })?;
+    if is_older {
+        tracing::info!(
+            format = format::CURRENT,
+            "the data file was brought up to date"
+        );
+    }
+    Ok(store)
 }
 
 /// Writes a file that only its owner may read, atomically: an existing file stays complete until it is replaced. A path

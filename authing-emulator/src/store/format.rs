@@ -10,8 +10,12 @@ pub(super) const FORMAT: TableDefinition<'static, &str, u64> =
 
 const VERSION: &str = "format";
 
-/// The version that this program reads and writes. Incremented by every incompatible change.
-pub(super) const CURRENT: u64 = 5;
+/// The version that this program reads and writes. Incremented by every change that an older version would not understand: it
+/// must keep out of the file. New tables, and new fields that have a default, need no new version.
+pub(super) const CURRENT: u64 = 6;
+
+/// The oldest version that is brought up to date when the file is opened. Version 6 added indexes.
+pub(super) const OLDEST: u64 = 5;
 
 pub(super) fn mark(transaction: &WriteTransaction) -> Result<(), StoreError> {
     let mut table = transaction.open_table(FORMAT).map_err(database)?;

@@ -6,24 +6,25 @@
 mod error;
 pub(crate) mod file;
 mod format;
+mod ranks;
 mod records;
+mod recovery;
 pub(crate) mod runs;
 mod table;
 
 use redb::backends::InMemoryBackend;
-use redb::{
-    Database, Durability, ReadTransaction, ReadableDatabase, TableHandle as _, WriteTransaction,
-};
+use redb::{Database, ReadTransaction, TableHandle as _, WriteTransaction};
 
 pub(crate) use self::error::StoreError;
 use self::error::database;
 pub(crate) use self::records::*;
+use self::recovery::Recovering;
 pub(crate) use self::table::Read;
 
 /// A database in memory needs little cache.
 const CACHE_BYTES_IN_MEMORY: usize = 4 << 20;
 
-pub(crate) struct Store(Database);
+pub(crate) struct Store(Recovering);
 
 impl Store {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
@@ -31,23 +32,23 @@ impl Store {
             .set_cache_size(CACHE_BYTES_IN_MEMORY)
             .create_with_backend(InMemoryBackend::new())
             .map_err(database)?;
-        let store = Self(database);
+        let store = Self(Recovering::new(database, None));
         store.write(create_tables)?;
         Ok(store)
     }
 
     /// Closes the store, and returns an error if that fails. Dropping a store closes it too, but ignores errors.
     fn close(self) -> Result<(), StoreError> {
-        self.0.close().map_err(database)
+        self.0.close()
     }
 
     /// Returns a snapshot, which later writes do not affect.
     pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
-        self.0.begin_read().map_err(database)
+        self.0.read()
     }
 
     /// Runs a write, exclusively. If it fails, it is rolled back; if not, it is on the disk when this returns, for a
-    /// store in a file.
+    /// store in a file. After an I/O error, such as a full disk, the next write opens the file anew.
     ///
     /// A rule that rejects a call and yet has something to store, such as a failed attempt, returns the error as an
     /// outcome: `Ok(Err(…))`.
@@ -55,14 +56,12 @@ impl Store {
         &self,
         change: impl FnOnce(&WriteTransaction) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut transaction = self.0.begin_write().map_err(database)?;
-        transaction
-            .set_durability(Durability::Immediate)
-            .map_err(database)?;
-        // Dropping the transaction on an early return rolls it back.
-        let result = change(&transaction)?;
-        transaction.commit().map_err(database)?;
-        Ok(result)
+        self.0.write(change)
+    }
+
+    /// Returns an error if the store can't be written, because its disk is full for example.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        self.0.check()
     }
 }
 
@@ -80,8 +79,11 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     directory::ACCOUNTS.create(transaction)?;
     groups::GROUPS.create(transaction)?;
     logins::LOGINS.create(transaction)?;
+    links::LINKS.create(transaction)?;
     members::MEMBERS.create(transaction)?;
+    members::MEMBERS_BY_USER.create(transaction)?;
     messages::MESSAGES.create(transaction)?;
+    objects::OBJECTS.create(transaction)?;
     oidc::AUTHORIZATION_CODES.create(transaction)?;
     oidc::GRANTS.create(transaction)?;
     oidc::INTERACTIONS.create(transaction)?;
@@ -104,6 +106,15 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     transaction.open_table(files::FILES).map_err(database)?;
     transaction.open_table(runs::RUNS).map_err(database)?;
     Ok(())
+}
+
+/// Brings a store of an older format up to date: adds its missing tables and indexes.
+fn upgrade(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    create_tables(transaction)?;
+    roles::ROLES.count_again(transaction)?;
+    users::INDEX.count_again(transaction)?;
+    users::USERS.count_again(transaction)?;
+    members::index(transaction)
 }
 
 /// Deletes everything but the pool and its settings. The runs stay, so that no id is generated twice.

@@ -109,12 +109,12 @@ fn files_of_other_versions_are_rejected() {
     const FORMAT: TableDefinition<'static, &str, u64> = TableDefinition::new("authing-emulator");
     for (format, expected) in [
         (
-            6,
-            "a newer version of the emulator wrote it, in format 6; this one reads 5",
+            7,
+            "a newer version of the emulator wrote it, in format 7; this one reads 6",
         ),
         (
             4,
-            "an older version of the emulator wrote it, in format 4; this one reads 5: export it with that version and \
+            "an older version of the emulator wrote it, in format 4; this one reads 5 and 6: export it with that version and \
              start with the export as the seed",
         ),
     ] {

@@ -36,7 +36,7 @@ fn no_request_breaks_the_emulator() {
     let known = runtime.block_on(known(&fixture));
     let supported = fixture.emulator.base_url() + "/page/supported";
     let (_, supported) = runtime.block_on(fixture.get(&supported));
-    let sdl = include_str!("../../../schema/legacy.graphql");
+    let sdl = include_str!("../../schema/legacy.graphql");
     let schema = Schema::parse_and_validate(sdl, "legacy.graphql").unwrap();
     let plan = requests::plan(&known, &schema, &supported);
     let case = (vec(plan, REQUESTS), 0..400_u64);

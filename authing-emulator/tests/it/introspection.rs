@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::client::Fixture;
 
-const SDL: &str = include_str!("../../../schema/legacy.graphql");
+const SDL: &str = include_str!("../../schema/legacy.graphql");
 
 /// The query that tools send to read a schema.
 pub(crate) const STANDARD_QUERY: &str = "query IntrospectionQuery {

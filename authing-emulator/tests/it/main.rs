@@ -3,6 +3,7 @@
 // Clippy recognizes only the test functions as tests, not their helpers.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod after_2038;
 mod apps;
 mod bombs;
 mod client;
@@ -23,6 +24,7 @@ mod load;
 mod login;
 mod mfa;
 mod operator;
+mod origins;
 mod over_http;
 mod page;
 mod phone;

@@ -238,6 +238,106 @@ fn it_warns_when_other_machines_can_reach_it() {
     assert!(!log.contains("WARNING"), "{log}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn localhost_is_listened_on_by_ipv4_and_ipv6() {
+    let (program, line) = Program::start("localhost:0");
+    let host = line["host"].as_str().unwrap();
+    let port = host.rsplit(':').next().unwrap();
+    let has_ipv6 = std::net::TcpListener::bind("[::1]:0").is_ok();
+    let expected = if has_ipv6 { "localhost" } else { "127.0.0.1" };
+    assert_eq!(host, format!("http://{expected}:{port}"));
+    for (ip, is_there) in [("127.0.0.1", true), ("[::1]", has_ipv6)] {
+        let status = reqwest::get(format!("http://{ip}:{port}/system/status")).await;
+        assert_eq!(
+            status.is_ok_and(|response| response.status() == 200),
+            is_there,
+            "{ip}"
+        );
+        let (status, _, log) = run(&["health", &format!("http://{ip}:{port}")]);
+        assert_eq!(status == Some(0), is_there, "{ip}: {log}");
+    }
+    let (_, log) = program.end("-TERM");
+    assert!(!log.contains("WARNING"), "{log}");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn all_interfaces_are_listened_on_with_a_warning() {
+    let (program, line) = Program::start(":0");
+    let host = line["host"].as_str().unwrap();
+    assert!(host.starts_with("http://127.0.0.1:"), "{host}");
+    assert_eq!(
+        reqwest::get(format!("{host}/system/status"))
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    let (_, log) = program.end("-TERM");
+    assert!(
+        log.contains("WARNING: :0 is open to other machines"),
+        "{log}"
+    );
+}
+
+#[test]
+fn an_address_that_is_none_is_a_readable_error() {
+    let (status, _, log) = run(&["--listen", "example.com:7000"]);
+    assert_eq!(status, Some(2));
+    assert!(log.contains("`localhost:PORT`"), "{log}");
+}
+
+#[tokio::test]
+async fn origins_and_the_public_url_are_set_by_options() {
+    let options = [
+        "--public-url",
+        "http://emulator:7000",
+        "--allow-origin",
+        "http://localhost:3000",
+        "--allow-origin",
+        "http://localhost:3001",
+    ];
+    let (program, line) = Program::start_with(&options);
+    assert_eq!(line["host"], "http://emulator:7000");
+    assert_eq!(line["v2"]["issuer"], "http://emulator:7000/oidc");
+    drop(program);
+    let (status, _, log) = run(&["--allow-origin", "*"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        log.contains("`allow_origin` \"*\" must be one origin"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
+async fn a_health_check_fails_unless_the_emulator_responds() {
+    let (program, line) = Program::start("127.0.0.1:0");
+    let host = line["host"].as_str().unwrap();
+    assert_eq!(run(&["health", host]).0, Some(0));
+    let fault = json!({"kind": "status", "status": 503});
+    let request = reqwest::Client::new()
+        .post(format!("{host}/operator/faults"))
+        .json(&fault);
+    request.send().await.unwrap().error_for_status().unwrap();
+    let (status, _, log) = run(&["health", host]);
+    assert_eq!(status, Some(1));
+    assert!(
+        log.contains(&format!("{host} responds with the status 503")),
+        "{log}"
+    );
+    drop(program);
+    for (url, reason) in [
+        (host, "does not respond"),
+        ("emulator:7000", "must be http://HOST:PORT"),
+        ("http://127.0.0.1:7000/path", "must be http://HOST:PORT"),
+    ] {
+        let (status, _, log) = run(&["health", url]);
+        assert_eq!(status, Some(1), "{url}");
+        assert!(log.contains(reason), "{log}");
+    }
+}
+
 #[test]
 fn a_port_in_use_is_a_readable_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -4,8 +4,10 @@ mod authorize;
 mod callback;
 mod id_token;
 mod key_set;
+mod oauth;
 mod secrets;
 mod token_endpoint;
+mod unverified;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

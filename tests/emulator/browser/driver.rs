@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The timeout for changes of the page, which polls once a second.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -89,7 +89,18 @@ impl Drop for Driver {
 impl Browser {
     /// Starts a browser, or returns `None` and prints the reason.
     pub(crate) async fn start() -> Option<Self> {
-        match Self::open().await {
+        Self::start_with(json!({})).await
+    }
+
+    /// Starts a browser that runs no scripts of pages.
+    pub(crate) async fn start_without_scripts() -> Option<Self> {
+        let blocked = json!({"profile.managed_default_content_settings.javascript": 2});
+        Self::start_with(blocked).await
+    }
+
+    /// Starts a browser with these preferences.
+    async fn start_with(preferences: Value) -> Option<Self> {
+        match Self::open(preferences).await {
             Ok(browser) => Some(browser),
             Err(reason) if std::env::var("AUTHING_BROWSER_REQUIRED").as_deref() == Ok("1") => {
                 panic!("a browser is required: {reason}");
@@ -101,13 +112,13 @@ impl Browser {
         }
     }
 
-    async fn open() -> Result<Self, String> {
+    async fn open(preferences: Value) -> Result<Self, String> {
         let driver = Driver::start()?;
         let profile = tempfile::tempdir().map_err(|error| format!("no folder: {error}"))?;
         let mut options = FLAGS.map(str::to_owned).to_vec();
         options.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
-            "goog:chromeOptions": {"args": options},
+            "goog:chromeOptions": {"args": options, "prefs": preferences},
             // The next command must not close an open dialog, which the tests look for.
             "unhandledPromptBehavior": "ignore",
         });
@@ -129,5 +140,22 @@ impl Browser {
         let found = wait.for_element(Locator::XPath(path)).await;
         let element = found.unwrap_or_else(|error| panic!("{path}: {error}"));
         element.text().await.unwrap()
+    }
+
+    /// Types into a field of the form that has this action.
+    pub(crate) async fn fill(&self, action: &str, field: &str, text: &str) {
+        let form = format!("//form[.//button[@value='{action}']]");
+        let path = format!("{form}//input[@name='{field}']");
+        let wait = self.page.wait().at_most(TIMEOUT);
+        let found = wait.for_element(Locator::XPath(&path)).await;
+        found.unwrap().send_keys(text).await.unwrap();
+    }
+
+    /// Presses the button of a form.
+    pub(crate) async fn press(&self, action: &str) {
+        let path = format!("//button[@value='{action}']");
+        let wait = self.page.wait().at_most(TIMEOUT);
+        let found = wait.for_element(Locator::XPath(&path)).await;
+        found.unwrap().click().await.unwrap();
     }
 }

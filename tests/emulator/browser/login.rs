@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::RawQuery;
 use axum::response::Html;
 use axum::routing::get;
-use fantoccini::Locator;
 use tokio::net::TcpListener;
 
 use super::driver::Browser;
@@ -24,20 +23,6 @@ async fn app() -> String {
     );
     tokio::spawn(async { axum::serve(listener, router).await });
     uri
-}
-
-impl Browser {
-    async fn fill(&self, field: &str, text: &str) {
-        let path = format!("//form[.//input[@type='password']]//input[@name='{field}']");
-        let wait = self.page.wait().for_element(Locator::XPath(&path)).await;
-        wait.unwrap().send_keys(text).await.unwrap();
-    }
-
-    async fn press(&self, action: &str) {
-        let path = format!("//button[@value='{action}']");
-        let wait = self.page.wait().for_element(Locator::XPath(&path)).await;
-        wait.unwrap().click().await.unwrap();
-    }
 }
 
 #[tokio::test]
@@ -61,12 +46,12 @@ async fn a_user_logs_in_and_the_app_gets_a_code() {
     let sent = "//*[@id='sent']";
 
     browser.page.goto(&begin).await.unwrap();
-    browser.fill("account", EMAIL).await;
-    browser.fill("password", "wrongpassword").await;
+    browser.fill("password", "account", EMAIL).await;
+    browser.fill("password", "password", "wrongpassword").await;
     browser.press("password").await;
     let error = browser.text("//*[@role='alert']").await;
     assert!(error.contains("password is wrong"), "{error}");
-    browser.fill("password", PASSWORD).await;
+    browser.fill("password", "password", PASSWORD).await;
     browser.press("password").await;
     let query = browser.text(sent).await;
     assert!(

@@ -1,6 +1,6 @@
 //! The page with the emulator's users, messages and requests.
 
-use authing_emulator::{Emulator, Fault, StatusCode};
+use authing_emulator::{Emulator, Fault, ListenAddress, StatusCode};
 use fantoccini::error::{CmdError, ErrorStatus};
 
 use super::driver::Browser;
@@ -107,7 +107,7 @@ async fn the_page_reconnects_to_a_restarted_emulator() {
         return;
     };
     let emulator = Emulator::start().await.unwrap();
-    let address = emulator.base_url().replace("http://", "").parse().unwrap();
+    let address: ListenAddress = emulator.base_url().replace("http://", "").parse().unwrap();
     browser.page.goto(&emulator.page_url()).await.unwrap();
     let pool = emulator.user_pool_id().to_owned();
     browser

@@ -1,33 +1,8 @@
 //! Multi-factor authentication, with TOTP codes.
 
-use std::time::UNIX_EPOCH;
-
 use authing_client::operations::{ChangeMfa, GetMfa, LoginByEmail};
-use data_encoding::BASE32_NOPAD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha1::Sha1;
 
-use crate::support::{EMAIL, PASSWORD, World, code_of};
-
-/// The code of an authenticator app for this key (RFC 6238: SHA-1, six digits, 30 seconds).
-fn totp(shared_key: &str, world: &World) -> String {
-    let key = BASE32_NOPAD.decode(shared_key.as_bytes()).unwrap();
-    let now = world
-        .emulator
-        .clock()
-        .now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap();
-    let mut mac = Hmac::<Sha1>::new_from_slice(&key).unwrap();
-    mac.update(&(now.as_secs() / 30).to_be_bytes());
-    let hash = mac.finalize().into_bytes();
-    let offset = usize::from(hash.last().unwrap() & 15);
-    let bytes = hash.get(offset..offset + 4).unwrap().try_into().unwrap();
-    format!(
-        "{:06}",
-        (u32::from_be_bytes(bytes) & 0x7fff_ffff) % 1_000_000
-    )
-}
+use crate::support::{EMAIL, PASSWORD, World, code_of, totp};
 
 #[tokio::test]
 async fn a_login_needs_a_code_while_mfa_is_enabled() {
@@ -49,7 +24,7 @@ async fn a_login_needs_a_code_while_mfa_is_enabled() {
         .await
         .unwrap_err();
     assert!(error.needs_mfa(), "{error}");
-    let code = totp(key.expose(), &world);
+    let code = totp(key.expose(), world.emulator.clock());
     world
         .authing
         .login(login.clone().mfa_code(&*code))

@@ -2,6 +2,8 @@
 
 mod browser;
 mod flow;
+mod oauth;
+mod openidconnect;
 mod tokens;
 
 use std::time::SystemTime;

@@ -55,8 +55,15 @@ node_packages() {
         skip 'node is older than 18 or does not run'
     mkdir "$temporary/node"
     cp -R "$1/." "$temporary/node/"
+    [ "$1" != "$here" ] || cp "$here"/../shared/*.mjs "$temporary/node/"
     install=install
     [ ! -f "$1/package-lock.json" ] || install=ci
     (cd "$temporary/node" && npm "$install" --ignore-scripts --no-audit --no-fund --fetch-retries 1 --fetch-timeout 30000) \
         >"$temporary/log" 2>&1 || skip_with_log 'npm could not install the SDK'
+}
+
+# Installs the npm packages of `package.json`, and runs `check.mjs`.
+run_node() {
+    node_packages "$here"
+    node "$temporary/node/check.mjs" "$emulator"
 }

@@ -1,11 +1,13 @@
 //! The blocking counterparts of the hand-written asynchronous methods.
 
 use authing_core::Secret;
+use authing_core::v2::types::ServiceMessage;
 
 use super::authentication::AuthenticationClient;
-use super::login::Login;
+use super::login::{Login, RecoveredLogin};
+use super::session::UserSession;
 use crate::blocking::facade::facade;
-use crate::error::Error;
+use crate::error::{Error, MfaChallenge};
 
 facade! {
     "crate::v2";
@@ -52,5 +54,44 @@ facade! {
             account: impl Into<String>,
             password: impl Into<Secret>,
         ) -> Result<Login, Error>;
+
+        /// Logs a user in with email address and the code that was sent to it.
+        #[doc(alias = "loginByEmailCode")]
+        fn login_by_email_code(
+            &self,
+            email: impl Into<String>,
+            code: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to.
+        #[doc(alias = "loginByLdap")]
+        fn login_by_ldap(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Logs a user in with the login name and password of Active Directory, at a host of its own.
+        #[doc(alias = "loginByAd")]
+        fn login_by_ad(
+            &self,
+            username: impl Into<String>,
+            password: impl Into<Secret>,
+        ) -> Result<Login, Error>;
+
+        /// Completes a login that needs a second step with the recovery code of the user's authenticator app. The service
+        /// replaces the recovery code: the user must keep the new one.
+        fn complete_mfa_by_recovery_code(
+            &self,
+            challenge: &MfaChallenge,
+            recovery_code: impl Into<Secret>,
+        ) -> Result<RecoveredLogin, Error>;
+    }
+
+    /// # Logging out
+    impl UserSession {
+        /// Logs the user out of the client's app: the token is not valid any more.
+        #[doc(alias = "logout")]
+        fn log_out(&self) -> Result<ServiceMessage, Error>;
     }
 }

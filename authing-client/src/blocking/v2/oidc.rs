@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 
 use super::authentication::AuthenticationClient;
 use crate::blocking::facade::facade;
-use crate::error::Error;
+use crate::error::{Error, UnverifiedTokens};
 use crate::v2::oidc::{
-    AuthorizationRequest, ClientAuthentication, IdTokenClaims, Introspection, PendingLogin, Tokens,
+    AuthorizationRequest, ClientAuthentication, IdTokenClaims, Introspection, PendingLogin,
+    Protocol, Tokens,
 };
 
 /// OpenID Connect for an app, with calls that block: [`v2::oidc`](crate::v2::oidc) for synchronous programs.
@@ -48,6 +49,14 @@ impl Oidc {
         }
     }
 
+    /// Sets the protocol of the app: see the asynchronous [`protocol`](crate::v2::oidc::Oidc::protocol).
+    #[must_use]
+    pub fn protocol(self, protocol: Protocol) -> Self {
+        Self {
+            inner: self.inner.protocol(protocol),
+        }
+    }
+
     /// Requests a login with the authorization code flow and PKCE: see the asynchronous
     /// [`authorize`](crate::v2::oidc::Oidc::authorize).
     #[doc(alias = "buildAuthorizeUrl")]
@@ -61,7 +70,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     #[doc(alias = "buildLogoutUrl")]
     #[doc(alias = "build_logout_url")]
     pub fn logout_url(&self, redirect: Option<(&Secret, &str)>) -> Result<String, Error> {
@@ -73,7 +82,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
         self.inner.simple_logout_url(redirect_uri)
     }
@@ -92,6 +101,18 @@ facade! {
         /// Exchanges a refresh token for new tokens. The service may replace the refresh token, too.
         #[doc(alias = "getNewAccessTokenByRefreshToken")]
         fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error>;
+
+        /// Verifies tokens that could not be verified when they were received.
+        fn verify(&self, tokens: &UnverifiedTokens) -> Result<Tokens, Error>;
+
+        /// Exchanges a user's ID token for tokens with another scope.
+        #[doc(alias = "getAccessTokenByIdToken")]
+        fn exchange_id_token(
+            &self,
+            id_token: impl Into<Secret>,
+            redirect_uri: &str,
+            scope: &str,
+        ) -> Result<Tokens, Error>;
 
         /// Gets an access token for a program, with an access key of the app.
         #[doc(alias = "getAccessTokenByClientCredentials")]

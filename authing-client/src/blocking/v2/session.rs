@@ -26,7 +26,7 @@ use crate::error::Error;
 /// ```
 #[derive(Clone)]
 pub struct UserSession {
-    inner: crate::v2::UserSession,
+    pub(super) inner: crate::v2::UserSession,
 }
 
 impl UserSession {

@@ -22,6 +22,26 @@ fn request_data_is_redacted_in_the_forms_of_json() {
 }
 
 #[test]
+fn a_body_that_is_repeated_inside_of_json_is_redacted() {
+    let redactor = redactor(&["a\"字\\b"]);
+    let body = json!({"password": "a\"字\\b"}).to_string();
+    // Once more for a gateway that repeats the response of a service that repeats the body.
+    let inner = json!({ "got": body }).to_string();
+    let (once, twice) = (
+        inner.replace('字', "\\u5b57"),
+        inner.replace('字', "\\\\u5b57"),
+    );
+    for text in [&body, &inner, &once, &twice] {
+        let redacted = redactor.text(text);
+        assert!(redacted.contains("***"), "{redacted}");
+        assert!(
+            !redacted.contains('字') && !redacted.contains("5b57"),
+            "{redacted}"
+        );
+    }
+}
+
+#[test]
 fn overlapping_secrets_are_redacted_once_and_short_ones_are_kept() {
     let redactor = redactor(&["secret", "secret-and-more", "more-of-it", "abc", ""]);
     assert_eq!(redactor.text("secret-and-more secret abc"), "*** *** abc");

@@ -115,7 +115,12 @@ fn rest_paths_are_below_the_url_without_graphql() {
     ] {
         let endpoints = with_users(users).unwrap();
         let uri = endpoints
-            .rest(Endpoint::Users, &["send_smscode", "1", "id"], &[])
+            .rest(
+                "send_smscode",
+                Endpoint::Users,
+                &["send_smscode", "1", "id"],
+                &[],
+            )
             .unwrap();
         assert_eq!(uri.to_string(), rest);
     }
@@ -205,7 +210,12 @@ fn a_segment_stays_one_segment() {
         ("1\r\nHost: evil", "1%0D%0AHost%3A%20evil"),
     ] {
         let uri = endpoints
-            .rest(Endpoint::Users, &["send_smscode", phone, "id"], &[])
+            .rest(
+                "send_smscode",
+                Endpoint::Users,
+                &["send_smscode", phone, "id"],
+                &[],
+            )
             .unwrap();
         assert_eq!(uri.path(), format!("/send_smscode/{escaped}/id"));
         assert_eq!(uri.query(), None);

@@ -35,11 +35,9 @@ impl AuthenticationClient {
     ///
     /// - `operation`: created with [`operations::CheckUserExists::new`], with its optional fields set.
     ///
-    /// Set at least one of the three.
-    ///
     /// Documentation: none; the official SDKs have it as `isUserExists`, `is_user_exists` and `users.exists`.
     ///
-    /// Errors: 2231 none of the three is set.
+    /// At least one of `username`, `email` and `phone` is required.
     ///
     /// On the wire: query `isUserExists`, to `/graphql/v2`, without a token.
     #[doc(alias = "isUserExists")]
@@ -118,11 +116,9 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::CheckUserExists::new`], with its optional fields set.
     ///
-    /// Set at least one of the three.
-    ///
     /// Documentation: none; the official SDKs have it as `isUserExists`, `is_user_exists` and `users.exists`.
     ///
-    /// Errors: 2231 none of the three is set.
+    /// At least one of `username`, `email` and `phone` is required.
     ///
     /// On the wire: query `isUserExists`, to `/graphql/v2`, without a token.
     #[doc(alias = "isUserExists")]

@@ -13,12 +13,12 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::AllowAction::new`], with its optional fields set.
     ///
-    /// Set at least one of `user_id`, `user_ids`, `role_code` and `role_codes`.
-    ///
     /// Documentation: 授权资源（快捷操作）; the official SDKs have it as `acl.allow`.
     ///
     /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
+    ///
+    /// At least one of `user_id`, `user_ids`, `role_code` and `role_codes` is required.
     ///
     /// On the wire: mutation `allow`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.allow")]

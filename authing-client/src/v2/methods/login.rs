@@ -7,7 +7,6 @@ use authing_core::v2::types;
 use crate::error::Error;
 use crate::v2::authentication::AuthenticationClient;
 use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Logging in
 impl AuthenticationClient {
@@ -64,22 +63,5 @@ impl ManagementClient {
         phone: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SendSmsCode::new(phone)).await
-    }
-}
-
-/// # Logging in
-impl UserSession {
-    /// Logs the user out: the token is not valid any more.
-    ///
-    /// Documentation: none; the official SDKs have it as `logout`.
-    ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// For more options, pass [`operations::LogOut`] to [`execute`](Self::execute).
-    ///
-    /// On the wire: `GET /api/v2/logout`, with the user's token.
-    #[doc(alias = "logout")]
-    pub async fn log_out(&self) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::LogOut::new()).await
     }
 }

@@ -175,8 +175,7 @@ impl UserSession {
 
     /// Checks whether a user without a second factor may use this phone number or email address for it.
     ///
-    /// - `phone`: The mobile phone number.
-    /// - `email`: The email address.
+    /// - `operation`: created with [`operations::CheckMfaContactBindable::new`], with its optional fields set.
     ///
     /// It takes the token of the MFA challenge.
     ///
@@ -184,18 +183,16 @@ impl UserSession {
     ///
     /// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
+    /// At least one of `phone` and `email` is required.
+    ///
     /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
     #[doc(alias = "phoneOrEmailBindable")]
     #[doc(alias = "phone_or_email_bindable")]
     pub async fn check_mfa_contact_bindable(
         &self,
-        phone: impl Into<String>,
-        email: impl Into<String>,
+        operation: operations::CheckMfaContactBindable,
     ) -> Result<bool, Error> {
-        self.execute(
-                operations::CheckMfaContactBindable::new().phone(phone).email(email),
-            )
-            .await
+        self.execute(operation).await
     }
 
     /// Completes the association of an authenticator app with its first code.

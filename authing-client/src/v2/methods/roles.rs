@@ -13,12 +13,14 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::AssignRoles::new`], with its optional fields set.
     ///
-    /// Set at least one of `user_ids`, `group_codes` and `node_codes`. Child nodes inherit the roles of their parents.
+    /// Child nodes inherit the roles of their parents.
     ///
     /// Documentation: 添加角色; the official SDKs have it as `users.addRoles`.
     ///
     /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
+    ///
+    /// At least one of `user_ids`, `group_codes` and `node_codes` is required.
     ///
     /// On the wire: mutation `assignRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.addRoles")]
@@ -252,12 +254,12 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::RevokeRoles::new`], with its optional fields set.
     ///
-    /// Set at least one of `user_ids`, `group_codes` and `node_codes`.
-    ///
     /// Documentation: 移除角色; the official SDKs have it as `users.removeRoles`.
     ///
     /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
+    ///
+    /// At least one of `user_ids`, `group_codes` and `node_codes` is required.
     ///
     /// On the wire: mutation `revokeRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.removeRoles")]

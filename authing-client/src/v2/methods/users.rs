@@ -53,9 +53,7 @@ impl ManagementClient {
 
     /// Checks whether a user is logged in.
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `app_id`: The id of the app. Default: any app.
-    /// - `device_id`: The id of the device. Default: any device.
+    /// - `operation`: created with [`operations::CheckUserLoggedIn::new`], with its optional fields set.
     ///
     /// Documentation: none; the official SDKs have it as `users.checkLoginStatus`.
     ///
@@ -65,16 +63,9 @@ impl ManagementClient {
     #[doc(alias = "users.checkLoginStatus")]
     pub async fn check_user_logged_in(
         &self,
-        user_id: impl Into<String>,
-        app_id: impl Into<String>,
-        device_id: impl Into<String>,
+        operation: operations::CheckUserLoggedIn,
     ) -> Result<types::UserLoginStatus, Error> {
-        self.execute(
-                operations::CheckUserLoggedIn::new(user_id)
-                    .app_id(app_id)
-                    .device_id(device_id),
-            )
-            .await
+        self.execute(operation).await
     }
 
     /// Creates a user of the pool, without verification of the email address or phone number.
@@ -219,11 +210,11 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::FindUser::new`], with its optional fields set.
     ///
-    /// Set at least one of them.
-    ///
     /// Documentation: 查找用户; the official SDKs have it as `users.find`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// At least one of `email`, `phone`, `username` and `external_id` is required.
     ///
     /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.find")]
@@ -280,11 +271,11 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::FindUserWithCustomData::new`], with its optional fields set.
     ///
-    /// Set at least one of them.
-    ///
     /// Documentation: 查找用户; the official SDKs have it as `users.find`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// At least one of `email`, `phone`, `username` and `external_id` is required.
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -394,28 +385,19 @@ impl ManagementClient {
 
     /// Links an identity at another identity provider to a user.
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `user_id_at_provider`: The user's id at the identity provider.
-    /// - `is_social`: Whether the identity provider is a social login, rather than one of an enterprise.
+    /// - `operation`: created with [`operations::LinkIdentity::new`], with its optional fields set.
     ///
     /// Documentation: none; the official SDKs have it as `users.linkIdentity`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::LinkIdentity`] to [`execute`](Self::execute).
-    ///
     /// On the wire: `POST /api/v2/users/identity/link`, with the management token.
     #[doc(alias = "users.linkIdentity")]
     pub async fn link_identity(
         &self,
-        user_id: impl Into<String>,
-        user_id_at_provider: impl Into<String>,
-        is_social: bool,
+        operation: operations::LinkIdentity,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(
-                operations::LinkIdentity::new(user_id, user_id_at_provider, is_social),
-            )
-            .await
+        self.execute(operation).await
     }
 
     /// Lists the archived users of the pool, page by page.
@@ -733,28 +715,19 @@ impl ManagementClient {
 
     /// Unlinks an identity at another identity provider from a user.
     ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `user_id_at_provider`: The user's id at the identity provider.
-    /// - `is_social`: Whether the identity provider is a social login, rather than one of an enterprise.
+    /// - `operation`: created with [`operations::UnlinkIdentity::new`], with its optional fields set.
     ///
     /// Documentation: none; the official SDKs have it as `users.unlinkIdentity`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UnlinkIdentity`] to [`execute`](Self::execute).
-    ///
     /// On the wire: `POST /api/v2/users/identity/unlink`, with the management token.
     #[doc(alias = "users.unlinkIdentity")]
     pub async fn unlink_identity(
         &self,
-        user_id: impl Into<String>,
-        user_id_at_provider: impl Into<String>,
-        is_social: bool,
+        operation: operations::UnlinkIdentity,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(
-                operations::UnlinkIdentity::new(user_id, user_id_at_provider, is_social),
-            )
-            .await
+        self.execute(operation).await
     }
 
     /// Changes a user's data and returns the updated user.

@@ -10,14 +10,12 @@ use sha2::{Digest, Sha256};
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::{Oidc, PendingLogin};
+use super::{Oidc, PendingLogin, Protocol};
 use crate::error::Error;
 
-/// The name of the request in errors.
-const AUTHORIZE: &str = "oidc_authorize";
-
-/// The scope that the official SDKs request by default.
+/// The scopes that the official SDKs request by default, of both protocols.
 const SCOPE: &str = "openid profile email phone address";
+const OAUTH_SCOPE: &str = "user";
 
 /// The scope for a refresh token, which the user must consent to.
 const OFFLINE_ACCESS: &str = "offline_access";
@@ -53,7 +51,7 @@ impl Oidc {
         AuthorizationRequest {
             oidc: self,
             redirect_uri: redirect_uri.into(),
-            scope: SCOPE.to_owned(),
+            scope: self.protocol.pick(SCOPE, OAUTH_SCOPE).to_owned(),
             prompt: None,
             others: Vec::new(),
         }
@@ -61,7 +59,7 @@ impl Oidc {
 }
 
 impl AuthorizationRequest<'_> {
-    /// Sets the scope, separated by spaces. Default: `openid profile email phone address`.
+    /// Sets the scope, separated by spaces. Default: `openid profile email phone address`, and `user` with OAuth 2.0.
     ///
     /// `offline_access` asks for a refresh token. Without `openid`, there is no ID token.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
@@ -89,9 +87,10 @@ impl AuthorizationRequest<'_> {
     /// [`Error::InvalidInput`] if the redirect URI is not an absolute URL without fragment, the scope is empty or a
     /// parameter is set twice; [`Error::Config`] if the operating system has no randomness.
     pub fn begin(self) -> Result<Authorization, Error> {
-        let invalid = |field, reason: String| {
-            Err(Error::invalid(AUTHORIZE, InvalidInput::new(field, reason)))
-        };
+        let protocol = self.oidc.protocol;
+        let name = protocol.pick("oidc_authorize", "oauth_authorize");
+        let invalid =
+            |field, reason: String| Err(Error::invalid(name, InvalidInput::new(field, reason)));
         if let Some(flaw) = flaw(&self.redirect_uri) {
             return invalid("redirect_uri", flaw.to_owned());
         }
@@ -104,9 +103,8 @@ impl AuthorizationRequest<'_> {
                 .contains(&OFFLINE_ACCESS)
                 .then(|| "consent".to_owned())
         });
-        let nonce = scopes
-            .contains(&"openid")
-            .then(|| self.oidc.random("nonce"));
+        let has_id_token = protocol == Protocol::Oidc && scopes.contains(&"openid");
+        let nonce = has_id_token.then(|| self.oidc.random("nonce"));
         let pending = PendingLogin {
             state: self.oidc.random("state")?,
             nonce: nonce.transpose()?,
@@ -142,7 +140,7 @@ impl AuthorizationRequest<'_> {
             query.push((name, value));
         }
         let urls = &self.oidc.client.executor().shared.urls;
-        let url = urls.rest(Endpoint::Host, &["oidc", "auth"], &query)?;
+        let url = urls.rest(name, Endpoint::Host, &[protocol.prefix(), "auth"], &query)?;
         Ok(Authorization {
             url: url.to_string(),
             pending,

@@ -9,9 +9,6 @@ use url::form_urlencoded;
 use super::{Oidc, PendingLogin, Tokens};
 use crate::error::Error;
 
-/// The name of the request in errors.
-const COMPLETE: &str = "oidc_complete";
-
 impl Oidc {
     /// Completes a login: checks the query string with which the browser has returned, exchanges the code for tokens, and
     /// verifies the ID token.
@@ -28,14 +25,14 @@ impl Oidc {
     /// code, and with each of them if it occurs twice. [`Error::Api`] if the login failed,
     /// for example because the user has cancelled it, or if the service rejects the code:
     /// [`oauth_error`](Error::oauth_error) returns `access_denied` or `invalid_grant`. [`Error::InvalidToken`] if the ID
-    /// token can't be trusted.
+    /// token can't be trusted, and [`Error::Unverified`], which keeps the tokens, if the provider's keys can't be fetched.
     ///
     /// On the wire: `POST /oidc/token`, `grant_type=authorization_code`.
     #[doc(alias = "getAccessTokenByCode")]
     #[doc(alias = "get_access_token_by_code")]
     pub async fn complete(&self, pending: &PendingLogin, query: &str) -> Result<Tokens, Error> {
-        let invalid =
-            |field, reason| Err(Error::invalid(COMPLETE, InvalidInput::new(field, reason)));
+        let name = self.protocol.pick("oidc_complete", "oauth_complete");
+        let invalid = |field, reason| Err(Error::invalid(name, InvalidInput::new(field, reason)));
         let query = query.trim_start_matches('?').as_bytes();
         let pairs: Vec<_> = form_urlencoded::parse(query).collect();
         let parameter = |name: &str| {
@@ -60,7 +57,7 @@ impl Oidc {
             return invalid("iss", "is another provider than the client's");
         }
         if let Some(error) = parameter("error") {
-            return Err(refused(&error, parameter("error_description")));
+            return Err(refused(name, &error, parameter("error_description")));
         }
         match parameter("code").filter(|code| !code.is_empty()) {
             Some(code) => self.exchange(&Secret::from(code), pending).await,
@@ -73,7 +70,7 @@ impl Oidc {
 }
 
 /// Returns the error that the login page has sent with the browser.
-fn refused(error: &str, description: Option<String>) -> Error {
+fn refused(operation: &'static str, error: &str, description: Option<String>) -> Error {
     let mut data = Map::new();
     data.insert("error".to_owned(), error.into());
     let message = match description {
@@ -85,7 +82,7 @@ fn refused(error: &str, description: Option<String>) -> Error {
         None => error.to_owned(),
     };
     Error::Api {
-        operation: COMPLETE,
+        operation,
         code: None,
         message,
         data: Some(Box::new(ErrorData::from(Value::Object(data)))),

@@ -7,22 +7,18 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderValue, Method, Request};
+use http::{HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::{ClientAuthentication, Oidc};
+use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::credentials::bearer;
 use crate::call::response::Sent;
-use crate::call::rest::get;
 use crate::call::retry::Repeat;
 use crate::error::Error;
 use crate::v2::AuthenticationClient;
-
-/// The name of the recipient, for `tracing`.
-const PROVIDER: &str = "oidc";
 
 /// The fields of forms that are redacted wherever a response repeats them.
 const SECRETS: &[&str] = &[
@@ -37,7 +33,7 @@ const SECRETS: &[&str] = &[
 pub(super) struct Form<'a> {
     /// The name in errors and logs.
     pub(super) name: &'static str,
-    /// The path below `/oidc`.
+    /// The path below `/oidc` or `/oauth`.
     pub(super) path: &'a [&'a str],
     pub(super) fields: Vec<(&'static str, &'a str)>,
     /// Whether a lost response is no reason not to send it again.
@@ -80,13 +76,14 @@ impl Oidc {
         if authentication == ClientAuthentication::Post {
             fields.push(("client_secret", secret.expose()));
         }
-        let mut request = Request::new(body(&fields));
-        *request.method_mut() = Method::POST;
-        let segments = [&["oidc"], form.path].concat();
-        let shared = &self.client.executor().shared;
-        *request.uri_mut() = shared.urls.rest(Endpoint::Host, &segments, &[])?;
+        let segments = [&[self.protocol.prefix()], form.path].concat();
+        let executor = self.client.executor();
+        let shared = &executor.shared;
+        let uri = shared
+            .urls
+            .rest(form.name, Endpoint::Host, &segments, &[])?;
+        let mut request = executor.new_request(Method::POST, uri, body(&fields));
         let headers = request.headers_mut();
-        headers.extend(self.client.executor().options.headers.clone());
         headers.insert(
             CONTENT_TYPE,
             HeaderValue::from_static("application/x-www-form-urlencoded"),
@@ -108,9 +105,8 @@ impl Oidc {
             secrets: &secrets,
             ..Sent::new(form.name, &shared.secret)
         };
-        let executor = self.client.executor();
         executor
-            .send_rest(PROVIDER, request, sent, form.repeat, read)
+            .send_rest(self.protocol.prefix(), request, sent, form.repeat, read)
             .await
     }
 }
@@ -119,16 +115,17 @@ impl AuthenticationClient {
     /// Gets a JSON document of the provider, with an access token if there is one.
     pub(super) async fn get_from_provider<T: DeserializeOwned + Send>(
         &self,
+        protocol: Protocol,
         name: &'static str,
         path: &[&str],
         token: Option<&Secret>,
     ) -> Result<T, Error> {
         let shared = &self.executor().shared;
-        let segments = [&["oidc"], path].concat();
-        let mut request = get(shared.urls.rest(Endpoint::Host, &segments, &[])?);
-        let headers = request.headers_mut();
-        headers.extend(self.executor().options.headers.clone());
+        let segments = [&[protocol.prefix()], path].concat();
+        let uri = shared.urls.rest(name, Endpoint::Host, &segments, &[])?;
+        let mut request = self.executor().new_get(uri);
         if let Some(token) = token {
+            let headers = request.headers_mut();
             headers.insert(AUTHORIZATION, bearer(name, token)?);
         }
         let sent = Sent {
@@ -136,7 +133,7 @@ impl AuthenticationClient {
             ..Sent::new(name, &shared.secret)
         };
         self.executor()
-            .send_rest(PROVIDER, request, sent, Repeat::Freely, read_oauth)
+            .send_rest(protocol.prefix(), request, sent, Repeat::Freely, read_oauth)
             .await
     }
 }

@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use authing_core::Secret;
 use serde_json::{Map, Value};
 
+use super::Protocol;
 use crate::error::Error;
 use crate::exact;
 use crate::token::jwks::{Jwks, KeySet};
@@ -129,7 +130,7 @@ impl AuthenticationClient {
             ("RS256", _) => {
                 let fetch = async || {
                     let path = [".well-known", "jwks.json"];
-                    self.get_from_provider::<KeySet>("oidc_jwks", &path, None)
+                    self.get_from_provider::<KeySet>(Protocol::Oidc, "oidc_jwks", &path, None)
                         .await
                 };
                 let key = self

@@ -1,12 +1,12 @@
 //! What the provider says about a token: its user, whether it is valid, and that it is not any more.
 
-use authing_core::Secret;
 use authing_core::response::read_oauth;
+use authing_core::{InvalidInput, Secret};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Oidc;
 use super::form::Form;
+use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::retry::Repeat;
 use crate::error::Error;
 
@@ -52,9 +52,10 @@ impl Oidc {
         access_token: impl Into<Secret>,
     ) -> Result<Map<String, Value>, Error> {
         let token = access_token.into();
+        let name = self.protocol.pick("oidc_user_info", "oauth_user_info");
         let claims = self
             .client
-            .get_from_provider("oidc_user_info", &["me"], Some(&token));
+            .get_from_provider(self.protocol, name, &["me"], Some(&token));
         claims.await
     }
 
@@ -70,7 +71,7 @@ impl Oidc {
     pub async fn introspect(&self, token: impl Into<Secret>) -> Result<Introspection, Error> {
         let token = token.into();
         let form = Form {
-            name: "oidc_introspect",
+            name: self.protocol.pick("oidc_introspect", "oauth_introspect"),
             path: &["token", "introspection"],
             fields: vec![("token", token.expose())],
             repeat: Repeat::Freely,
@@ -83,14 +84,23 @@ impl Oidc {
     /// # Errors
     ///
     /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_client` if the app's secret is wrong.
+    /// [`Error::InvalidInput`] for [`ClientAuthentication::Basic`] with OAuth 2.0, where the service has no such revocation.
     ///
     /// On the wire: `POST /oidc/token/revocation`.
     #[doc(alias = "revokeToken")]
     #[doc(alias = "revoke_token")]
     pub async fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error> {
         let token = token.into();
+        let name = self.protocol.pick("oidc_revoke", "oauth_revoke");
+        if (self.protocol, self.authentication) == (Protocol::OAuth, ClientAuthentication::Basic) {
+            let reason = "must not be `Basic` for a revocation with OAuth 2.0: use `Post`";
+            return Err(Error::invalid(
+                name,
+                InvalidInput::new("client_authentication", reason),
+            ));
+        }
         let form = Form {
-            name: "oidc_revoke",
+            name,
             path: &["token", "revocation"],
             fields: vec![("token", token.expose())],
             // To revoke twice is to revoke.
@@ -116,7 +126,7 @@ impl Oidc {
     pub async fn discover(&self) -> Result<Map<String, Value>, Error> {
         let path = [".well-known", "openid-configuration"];
         self.client
-            .get_from_provider("oidc_discover", &path, None)
+            .get_from_provider(Protocol::Oidc, "oidc_discover", &path, None)
             .await
     }
 }

@@ -16,7 +16,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     ///
     /// On the wire: `/oidc/session/end`.
     #[doc(alias = "buildLogoutUrl")]
@@ -37,7 +37,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] if the host makes no valid URL.
+    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     ///
     /// On the wire: `/login/profile/logout`.
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
@@ -50,7 +50,7 @@ impl Oidc {
 
     fn url(&self, path: &[&str], query: &[(String, String)]) -> Result<String, Error> {
         let urls = &self.client.executor().shared.urls;
-        let url = urls.rest(Endpoint::Host, path, query)?;
+        let url = urls.rest("oidc_logout_url", Endpoint::Host, path, query)?;
         Ok(url.to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! The token endpoint.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use authing_core::Secret;
 use authing_core::response::read_oauth;
@@ -10,8 +10,11 @@ use serde_json::Value;
 use super::form::Form;
 use super::{ClientAuthentication, IdTokenClaims, Oidc, PendingLogin};
 use crate::call::retry::Repeat;
-use crate::error::Error;
+use crate::error::{Error, UnverifiedTokens};
 use crate::v2::UserSession;
+
+/// The service's own grant for a user who has an ID token.
+const ID_TOKEN_GRANT: &str = "http://authing.cn/oidc/grant_type/authing_token";
 
 /// The tokens that the provider has returned. Secrets are redacted in `Debug`.
 #[derive(Debug, Clone)]
@@ -29,7 +32,7 @@ pub struct Tokens {
     pub expires_in: Option<Duration>,
     /// The claims of the ID token, which has been verified.
     pub claims: Option<IdTokenClaims>,
-    session: Option<UserSession>,
+    pub(super) session: Option<UserSession>,
 }
 
 impl Tokens {
@@ -50,6 +53,19 @@ struct Response {
     expires_in: Option<Value>,
 }
 
+impl Response {
+    fn unverified(self, nonce: Option<&Secret>) -> UnverifiedTokens {
+        UnverifiedTokens {
+            access_token: self.access_token,
+            id_token: self.id_token,
+            refresh_token: self.refresh_token,
+            scope: self.scope,
+            expires_in: self.expires_in.as_ref().and_then(lifetime),
+            nonce: nonce.cloned(),
+        }
+    }
+}
+
 impl Oidc {
     /// Exchanges the code of a pending login for tokens.
     pub(super) async fn exchange(
@@ -58,7 +74,7 @@ impl Oidc {
         pending: &PendingLogin,
     ) -> Result<Tokens, Error> {
         let form = Form {
-            name: "oidc_token",
+            name: self.protocol.pick("oidc_token", "oauth_token"),
             path: &["token"],
             fields: vec![
                 ("grant_type", "authorization_code"),
@@ -78,7 +94,8 @@ impl Oidc {
                 reason: "the service returned no ID token".to_owned(),
             });
         }
-        self.verified(response, pending.nonce.as_ref()).await
+        let tokens = response.unverified(pending.nonce.as_ref());
+        self.verify(&tokens).await
     }
 
     /// Exchanges a refresh token for new tokens. The service may replace the refresh token, too.
@@ -86,6 +103,7 @@ impl Oidc {
     /// # Errors
     ///
     /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_grant` if the token has expired or was revoked.
+    /// [`Error::Unverified`], which keeps the tokens, if the provider's keys can't be fetched.
     ///
     /// On the wire: `POST /oidc/token`, `grant_type=refresh_token`.
     #[doc(alias = "getNewAccessTokenByRefreshToken")]
@@ -93,7 +111,7 @@ impl Oidc {
     pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
         let refresh_token = refresh_token.into();
         let form = Form {
-            name: "oidc_refresh",
+            name: self.protocol.pick("oidc_refresh", "oauth_refresh"),
             path: &["token"],
             fields: vec![
                 ("grant_type", "refresh_token"),
@@ -103,7 +121,7 @@ impl Oidc {
             repeat: Repeat::Unsent,
         };
         let response = self.post(form, read_oauth::<Response>).await?;
-        self.verified(response, None).await
+        self.verify(&response.unverified(None)).await
     }
 
     /// Gets an access token for a program, with an access key of the app.
@@ -125,7 +143,7 @@ impl Oidc {
         scope: &str,
     ) -> Result<Tokens, Error> {
         let form = Form {
-            name: "oidc_client_credentials",
+            name: (self.protocol).pick("oidc_client_credentials", "oauth_client_credentials"),
             path: &["token"],
             fields: vec![("grant_type", "client_credentials"), ("scope", scope)],
             repeat: Repeat::Freely,
@@ -144,28 +162,49 @@ impl Oidc {
                 read_oauth::<Response>,
             )
             .await?;
-        self.verified(response, None).await
+        self.verify(&response.unverified(None)).await
     }
 
-    /// Verifies the ID token of a response.
-    async fn verified(&self, response: Response, nonce: Option<&Secret>) -> Result<Tokens, Error> {
-        let claims = match &response.id_token {
-            Some(token) => {
-                let now = SystemTime::now();
-                Some(self.client.verified_claims(token, nonce, now).await?)
-            }
-            None => None,
+    /// Exchanges a user's ID token for tokens with another scope.
+    ///
+    /// - `redirect_uri`: one of those configured in the console.
+    /// - `scope`: separated by spaces.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) says why the provider refuses. [`Error::Unverified`], see
+    /// [`refresh`](Self::refresh).
+    ///
+    /// On the wire: `POST /oidc/token`, `grant_type=http://authing.cn/oidc/grant_type/authing_token`, without the app's secret.
+    #[doc(alias = "getAccessTokenByIdToken")]
+    pub async fn exchange_id_token(
+        &self,
+        id_token: impl Into<Secret>,
+        redirect_uri: &str,
+        scope: &str,
+    ) -> Result<Tokens, Error> {
+        let id_token = id_token.into();
+        let form = Form {
+            name: (self.protocol).pick("oidc_exchange_id_token", "oauth_exchange_id_token"),
+            path: &["token"],
+            fields: vec![
+                ("grant_type", ID_TOKEN_GRANT),
+                ("redirect_uri", redirect_uri),
+                ("token", id_token.expose()),
+                ("scope", scope),
+            ],
+            repeat: Repeat::Freely,
         };
-        let id_token = response.id_token;
-        Ok(Tokens {
-            session: id_token.as_ref().map(|token| self.client.session(token)),
-            access_token: response.access_token,
-            id_token,
-            refresh_token: response.refresh_token,
-            scope: response.scope,
-            expires_in: response.expires_in.as_ref().and_then(lifetime),
-            claims,
-        })
+        let app = (self.client.app_id(), &Secret::default());
+        let response = self
+            .post_as(
+                app,
+                ClientAuthentication::None,
+                form,
+                read_oauth::<Response>,
+            )
+            .await?;
+        self.verify(&response.unverified(None)).await
     }
 }
 

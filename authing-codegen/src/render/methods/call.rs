@@ -128,6 +128,9 @@ impl<'a> Call<'a> {
             ));
         }
         lines.push(String::new());
+        if self.method.whole {
+            lines.extend(docs::at_least_one(model));
+        }
         lines.extend(docs::since(model));
         lines.push(docs::sent(model));
         if !self.method.docs.is_empty() {

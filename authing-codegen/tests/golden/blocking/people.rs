@@ -38,6 +38,13 @@ impl Client {
         self.execute(operations::FindPerson::new(id))
     }
 
+    /// Invites people in at least one of several ways.
+    ///
+    /// The asynchronous [`invite`](crate::client::Client::invite) documents parameters and errors.
+    pub fn invite(&self, operation: operations::Invite) -> Result<bool, Error> {
+        self.execute(operation)
+    }
+
     /// Lists people, with an anonymous selection next to and around a fragment.
     ///
     /// The asynchronous [`people`](crate::client::Client::people) documents parameters and errors.

@@ -55,6 +55,17 @@ impl Client {
         self.execute(operations::FindPerson::new(id)).await
     }
 
+    /// Invites people in at least one of several ways.
+    ///
+    /// - `operation`: created with [`operations::Invite::new`], with its optional fields set.
+    ///
+    /// At least one of `phone`, `emails`, `token` and `seats` is required.
+    ///
+    /// On the wire: mutation `invite`, to the users endpoint, with the owner's token.
+    pub async fn invite(&self, operation: operations::Invite) -> Result<bool, Error> {
+        self.execute(operation).await
+    }
+
     /// Lists people, with an anonymous selection next to and around a fragment.
     ///
     /// - `page`: The page, from 1.

@@ -37,6 +37,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_member,
     },
     Entry {
+        name: "Invite",
+        least: least_invite,
+        full: full_invite,
+    },
+    Entry {
         name: "Label",
         least: least_label,
         full: full_label,
@@ -231,6 +236,21 @@ fn full_get_member(values: &dyn Values) -> Box<dyn Sample> {
         crate::operations::GetMember::new(values.text("id"))
             .deep(values.flag("deep"))
             .kinds([values.text("kinds")]),
+    )
+}
+
+fn least_invite(values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::operations::Invite::new().phone(values.text("phone")))
+}
+
+fn full_invite(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::operations::Invite::new()
+            .phone(values.text("phone"))
+            .emails([values.text("emails")])
+            .token(values.secret("token"))
+            .seats(values.int("seats"))
+            .note(values.text("note")),
     )
 }
 

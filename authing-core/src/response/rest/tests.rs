@@ -1,6 +1,6 @@
 use super::*;
 use crate::response::read as read_output;
-use crate::v2::operations::{GetMe, KickUsers, ListEnvironment};
+use crate::v2::operations::{GetMe, KickUsers, ListEnvironment, LoginByLdap};
 
 fn failure<T: std::fmt::Debug>(read: Result<T, ResponseError>) -> ServiceError {
     match read {
@@ -37,6 +37,19 @@ fn the_data_of_the_envelope_is_the_output() {
             "unexpected data at `data`: the service returned null"
         );
     }
+}
+
+#[test]
+fn a_user_of_a_rest_path_needs_an_id_only() {
+    let body = br#"{"code":200,"data":{"id":"1","token":"xyzzy"}}"#;
+    let user = read_output::<LoginByLdap>(body).unwrap();
+    assert_eq!((&*user.id, user.arn, user.user_pool_id), ("1", None, None));
+    assert!(user.token.is_some_and(|token| token.expose() == "xyzzy"));
+    let error = read_output::<LoginByLdap>(br#"{"code":200,"data":{"token":"xyzzy"}}"#);
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "unexpected data at `data`: missing field `id`"
+    );
 }
 
 #[test]

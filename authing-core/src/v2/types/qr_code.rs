@@ -81,9 +81,9 @@ pub struct QrCodeStatus {
     /// The ticket for the user, once the user has agreed.
     pub ticket: Option<secret::Secret>,
     /// What is shown of the user who has scanned it.
-    pub user_info: Option<serde_json::Value>,
+    pub user_info: Option<crate::response::RedactedJson>,
     /// The outcome of the scan.
-    pub scanned_result: Option<serde_json::Value>,
+    pub scanned_result: Option<crate::response::RedactedJson>,
 }
 support::response! {
     QrCodeStatus: value(0, id, "random"), value(1, status, "status"), secret(2, ticket, "ticket"),

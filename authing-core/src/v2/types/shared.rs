@@ -1252,10 +1252,10 @@ fragment UserWithIdentities on User {
 pub struct User {
     /// The user's id: 24 hexadecimal digits.
     pub id: String,
-    /// The user's resource name: `arn:cn:authing:<user pool id>:user:<user id>`.
-    pub arn: String,
+    /// The user's resource name: `arn:cn:authing:<user pool id>:user:<user id>`. REST paths may leave it out.
+    pub arn: Option<String>,
     /// The id of the user pool that the user belongs to.
-    pub user_pool_id: String,
+    pub user_pool_id: Option<String>,
     /// Whether the account is active, suspended, resigned or archived.
     pub status: Option<super::UserStatus>,
     /// The login name.

@@ -566,9 +566,9 @@ pub struct UserLoginStatus {
     /// Wire name: `isLogin`.
     pub is_logged_in: bool,
     /// The user, as the service has it.
-    pub user: Option<serde_json::Value>,
+    pub user: Option<crate::response::RedactedJson>,
     /// The app, as the service has it.
-    pub application: Option<serde_json::Value>,
+    pub application: Option<crate::response::RedactedJson>,
 }
 support::response! {
     UserLoginStatus: value(0, is_logged_in, "isLogin"), value(1, user, "user"),

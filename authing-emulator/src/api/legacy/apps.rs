@@ -1,11 +1,15 @@
 //! The apps that a user has authorized, and revoking an authorization.
 
+use redb::ReadTransaction;
 use serde_json::{Value, json};
 
+use super::objects::app_object;
 use crate::engine::call::{Call, HandlerResult};
+use crate::rules::api_error::ApiError;
 use crate::rules::apps;
+use crate::rules::pool::Pool;
 use crate::rules::users::lookup::known;
-use crate::store::apps::{APPS, App, AppKind, GrantKind};
+use crate::store::apps::{APPS, App, AppKind};
 
 /// Returns a page of the apps that a user has authorized, grouped by protocol; a page counts both kinds.
 pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
@@ -17,8 +21,13 @@ pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
     let (mut oauth, mut oidc) = (Vec::new(), Vec::new());
     for authorization in call.args.page("page", "count", authorized) {
         match APPS.get(&read, &authorization.app)? {
-            Some(app) if app.kind == AppKind::OAuth => oauth.push(oauth_object(call, &app)),
-            Some(app) => oidc.push(oidc_object(call, &app)),
+            Some(app) => {
+                let list = match app.kind {
+                    AppKind::OAuth => &mut oauth,
+                    AppKind::Oidc => &mut oidc,
+                };
+                list.push(shown_to_all(call.pool, &read, &app)?);
+            }
             None => {}
         }
     }
@@ -43,48 +52,16 @@ pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> HandlerResult {
     }))
 }
 
-fn grants(app: &App) -> Vec<&'static str> {
-    let grants = GrantKind::ALL.into_iter();
-    let grants = grants.filter(|grant| app.may_use(*grant));
-    grants.map(GrantKind::name).collect()
-}
-
-fn oauth_object(call: &Call<'_>, app: &App) -> Value {
-    json!({
-        "_id": app.id,
-        "name": app.name,
-        "domain": format!("app-{}", app.id),
-        "clientId": call.pool.user_pool_id,
-        "client_id": app.id,
-        "description": "",
-        "isDeleted": false,
-        "grants": grants(app),
-        "redirectUris": app.redirect_uris,
-        "casExpire": 3600,
-        "when": app.created_at,
-    })
-}
-
-fn oidc_object(call: &Call<'_>, app: &App) -> Value {
-    json!({
-        "_id": app.id,
-        "name": app.name,
-        "domain": format!("app-{}", app.id),
-        "clientId": call.pool.user_pool_id,
-        "client_id": app.id,
-        "description": "",
-        "isDeleted": false,
-        "isDefault": false,
-        "grant_types": grants(app),
-        "response_types": ["code"],
-        "redirect_uris": app.redirect_uris,
-        "token_endpoint_auth_method": if app.public_client { "none" } else { "client_secret_post" },
-        "id_token_signed_response_alg": app.id_token_algorithm,
-        "authorization_code_expire": "600",
-        "id_token_expire": "3600",
-        "access_token_expire": "3600",
-        "refresh_token_expire": "1209600",
-        "cas_expire": "3600",
-        "when": app.created_at,
-    })
+/// Returns an app without its secret.
+pub(super) fn shown_to_all(
+    pool: &Pool,
+    read: &ReadTransaction,
+    app: &App,
+) -> Result<Value, ApiError> {
+    let mut object = app_object(read, app)?;
+    for secret in ["appSecret", "client_secret"] {
+        object.remove(secret);
+    }
+    object.insert("clientId".to_owned(), pool.user_pool_id.as_str().into());
+    Ok(object.into())
 }

@@ -39,12 +39,15 @@ pub(super) fn not_bind_oauth_list(call: &Call<'_>) -> HandlerResult {
     let logins = SOCIAL_LOGINS.all(&read)?;
     let enabled = logins.iter().filter(|login| login.enabled);
     let entries = enabled.map(|login| {
+        let account = bound.iter().find(|account| account.kind == login.kind);
         json!({
             "type": login.kind,
             "oAuthUrl": url(call, login),
             "image": image(login),
             "name": login.name,
-            "binded": bound.iter().any(|account| account.kind == login.kind),
+            "binded": account.is_some(),
+            "unionid": account.map(|account| &account.unionid),
+            "openid": account.and_then(openid),
         })
     });
     Ok(entries.collect())
@@ -77,6 +80,12 @@ pub(super) fn unbind_other_oauth(call: &Call<'_>) -> HandlerResult {
     let kind = call.args.text("type").unwrap_or_default();
     let account = social::unbind(call.pool, &user, kind)?;
     Ok(account_object(call, &user, &account))
+}
+
+/// Returns the open ID, which only the user's data at the provider may have.
+fn openid(account: &SocialAccount) -> Option<String> {
+    let data: Value = serde_json::from_str(&account.user_info).ok()?;
+    data.get("openid")?.as_str().map(str::to_owned)
 }
 
 fn image(login: &SocialLogin) -> String {

@@ -52,17 +52,36 @@ pub(super) fn seen_by_caller(call: &Call<'_>, user: &User) -> Map<String, Value>
     object
 }
 
-/// Returns the same with the user's login history.
+/// Returns a user as everybody may see it, with the newest logins.
+pub(super) fn seen_by_all(
+    pool: &Pool,
+    read: &ReadTransaction,
+    user: &User,
+) -> Result<Value, ApiError> {
+    let mut object = user_object(pool, user);
+    object.insert("token".to_owned(), Value::Null);
+    add_history(read, user, Window::FIRST, object)
+}
+
+/// Returns a user with the fields that the caller may see, and the login history.
 pub(super) fn with_history(
     call: &Call<'_>,
     read: &ReadTransaction,
     user: &User,
     window: Window,
 ) -> Result<Value, ApiError> {
+    add_history(read, user, window, seen_by_caller(call, user))
+}
+
+fn add_history(
+    read: &ReadTransaction,
+    user: &User,
+    window: Window,
+    mut object: Map<String, Value>,
+) -> Result<Value, ApiError> {
     let history = logins::of_user(read, &user.id)?;
     let shown = history.iter().skip(window.skip).take(window.take);
     let shown: Vec<_> = shown.map(login_object).collect();
-    let mut object = seen_by_caller(call, user);
     object.insert(
         "userLoginHistory".to_owned(),
         json!({"totalCount": history.len(), "list": shown}),

@@ -12,8 +12,8 @@ mod users;
 use crate::engine::api::{ApiDefinition, Nested};
 use crate::rules::api_error::{ApiError, Code};
 
-/// The file is outside this crate's folder, so publishing the crate requires a copy inside it.
-const SDL: &str = include_str!("../../../../schema/v2.graphql");
+/// The folder `schema` of this crate links to the workspace's, so a package has the files.
+const SDL: &str = include_str!("../../../schema/v2.graphql");
 
 /// The API.
 pub(crate) static V2: ApiDefinition = ApiDefinition::new("v2.graphql", SDL, HANDLERS)

@@ -184,6 +184,7 @@ fn v2_name(path: &str) -> Option<&'static str> {
     match path {
         "/api/v2/.well-known" => Some("well_known"),
         "/api/v2/sms/send" => Some("sms_send"),
+        "/api/v2/users/password/change-by-phonecode" => Some("password_by_phone_code"),
         _ => None,
     }
 }

@@ -2,5 +2,6 @@
 
 pub(crate) mod bearer;
 pub(crate) mod codes;
+pub(crate) mod direct;
 pub(crate) mod exchange;
 mod issuing;

@@ -14,7 +14,7 @@ use crate::store::orgs::{self, NODES};
 use crate::store::policies::Holder;
 use crate::store::roles::{self, ROLES, Role};
 use crate::store::users::{self, User};
-use crate::store::{Read, StoreError, access, members};
+use crate::store::{Read, StoreError, access, links, members};
 
 /// The namespace of a role that names none.
 pub(crate) const DEFAULT_NAMESPACE: &str = "default";
@@ -145,28 +145,34 @@ pub(crate) fn delete(pool: &Pool, namespace: Option<&str>, codes: &[&str]) -> Re
     let codes: BTreeSet<_> = codes.iter().collect();
     pool.store.write(|transaction| {
         for code in codes {
-            let role = known(transaction, namespace, code)?;
-            for user in users::with_role(transaction, &role.id)? {
-                take(transaction, &role, &user)?;
-            }
-            for mut group in GROUPS.all(transaction)? {
-                group.roles.retain(|id| *id != role.id);
-                groups::save(transaction, &group)?;
-            }
-            for mut node in NODES.all(transaction)? {
-                node.roles.retain(|id| *id != role.id);
-                orgs::save(transaction, &node)?;
-            }
-            for mut child in ROLES.all(transaction)? {
-                child.parent.take_if(|id| *id == role.id);
-                roles::save(transaction, &child)?;
-            }
-            access::forget_in(transaction, Holder::Role, code, Some(namespace_of(&role)))?;
-            custom_data::forget(transaction, Target::Role, &role.id)?;
-            ROLES.delete(transaction, &role.id)?;
+            remove(transaction, &known(transaction, namespace, code)?)?;
         }
         Ok(())
     })
+}
+
+/// Deletes a role, and takes it from all of its holders.
+pub(crate) fn remove(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {
+    for user in users::with_role(transaction, &role.id)? {
+        take(transaction, role, &user)?;
+    }
+    for mut group in GROUPS.all(transaction)? {
+        group.roles.retain(|id| *id != role.id);
+        groups::save(transaction, &group)?;
+    }
+    for mut node in NODES.all(transaction)? {
+        node.roles.retain(|id| *id != role.id);
+        orgs::save(transaction, &node)?;
+    }
+    for mut child in ROLES.all(transaction)? {
+        child.parent.take_if(|id| *id == role.id);
+        roles::save(transaction, &child)?;
+    }
+    let namespace = Some(namespace_of(role));
+    access::forget_in(transaction, Holder::Role, &role.name, namespace)?;
+    custom_data::forget(transaction, Target::Role, &role.id)?;
+    links::forget(transaction, links::ROLE_PERMISSIONS, &role.id)?;
+    ROLES.delete(transaction, &role.id)
 }
 
 /// Gives each of the roles to each of the holders, or takes them away.

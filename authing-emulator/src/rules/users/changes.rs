@@ -3,7 +3,7 @@
 use redb::WriteTransaction;
 
 use super::lookup::known;
-use super::profile;
+use super::{profile, sizes};
 use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
@@ -59,6 +59,7 @@ pub(crate) fn change(pool: &Pool, id: &str, changes: &Changes<'_>) -> Result<Use
         profile::change(&mut user.profile, &changes.profile);
         change_names(transaction, &mut user, changes)?;
         change_state(&mut user, changes);
+        sizes::check(&user)?;
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
         Ok(user)

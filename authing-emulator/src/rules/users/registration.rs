@@ -2,7 +2,7 @@
 
 use redb::WriteTransaction;
 
-use super::profile;
+use super::{profile, sizes};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::{self, attempts};
 use crate::rules::login::attempt::Origin;
@@ -172,6 +172,7 @@ fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiEr
         social_accounts: new.social_account.iter().cloned().collect(),
         ..User::default()
     };
+    sizes::check(&named)?;
     let method = match named.names().next() {
         None if named.social_accounts.is_empty() => return Err(Code::PhoneOrEmail.into()),
         Some(Name::Email(_) | Name::Username(_) | Name::External(_)) => "default:username-password",

@@ -23,6 +23,9 @@ use crate::store::users::{USERS, User};
 /// The maximum number of entries in each list, newest first.
 const SHOWN: usize = 100;
 
+/// The maximum length of a name in them.
+const SHOWN_CHARACTERS: usize = 60;
+
 /// Scripts and styles come only from here, the page can't be embedded, and no form is sent anywhere.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -55,7 +58,7 @@ pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
 
 /// Returns the supported root fields, as `Query.users`.
 pub(in crate::server) async fn supported() -> impl IntoResponse {
-    let fields = LEGACY.handlers.iter().map(|handler| handler.field);
+    let fields = LEGACY.handlers().map(|handler| handler.field);
     (
         [(header::CACHE_CONTROL, "no-store")],
         Json(fields.collect::<Vec<_>>()),
@@ -118,12 +121,20 @@ impl From<User> for ShownUser {
     fn from(user: User) -> Self {
         Self {
             id: user.id,
-            username: user.username,
-            email: user.email,
+            username: user.username.map(beginning),
+            email: user.email.map(beginning),
             phone: user.phone,
             logins: user.logins_count,
             blocked: user.blocked,
         }
+    }
+}
+
+/// Returns a text as far as the page shows it.
+fn beginning(text: String) -> String {
+    match text.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", text.split_at(end).0),
+        None => text,
     }
 }
 

@@ -1,12 +1,14 @@
 //! `POST /api/v2/sms/send`: sends a code to a phone.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::fields;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::apps;
 use crate::rules::codes::sending;
@@ -20,7 +22,7 @@ use crate::store::messages::Purpose;
 /// The country code and the scene may be null.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(in crate::server) struct Request {
+struct Request {
     phone: String,
     scene: Option<String>,
 }
@@ -29,15 +31,14 @@ pub(in crate::server) struct Request {
 pub(in crate::server) async fn send(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Result<Json<Request>, JsonRejection>,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Value>, Failed> {
     let language = language::of(&headers, &app.pool);
     let sent = blocking(move || {
-        // The rejection's own text may quote the body.
-        let Json(request) = body.map_err(|_| {
+        let request = fields::read(&headers, &body).ok_or_else(|| {
             Code::Internal.saying(
-                "请求体必须是 JSON，且 `phone` 为字符串",
-                "the body must be JSON with a string `phone`",
+                "请求体必须是 JSON 或表单，且 `phone` 为字符串",
+                "the body must be JSON or a form with a string `phone`",
             )
         })?;
         send_code(&app.pool, &headers, &request)
@@ -49,14 +50,19 @@ pub(in crate::server) async fn send(
 }
 
 fn send_code(pool: &Pool, headers: &HeaderMap, request: &Request) -> Result<(), ApiError> {
+    check_pool(pool, headers)?;
+    sending::short_code(pool, scene(request.scene.as_deref()), &request.phone)
+}
+
+/// Checks that the headers name the pool or an app.
+pub(super) fn check_pool(pool: &Pool, headers: &HeaderMap) -> Result<(), ApiError> {
     let user_pool_id = named(headers, "x-authing-userpool-id");
     let app_id = named(headers, "x-authing-app-id");
     if user_pool_id.or(app_id).is_none() {
         return Err(Code::PoolMissing.into());
     }
     pool.check_id_if_given(user_pool_id)?;
-    apps::named(pool, app_id)?;
-    sending::short_code(pool, scene(request.scene.as_deref()), &request.phone)
+    apps::named(pool, app_id).map(drop)
 }
 
 /// Returns what a code of a scene is good for; without one, for anything.

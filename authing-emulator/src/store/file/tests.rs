@@ -1,9 +1,12 @@
 use std::panic::catch_unwind;
 
 use rand_core::{Rng as _, SeedableRng as _};
+use redb::TableHandle as _;
 
 use super::*;
 use crate::store::codes::ATTEMPTS;
+use crate::store::members::{self, Member};
+use crate::store::users::{self, User};
 
 const ROUNDS: usize = 400;
 
@@ -32,6 +35,63 @@ fn a_store_that_could_not_be_created_leaves_no_file() {
     let failed = create(&path, |_| Err::<(), _>(StoreError::Missing("luck")));
     assert!(matches!(failed, Ok(Err(StoreError::Missing("luck")))));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// Makes the file one of format 5, which has no indexes for pages and memberships.
+fn make_older(path: &Path) {
+    let database = open_for_writing(open_file(path).unwrap()).unwrap();
+    let change = database.begin_write().unwrap();
+    let tables: Vec<_> = change.list_tables().unwrap().collect();
+    for table in tables {
+        if table.name().ends_with("_ranks") || table.name() == "members_by_user" {
+            change.delete_table(table).unwrap();
+        }
+    }
+    let mut format = change.open_table(format::FORMAT).unwrap();
+    format.insert("format", format::OLDEST).unwrap();
+    drop(format);
+    change.commit().unwrap();
+}
+
+#[test]
+fn a_file_of_the_previous_format_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data");
+    let id = |number: usize| format!("{number:024x}");
+    let group = id(99_999);
+    let filled = create(&path, |transaction| {
+        for number in 0..1000 {
+            let user = User {
+                id: id(number),
+                ..User::default()
+            };
+            users::save(transaction, &user)?;
+        }
+        let member = Member {
+            of: group.clone(),
+            user: id(7),
+            joined_at: String::new(),
+            is_leader: false,
+            is_main: false,
+        };
+        members::save(transaction, &member)
+    });
+    filled.unwrap().unwrap();
+    let check = |store: &Store| {
+        let read = store.read().unwrap();
+        let page = users::USERS.page(&read, 997, 10).unwrap();
+        let ids: Vec<_> = page.into_iter().map(|user| user.id).collect();
+        assert_eq!(ids, [id(997), id(998), id(999)]);
+        let of = members::of_user(&read, &id(7)).unwrap();
+        assert!(of.len() == 1 && of[0].of == group);
+    };
+    make_older(&path);
+    let before = fs::read(&path).unwrap();
+    check(&open_read_only(&path).unwrap());
+    assert!(fs::read(&path).unwrap() == before, "reading has changed it");
+    for _ in 0..2 {
+        check(&open(&path).unwrap());
+    }
 }
 
 #[test]

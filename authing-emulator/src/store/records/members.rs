@@ -8,6 +8,8 @@ use crate::store::table::{Read, Table};
 
 /// By the id of the group or department, and the user's id.
 pub(crate) const MEMBERS: Table<Member> = Table::new("members");
+/// The ids of the groups and departments, by the user's id and theirs.
+pub(crate) const MEMBERS_BY_USER: Table<String> = Table::new("members_by_user");
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -23,6 +25,7 @@ pub(crate) struct Member {
 }
 
 pub(crate) fn save(transaction: &WriteTransaction, member: &Member) -> Result<(), StoreError> {
+    MEMBERS_BY_USER.put(transaction, &key(&member.user, &member.of), &member.of)?;
     MEMBERS.put(transaction, &key(&member.of, &member.user), member)
 }
 
@@ -31,6 +34,7 @@ pub(crate) fn remove(
     of: &str,
     user: &str,
 ) -> Result<Option<Member>, StoreError> {
+    MEMBERS_BY_USER.delete(transaction, &key(user, of))?;
     MEMBERS.take(transaction, &key(of, user))
 }
 
@@ -49,9 +53,12 @@ pub(crate) fn of(transaction: &impl Read, of: &str) -> Result<Vec<Member>, Store
 
 /// Returns the memberships of a user.
 pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Member>, StoreError> {
-    let mut members = MEMBERS.all(transaction)?;
-    members.retain(|member| member.user == user);
-    Ok(members)
+    let of = MEMBERS_BY_USER.under(transaction, &key(user, ""))?;
+    let members = of.iter().map(|of| {
+        let member = get(transaction, of, user)?;
+        member.ok_or(StoreError::Missing("a member"))
+    });
+    members.collect()
 }
 
 /// Deletes the memberships of a user.
@@ -70,7 +77,15 @@ pub(crate) fn dissolve(transaction: &WriteTransaction, of: &str) -> Result<(), S
     Ok(())
 }
 
+/// Indexes the members by user.
+pub(in crate::store) fn index(transaction: &WriteTransaction) -> Result<(), StoreError> {
+    for member in MEMBERS.all(transaction)? {
+        save(transaction, &member)?;
+    }
+    Ok(())
+}
+
 /// Ids have a fixed length and no colon, so keys are unique.
-fn key(of: &str, user: &str) -> String {
-    format!("{of}:{user}")
+fn key(first: &str, second: &str) -> String {
+    format!("{first}:{second}")
 }

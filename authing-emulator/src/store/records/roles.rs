@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::table::Table;
 
 /// By id: oldest first.
-pub(crate) const ROLES: Table<Role> = Table::new("roles");
+pub(crate) const ROLES: Table<Role> = Table::paged("roles", "roles_ranks");
 
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

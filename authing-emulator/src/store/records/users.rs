@@ -15,9 +15,9 @@ use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
 /// By id, which sorts by creation: oldest first.
-pub(crate) const USERS: Table<User> = Table::new("users");
+pub(crate) const USERS: Table<User> = Table::paged("users", "users_ranks");
 /// The users' ids, by all other names that they are found by.
-pub(crate) const INDEX: Table<String> = Table::new("users_index");
+pub(crate) const INDEX: Table<String> = Table::paged("users_index", "users_index_ranks");
 
 /// A user. No `Debug`, because hashes and tokens must not be logged.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -201,6 +201,16 @@ pub(crate) fn by_social_account(
 /// Returns the ids of the users with a role, oldest first.
 pub(crate) fn with_role(transaction: &impl Read, role: &str) -> Result<Vec<String>, StoreError> {
     INDEX.under(transaction, &role_key(role, ""))
+}
+
+/// Returns at most `take` ids of users with a role after the first `skip`, oldest first, and the number of all of them.
+pub(crate) fn page_with_role(
+    transaction: &impl Read,
+    role: &str,
+    skip: usize,
+    take: usize,
+) -> Result<(Vec<String>, u64), StoreError> {
+    INDEX.page_under(transaction, &role_key(role, ""), skip, take)
 }
 
 /// Stores the user, or, if it is deleted, removes it with its other records.

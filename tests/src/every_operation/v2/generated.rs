@@ -1627,9 +1627,10 @@ fn full_allow_access(values: &dyn Values) -> Box<dyn Sample> {
 fn least_allow_action(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::AllowAction::new(
-            values.text("resource"),
-            values.text("action"),
-        ),
+                values.text("resource"),
+                values.text("action"),
+            )
+            .user_id(values.text("userId")),
     )
 }
 
@@ -1649,7 +1650,8 @@ fn full_allow_action(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_assign_roles(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")]),
+        authing_core::v2::operations::AssignRoles::new([values.text("roleCodes")])
+            .user_ids([values.text("userIds")]),
     )
 }
 
@@ -2030,8 +2032,11 @@ fn full_check_login_status(values: &dyn Values) -> Box<dyn Sample> {
     app(authing_core::v2::operations::CheckLoginStatus::new(values.secret("token")))
 }
 
-fn least_check_mfa_contact_bindable(_values: &dyn Values) -> Box<dyn Sample> {
-    user(authing_core::v2::operations::CheckMfaContactBindable::new())
+fn least_check_mfa_contact_bindable(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::CheckMfaContactBindable::new()
+            .phone(values.text("phone")),
+    )
 }
 
 fn full_check_mfa_contact_bindable(values: &dyn Values) -> Box<dyn Sample> {
@@ -2128,8 +2133,11 @@ fn full_check_root_node(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    app(authing_core::v2::operations::CheckUserExists::new())
+fn least_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
+    app(
+        authing_core::v2::operations::CheckUserExists::new()
+            .username(values.text("username")),
+    )
 }
 
 fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
@@ -3335,8 +3343,8 @@ fn full_filter_users(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_find_user(_values: &dyn Values) -> Box<dyn Sample> {
-    management(authing_core::v2::operations::FindUser::new())
+fn least_find_user(values: &dyn Values) -> Box<dyn Sample> {
+    management(authing_core::v2::operations::FindUser::new().email(values.text("email")))
 }
 
 fn full_find_user(values: &dyn Values) -> Box<dyn Sample> {
@@ -3392,8 +3400,11 @@ fn full_find_user_pool(_values: &dyn Values) -> Box<dyn Sample> {
     management(authing_core::v2::operations::FindUserPool::new())
 }
 
-fn least_find_user_with_custom_data(_values: &dyn Values) -> Box<dyn Sample> {
-    management(authing_core::v2::operations::FindUserWithCustomData::new())
+fn least_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::FindUserWithCustomData::new()
+            .email(values.text("email")),
+    )
 }
 
 fn full_find_user_with_custom_data(values: &dyn Values) -> Box<dyn Sample> {
@@ -5733,7 +5744,8 @@ fn full_revoke_resources(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_revoke_roles(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")]),
+        authing_core::v2::operations::RevokeRoles::new([values.text("roleCodes")])
+            .user_ids([values.text("userIds")]),
     )
 }
 

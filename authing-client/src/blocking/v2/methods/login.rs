@@ -6,7 +6,6 @@ use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::authentication::AuthenticationClient;
 use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Logging in
@@ -42,16 +41,5 @@ impl ManagementClient {
         phone: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SendSmsCode::new(phone))
-    }
-}
-
-/// # Logging in
-impl UserSession {
-    /// Logs the user out: the token is not valid any more.
-    ///
-    /// The asynchronous [`log_out`](crate::v2::session::UserSession::log_out) documents parameters and errors.
-    #[doc(alias = "logout")]
-    pub fn log_out(&self) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::LogOut::new())
     }
 }

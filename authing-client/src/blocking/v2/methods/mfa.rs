@@ -117,12 +117,9 @@ impl UserSession {
     #[doc(alias = "phone_or_email_bindable")]
     pub fn check_mfa_contact_bindable(
         &self,
-        phone: impl Into<String>,
-        email: impl Into<String>,
+        operation: operations::CheckMfaContactBindable,
     ) -> Result<bool, Error> {
-        self.execute(
-            operations::CheckMfaContactBindable::new().phone(phone).email(email),
-        )
+        self.execute(operation)
     }
 
     /// Completes the association of an authenticator app with its first code.

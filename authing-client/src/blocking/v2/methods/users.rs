@@ -42,15 +42,9 @@ impl ManagementClient {
     #[doc(alias = "users.checkLoginStatus")]
     pub fn check_user_logged_in(
         &self,
-        user_id: impl Into<String>,
-        app_id: impl Into<String>,
-        device_id: impl Into<String>,
+        operation: operations::CheckUserLoggedIn,
     ) -> Result<types::UserLoginStatus, Error> {
-        self.execute(
-            operations::CheckUserLoggedIn::new(user_id)
-                .app_id(app_id)
-                .device_id(device_id),
-        )
+        self.execute(operation)
     }
 
     /// Creates a user of the pool, without verification of the email address or phone number.
@@ -233,13 +227,9 @@ impl ManagementClient {
     #[doc(alias = "users.linkIdentity")]
     pub fn link_identity(
         &self,
-        user_id: impl Into<String>,
-        user_id_at_provider: impl Into<String>,
-        is_social: bool,
+        operation: operations::LinkIdentity,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(
-            operations::LinkIdentity::new(user_id, user_id_at_provider, is_social),
-        )
+        self.execute(operation)
     }
 
     /// Lists the archived users of the pool, page by page.
@@ -431,13 +421,9 @@ impl ManagementClient {
     #[doc(alias = "users.unlinkIdentity")]
     pub fn unlink_identity(
         &self,
-        user_id: impl Into<String>,
-        user_id_at_provider: impl Into<String>,
-        is_social: bool,
+        operation: operations::UnlinkIdentity,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(
-            operations::UnlinkIdentity::new(user_id, user_id_at_provider, is_social),
-        )
+        self.execute(operation)
     }
 
     /// Changes a user's data and returns the updated user.

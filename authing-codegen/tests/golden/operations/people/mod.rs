@@ -5,12 +5,14 @@
 mod book;
 mod change;
 mod find_person;
+mod invite;
 mod label;
 mod list_people;
 
 pub use book::Book;
 pub use change::Change;
 pub use find_person::FindPerson;
+pub use invite::Invite;
 pub use label::Label;
 pub use list_people::{
     ListPeople, ListPeoplePeopleListGroup, ListPeoplePeopleList, ListPeoplePeople,

@@ -4,11 +4,9 @@ use crate::{bind, operation, support};
 
 /// Checks whether the pool has a user with this login name, email address or phone number.
 ///
-/// Set at least one of the three.
-///
 /// Documentation: none; the official SDKs have it as `isUserExists`, `is_user_exists` and `users.exists`.
 ///
-/// Errors: 2231 none of the three is set.
+/// At least one of `username`, `email` and `phone` is required.
 ///
 /// On the wire: query `isUserExists`, to `/graphql/v2`, without a token.
 #[doc(alias = "isUserExists")]
@@ -57,6 +55,13 @@ impl operation::Operation for CheckUserExists {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("username", support::is_text(&self.username)),
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+            ],
+        )?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

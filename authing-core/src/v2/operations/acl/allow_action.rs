@@ -5,12 +5,12 @@ use super::super::super::types;
 
 /// Allows users, or all users with a role, an action on a resource.
 ///
-/// Set at least one of `user_id`, `user_ids`, `role_code` and `role_codes`.
-///
 /// Documentation: 授权资源（快捷操作）; the official SDKs have it as `acl.allow`.
 ///
 /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid, 3005 no such namespace.
+///
+/// At least one of `user_id`, `user_ids`, `role_code` and `role_codes` is required.
 ///
 /// On the wire: mutation `allow`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.allow")]
@@ -83,6 +83,14 @@ impl operation::Operation for AllowAction {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("user_id", support::is_text(&self.user_id)),
+                ("user_ids", support::has_elements(&self.user_ids)),
+                ("role_code", support::is_text(&self.role_code)),
+                ("role_codes", support::has_elements(&self.role_codes)),
+            ],
+        )?;
         support::require_text("resource", &self.resource)?;
         support::require_text("action", &self.action)?;
         Ok(self)

@@ -10,6 +10,8 @@ use crate::{bind, operation, rest, support};
 ///
 /// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
+/// At least one of `phone` and `email` is required.
+///
 /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
 #[doc(alias = "phoneOrEmailBindable")]
 #[doc(alias = "phone_or_email_bindable")]
@@ -49,6 +51,12 @@ impl operation::Operation for CheckMfaContactBindable {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("phone", support::is_text(&self.phone)),
+                ("email", support::is_text(&self.email)),
+            ],
+        )?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

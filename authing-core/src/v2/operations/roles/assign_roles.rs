@@ -5,12 +5,14 @@ use super::super::super::types;
 
 /// Assigns roles to users, groups and organization nodes.
 ///
-/// Set at least one of `user_ids`, `group_codes` and `node_codes`. Child nodes inherit the roles of their parents.
+/// Child nodes inherit the roles of their parents.
 ///
 /// Documentation: 添加角色; the official SDKs have it as `users.addRoles`.
 ///
 /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid, 3005 no such namespace.
+///
+/// At least one of `user_ids`, `group_codes` and `node_codes` is required.
 ///
 /// On the wire: mutation `assignRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.addRoles")]
@@ -79,6 +81,13 @@ impl operation::Operation for AssignRoles {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("user_ids", support::has_elements(&self.user_ids)),
+                ("group_codes", support::has_elements(&self.group_codes)),
+                ("node_codes", support::has_elements(&self.node_codes)),
+            ],
+        )?;
         support::require_texts("codes", &self.codes)?;
         Ok(self)
     }

@@ -5,12 +5,12 @@ use super::super::super::types;
 
 /// Revokes roles from users, groups and organization nodes.
 ///
-/// Set at least one of `user_ids`, `group_codes` and `node_codes`.
-///
 /// Documentation: 移除角色; the official SDKs have it as `users.removeRoles`.
 ///
 /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid, 3005 no such namespace.
+///
+/// At least one of `user_ids`, `group_codes` and `node_codes` is required.
 ///
 /// On the wire: mutation `revokeRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.removeRoles")]
@@ -79,6 +79,13 @@ impl operation::Operation for RevokeRoles {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("user_ids", support::has_elements(&self.user_ids)),
+                ("group_codes", support::has_elements(&self.group_codes)),
+                ("node_codes", support::has_elements(&self.node_codes)),
+            ],
+        )?;
         support::require_texts("codes", &self.codes)?;
         Ok(self)
     }

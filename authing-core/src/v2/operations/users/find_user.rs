@@ -5,11 +5,11 @@ use super::super::super::types;
 
 /// Returns the user with this email address, phone number, username or external id, or `None` if there is no such user.
 ///
-/// Set at least one of them.
-///
 /// Documentation: 查找用户; the official SDKs have it as `users.find`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+///
+/// At least one of `email`, `phone`, `username` and `external_id` is required.
 ///
 /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.find")]
@@ -65,6 +65,14 @@ impl operation::Operation for FindUser {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+                ("username", support::is_text(&self.username)),
+                ("external_id", support::is_text(&self.external_id)),
+            ],
+        )?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

@@ -6,11 +6,11 @@ use super::super::super::types;
 /// Returns the user with this email address, phone number, username or external id, with the user's custom data, or
 /// `None` if there is no such user.
 ///
-/// Set at least one of them.
-///
 /// Documentation: 查找用户; the official SDKs have it as `users.find`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+///
+/// At least one of `email`, `phone`, `username` and `external_id` is required.
 ///
 /// Needs a service of release 4.20.7 or later: an older one rejects the document.
 ///
@@ -69,6 +69,14 @@ impl operation::Operation for FindUserWithCustomData {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+                ("username", support::is_text(&self.username)),
+                ("external_id", support::is_text(&self.external_id)),
+            ],
+        )?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {

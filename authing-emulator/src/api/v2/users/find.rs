@@ -64,6 +64,10 @@ pub(in crate::api::v2) fn user_batch(call: &Call<'_>) -> HandlerResult {
 /// Returns a page of all users, or of those in no organization.
 pub(in crate::api::v2) fn users(call: &Call<'_>) -> HandlerResult {
     let (args, read) = (call.args, call.pool.store.read()?);
+    let order = args.text("sortBy").unwrap_or("CREATEDAT_DESC");
+    if order.starts_with("CREATED") && !args.flag("excludeUsersInOrg") {
+        return page_by_creation(call, &read, order.ends_with("DESC"));
+    }
     let mut users = USERS.all(&read)?;
     if args.flag("excludeUsersInOrg") {
         let mut in_orgs = BTreeSet::new();
@@ -76,6 +80,24 @@ pub(in crate::api::v2) fn users(call: &Call<'_>) -> HandlerResult {
     }
     sort(args, &mut users, |user| user.updated_at.as_deref());
     page(args, users, |user| Ok(listed(call, &user)))
+}
+
+/// Returns a page of all users in the order in which they are stored, or in the opposite order.
+fn page_by_creation(call: &Call<'_>, read: &impl Read, newest_first: bool) -> HandlerResult {
+    let total = USERS.count(read)?;
+    let window = call.args.window("page", "limit");
+    let found = if newest_first {
+        let end = usize::try_from(total).unwrap_or(usize::MAX);
+        let end = end.saturating_sub(window.skip);
+        let begin = end.saturating_sub(window.take);
+        let mut users = USERS.page(read, begin, end - begin)?;
+        users.reverse();
+        users
+    } else {
+        USERS.page(read, window.skip, window.take)?
+    };
+    let list: Vec<_> = found.iter().map(|user| listed(call, user)).collect();
+    Ok(json!({"totalCount": total, "list": list}))
 }
 
 /// Nothing archives a user, so there are none.

@@ -58,7 +58,7 @@ pub(in crate::rules::oidc) fn issue(
 }
 
 /// Adds the scope to the user's authorization of the app, and returns the authorization's id.
-fn authorize(pool: &Pool, user: &mut User, app: &App, allowed: &str) -> String {
+pub(super) fn authorize(pool: &Pool, user: &mut User, app: &App, allowed: &str) -> String {
     let mut known = user.authorizations.iter_mut();
     if let Some(known) = known.find(|known| known.app == app.id) {
         let both = format!("{} {allowed}", known.scope);

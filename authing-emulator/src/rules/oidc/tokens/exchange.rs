@@ -25,7 +25,7 @@ const KNOWN: [&str; 6] = [
 ];
 
 /// Tokens, or an error that is an outcome to keep, not a failure to roll back.
-type Exchanged = Result<Result<Issued, OAuthError>, OAuthError>;
+pub(super) type Exchanged = Result<Result<Issued, OAuthError>, OAuthError>;
 
 pub(crate) fn exchange(
     pool: &Pool,
@@ -52,7 +52,13 @@ pub(crate) fn exchange(
     let app = &client.app;
     pool.store.write(|transaction| match kind {
         GrantKind::AuthorizationCode => by_code(pool, transaction, protocol, app, parameters),
-        GrantKind::RefreshToken => by_refresh_token(pool, transaction, protocol, app, parameters),
+        GrantKind::RefreshToken => {
+            let (token, scope) = (
+                parameters.required("refresh_token")?,
+                parameters.get("scope"),
+            );
+            by_refresh_token(pool, transaction, protocol, app, token, scope)
+        }
         GrantKind::ClientCredentials => by_itself(
             pool,
             transaction,
@@ -103,16 +109,16 @@ fn by_code(
 
 /// Each refresh token is good for one use, and its successor for the next. A second use means that it was stolen, from
 /// the app or from the thief, so the grant ends (RFC 9700, section 4.14.2).
-fn by_refresh_token(
+pub(super) fn by_refresh_token(
     pool: &Pool,
     transaction: &WriteTransaction,
     protocol: Protocol,
     app: &App,
-    given: &Parameters,
+    presented: &str,
+    part: Option<&str>,
 ) -> Exchanged {
     let invalid = |reason: &str| Ok(Err(ErrorCode::InvalidGrant.saying(reason)));
     let unknown = "the refresh token is wrong, has expired or was revoked";
-    let presented = given.required("refresh_token")?;
     let token = TOKENS.get(transaction, presented)?;
     let token =
         token.filter(|token| token.kind == TokenKind::Refresh && token.expires_at > pool.now());
@@ -130,7 +136,7 @@ fn by_refresh_token(
     let Some(user) = holder(transaction, protocol, &grant)? else {
         return Ok(Err(ended()));
     };
-    let scope = scope::part_of(&grant.scope, given.get("scope"))?;
+    let scope = scope::part_of(&grant.scope, part)?;
     token.is_used = true;
     TOKENS.put(transaction, presented, &token)?;
     let issue = Issue {

@@ -1,5 +1,6 @@
 //! What a token is good for: rejection, introspection, revocation, validation.
 
+use authing_emulator::ListenAddress;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::StatusCode;
@@ -226,7 +227,7 @@ async fn sessions_and_tokens_survive_a_restart() {
     let tokens = oidc.lasting_tokens().await;
     oidc.emulator.shut_down().await;
     // The same address, because the issuer contains it.
-    let listen = address.strip_prefix("http://").unwrap().parse().unwrap();
+    let listen: ListenAddress = address.strip_prefix("http://").unwrap().parse().unwrap();
     oidc.emulator = builder().listen(listen).start().await.unwrap();
     assert_eq!(
         oidc.me(text(&tokens["access_token"])).await.0,

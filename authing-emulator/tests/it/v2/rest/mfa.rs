@@ -57,6 +57,7 @@ async fn an_authenticator_app_is_associated_confirmed_and_used() {
         6003
     );
     let code = crate::mfa::totp(&secret, crate::mfa::START);
+    assert_eq!(v2.0.emulator.mfa_code(&id).unwrap(), code);
     v2.ok(by, CONFIRM, confirm(&code)).await;
 
     let listed = v2.ok(by, LIST, NONE).await;

@@ -1,0 +1,210 @@
+//! OAuth and OIDC apps as objects. They are the apps that users log in to.
+//!
+//! What no rule reads, such as an app's description, is stored beside the app's record.
+
+use redb::WriteTransaction;
+use serde_json::{Map, Value, json};
+
+use super::{Object, or_default, text};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::oidc::redirect;
+use crate::rules::pool::Pool;
+use crate::store::apps::{self, APPS, App, AppKind, GrantKind, IdTokenAlgorithm};
+use crate::store::{Read, objects};
+
+/// The collection with the other fields of apps.
+const OTHERS: &str = "appFields";
+
+/// The schema's names for the two kinds of apps.
+struct Names {
+    grants: &'static str,
+    redirect_uris: &'static str,
+    secret: &'static str,
+}
+
+fn names(kind: AppKind) -> Names {
+    match kind {
+        AppKind::OAuth => Names {
+            grants: "grants",
+            redirect_uris: "redirectUris",
+            secret: "appSecret",
+        },
+        AppKind::Oidc => Names {
+            grants: "grant_types",
+            redirect_uris: "redirect_uris",
+            secret: "client_secret",
+        },
+    }
+}
+
+pub(super) fn get(
+    transaction: &impl Read,
+    kind: AppKind,
+    id: &str,
+) -> Result<Option<Object>, ApiError> {
+    let app = APPS.get(transaction, id)?.filter(|app| app.kind == kind);
+    app.map(|app| object(transaction, &app)).transpose()
+}
+
+pub(super) fn all(transaction: &impl Read, kind: AppKind) -> Result<Vec<Object>, ApiError> {
+    let apps = APPS.all(transaction)?.into_iter();
+    apps.filter(|app| app.kind == kind)
+        .map(|app| object(transaction, &app))
+        .collect()
+}
+
+pub(in crate::api::legacy) fn object(
+    transaction: &impl Read,
+    app: &App,
+) -> Result<Object, ApiError> {
+    let mut object = objects::get(transaction, OTHERS, &app.id)?.unwrap_or_default();
+    let names = names(app.kind);
+    let lifetimes = &app.lifetimes;
+    let derived = json!({
+        "_id": app.id,
+        "name": app.name,
+        "domain": app.identifier.clone().unwrap_or_else(|| format!("app-{}", app.id)),
+        "image": app.logo,
+        "client_id": app.id,
+        names.secret: app.secret,
+        names.redirect_uris: app.redirect_uris,
+        "isDeleted": false,
+        "when": app.created_at,
+    });
+    object.extend(fields(derived));
+    or_default(&mut object, names.grants, granted(app));
+    or_default(&mut object, "description", "");
+    if app.kind == AppKind::OAuth {
+        or_default(&mut object, "casExpire", 3600);
+        return Ok(object);
+    }
+    let seconds = |set: Option<i32>, default: i32| set.unwrap_or(default).to_string();
+    object.extend(fields(json!({
+        "id_token_signed_response_alg": app.id_token_algorithm,
+        "authorization_code_expire": seconds(lifetimes.code, 600),
+        "id_token_expire": seconds(lifetimes.id_token, 3600),
+        "access_token_expire": seconds(lifetimes.access_token, 3600),
+        "refresh_token_expire": seconds(lifetimes.refresh_token, 1_209_600),
+    })));
+    let method = if app.public_client {
+        "none"
+    } else {
+        "client_secret_post"
+    };
+    or_default(&mut object, "token_endpoint_auth_method", method);
+    or_default(&mut object, "response_types", vec!["code"]);
+    or_default(&mut object, "cas_expire", "3600");
+    or_default(&mut object, "isDefault", false);
+    Ok(object)
+}
+
+fn fields(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+fn granted(app: &App) -> Vec<&'static str> {
+    let grants = GrantKind::ALL.into_iter();
+    let grants = grants.filter(|grant| app.may_use(*grant));
+    grants.map(GrantKind::name).collect()
+}
+
+pub(super) fn save(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    kind: AppKind,
+    object: &Object,
+) -> Result<(), ApiError> {
+    let (id, domain, names) = (text(object, "_id"), text(object, "domain"), names(kind));
+    let mut app = match APPS.get(transaction, id)? {
+        Some(app) => app,
+        None => {
+            let secret = pool.randomness.hex::<16>();
+            App::new(id.to_owned(), kind, "", secret, pool.date())
+        }
+    };
+    text(object, "name").clone_into(&mut app.name);
+    let is_taken = |other: &App| other.id != id && other.identifier.as_deref() == Some(domain);
+    if APPS.all(transaction)?.iter().any(is_taken) {
+        return Err(Code::DomainTaken.into());
+    }
+    app.identifier = Some(domain.to_owned());
+    app.logo = object
+        .get("image")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    app.redirect_uris.clear();
+    for uri in texts(object, names.redirect_uris) {
+        redirect::check(uri).map_err(|reason| {
+            Code::Internal.saying(
+                format!("`{}` 中的地址不正确：{uri}", names.redirect_uris),
+                format!("a URI in `{}` {reason}", names.redirect_uris),
+            )
+        })?;
+        app.add_redirect_uri(uri);
+    }
+    let grants = texts(object, names.grants);
+    app.grants = Some(
+        GrantKind::ALL
+            .into_iter()
+            .filter(|grant| grants.contains(&grant.name()))
+            .collect(),
+    );
+    app.public_client = text(object, "token_endpoint_auth_method") == "none";
+    app.id_token_algorithm = match text(object, "id_token_signed_response_alg") {
+        "" | "HS256" => IdTokenAlgorithm::Hs256,
+        "RS256" => IdTokenAlgorithm::Rs256,
+        _ => {
+            return Err(Code::Internal.saying(
+                "模拟器中 `id_token_signed_response_alg` 只能是 HS256 或 RS256",
+                "`id_token_signed_response_alg` must be HS256 or RS256 in the emulator",
+            ));
+        }
+    };
+    app.lifetimes.code = seconds(object, "authorization_code_expire")?;
+    app.lifetimes.id_token = seconds(object, "id_token_expire")?;
+    app.lifetimes.access_token = seconds(object, "access_token_expire")?;
+    app.lifetimes.refresh_token = seconds(object, "refresh_token_expire")?;
+    apps::save(transaction, &app)?;
+    Ok(objects::save(transaction, OTHERS, id, object)?)
+}
+
+fn texts<'a>(object: &'a Object, field: &str) -> Vec<&'a str> {
+    let list = object.get(field).and_then(Value::as_array);
+    list.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
+}
+
+fn seconds(object: &Object, field: &str) -> Result<Option<i32>, ApiError> {
+    let given = object.get(field).and_then(Value::as_str);
+    given
+        .map(|text| text.parse::<i32>().ok().filter(|seconds| *seconds > 0))
+        .map(|seconds| {
+            seconds.ok_or_else(|| {
+                Code::Internal.saying(
+                    format!("`{field}` 必须是秒数"),
+                    format!("`{field}` must be a number of seconds"),
+                )
+            })
+        })
+        .transpose()
+}
+
+pub(super) fn remove(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    id: &str,
+) -> Result<(), ApiError> {
+    if id == pool.app.id {
+        return Err(Code::NotAllowed.saying(
+            "不能删除启动时公布的应用",
+            "the app that is announced at the start can't be deleted",
+        ));
+    }
+    objects::delete(transaction, OTHERS, id)?;
+    Ok(APPS.delete(transaction, id)?)
+}

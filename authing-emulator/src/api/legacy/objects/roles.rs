@@ -1,0 +1,55 @@
+//! Roles as objects. They are those of the v2 API and of `createRole`.
+
+use redb::WriteTransaction;
+use serde_json::json;
+
+use super::{Object, text};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::roles::coded;
+use crate::store::policies::Holder;
+use crate::store::roles::{self, ROLES, Role};
+use crate::store::{Read, StoreError, access};
+
+pub(super) fn get(transaction: &impl Read, id: &str) -> Result<Option<Object>, StoreError> {
+    Ok(ROLES.get(transaction, id)?.map(object))
+}
+
+pub(super) fn all(transaction: &impl Read) -> Result<Vec<Object>, StoreError> {
+    Ok(ROLES.all(transaction)?.into_iter().map(object).collect())
+}
+
+fn object(role: Role) -> Object {
+    let date = role.updated_at.as_ref().or(role.created_at.as_ref());
+    let fields = json!({
+        "_id": role.id,
+        "name": role.name,
+        "description": role.descriptions,
+        "createdAt": role.created_at,
+        "updatedAt": date,
+    });
+    fields.as_object().cloned().unwrap_or_default()
+}
+
+pub(super) fn save(transaction: &WriteTransaction, object: &Object) -> Result<(), ApiError> {
+    let optional = |field| Some(text(object, field).to_owned()).filter(|text| !text.is_empty());
+    let id = text(object, "_id");
+    let mut role = ROLES.get(transaction, id)?.unwrap_or_else(|| Role {
+        id: id.to_owned(),
+        created_at: optional("createdAt"),
+        ..Role::default()
+    });
+    let name = text(object, "name");
+    if !role.name.is_empty() && role.name != name {
+        let namespace = Some(coded::namespace_of(&role));
+        access::rename(transaction, Holder::Role, &role.name, name, namespace)?;
+    }
+    name.clone_into(&mut role.name);
+    role.descriptions = optional("description");
+    role.updated_at = optional("updatedAt");
+    Ok(roles::save(transaction, &role)?)
+}
+
+pub(super) fn remove(transaction: &WriteTransaction, id: &str) -> Result<(), ApiError> {
+    let role = ROLES.get(transaction, id)?.ok_or(Code::UnknownRbacRole)?;
+    Ok(coded::remove(transaction, &role)?)
+}

@@ -1,0 +1,73 @@
+//! The maximum sizes of a user's texts. The service must have some, but no source says which.
+
+use crate::rules::api_error::{ApiError, Code};
+use crate::store::users::{Name, User};
+
+/// Of a name by which a user is found, in characters.
+const NAME: usize = 256;
+
+/// Of another text, such as a photo in a `data:` URL, in bytes.
+const TEXT: usize = 64 << 10;
+
+/// Rejects a user with a text that is too long.
+pub(super) fn check(user: &User) -> Result<(), ApiError> {
+    for name in user.names() {
+        if name.text().chars().count() > NAME {
+            let (chinese, english) = in_words(name);
+            return Err(Code::Internal.saying(
+                format!("{chinese}过长，最多 {NAME} 个字符"),
+                format!("the {english} is too long: at most {NAME} characters are allowed"),
+            ));
+        }
+    }
+    for (field, text) in &user.profile {
+        if text.len() > TEXT {
+            return Err(Code::Internal.saying(
+                format!("{field} 过长，最多 {TEXT} 字节"),
+                format!("`{field}` is too long: at most {TEXT} bytes are allowed"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Returns what a name is, in Chinese and English.
+fn in_words(name: Name<'_>) -> (&'static str, &'static str) {
+    match name {
+        Name::Email(_) => ("邮箱", "email"),
+        Name::Phone(_) => ("手机号", "phone"),
+        Name::Username(_) => ("用户名", "username"),
+        Name::External(_) => ("外部 ID", "external id"),
+        Name::Unionid(_) => ("unionid ", "unionid"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(user: &User) -> Option<String> {
+        check(user)
+            .err()
+            .map(|error| error.message.english().to_owned())
+    }
+
+    #[test]
+    fn long_texts_are_rejected_by_name() {
+        let named = |length| User {
+            username: Some("名".repeat(length)),
+            ..User::default()
+        };
+        assert_eq!(error(&named(NAME)), None);
+        let expected = "the username is too long: at most 256 characters are allowed";
+        assert_eq!(error(&named(NAME + 1)).as_deref(), Some(expected));
+
+        let described = |length| User {
+            profile: [("photo".to_owned(), "x".repeat(length))].into(),
+            ..User::default()
+        };
+        assert_eq!(error(&described(TEXT)), None);
+        let expected = "`photo` is too long: at most 65536 bytes are allowed";
+        assert_eq!(error(&described(TEXT + 1)).as_deref(), Some(expected));
+    }
+}

@@ -1,0 +1,133 @@
+//! The chapters of the manual in `docs/` name methods, operations and error codes that exist, in both languages alike.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use authing_client::ErrorCode;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// Adds the source files in a folder.
+fn sources(folder: &Path, into: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else {
+            into.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Returns the texts in backticks in a column of the tables of methods, row by row.
+fn quoted(chapter: &str, column: usize) -> Vec<Vec<String>> {
+    let mut is_of_methods = false;
+    let rows = chapter.lines().filter(|line| {
+        if !line.starts_with('|') {
+            is_of_methods = false;
+        } else if line.contains("| Here |")
+            || line.contains("| 本 SDK |")
+            || line.contains("| Token |")
+        {
+            is_of_methods = true;
+        }
+        is_of_methods
+    });
+    rows.map(|row| {
+        let cell = row.trim_matches('|').split(" | ").nth(column);
+        let quoted = cell.unwrap_or_default().split('`').skip(1).step_by(2);
+        quoted.map(str::to_owned).collect()
+    })
+    .collect()
+}
+
+const CHAPTERS: [&str; 2] = ["migrating-from-javascript.md", "migrating-from-python.md"];
+
+#[test]
+fn the_tables_for_migration_name_what_exists() {
+    let mut source = String::new();
+    sources(&root().join("authing-client/src"), &mut source);
+    sources(&root().join("authing-core/src/legacy"), &mut source);
+    let mut operations = BTreeSet::new();
+    for list in ["authing-core/API.txt", "authing-core/API.v2.txt"] {
+        let list = read(list);
+        let names = list
+            .lines()
+            .filter_map(|line| line.strip_prefix("operation "));
+        operations.extend(names.filter_map(|line| Some(line.split_once(" -> ")?.0.to_owned())));
+    }
+    let mut unknown = Vec::new();
+    for chapter in CHAPTERS {
+        let chapter = read(&format!("docs/{chapter}"));
+        for name in (1..4).flat_map(|column| quoted(&chapter, column).concat()) {
+            let exists = match name.split_once("::") {
+                Some((owner, method)) if owner.starts_with(char::is_uppercase) => {
+                    let method = method.split('(').next().unwrap();
+                    source.contains(&format!("fn {method}("))
+                        || source.contains(&format!("fn {method}<"))
+                }
+                None if name.starts_with(char::is_uppercase)
+                    && name.chars().all(char::is_alphanumeric) =>
+                {
+                    operations.contains(&name) || name == "RefreshToken"
+                }
+                _ => true,
+            };
+            if !exists {
+                unknown.push(name);
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
+fn the_tables_are_the_same_in_both_languages() {
+    for chapter in CHAPTERS {
+        let (english, chinese) = (
+            read(&format!("docs/{chapter}")),
+            read(&format!("docs/zh-CN/{chapter}")),
+        );
+        for column in 0..3 {
+            let named = |chapter: &str| -> Vec<BTreeSet<String>> {
+                let rows = quoted(chapter, column).into_iter();
+                rows.map(|row| row.into_iter().filter(|name| name.contains("::")).collect())
+                    .collect()
+            };
+            assert_eq!(named(&english), named(&chinese), "{chapter}");
+        }
+    }
+}
+
+#[test]
+fn every_error_code_has_a_row_with_what_to_do() {
+    for (path, is_english) in [("docs/errors.md", true), ("docs/zh-CN/errors.md", false)] {
+        let chapter = read(path);
+        let mut listed = BTreeSet::new();
+        for row in chapter.lines().filter(|line| line.starts_with("| ")) {
+            let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+            let Ok(number) = cells[0].parse::<i64>() else {
+                continue;
+            };
+            assert_eq!(
+                ErrorCode::new(number).meaning(),
+                Some(cells[2]),
+                "{path}: {row}"
+            );
+            assert!(
+                !cells[3].is_empty() && (cells[3].is_ascii() || !is_english),
+                "{path}: {row}"
+            );
+            listed.insert(number);
+        }
+        let known = (0..10_000).filter(|number| ErrorCode::new(*number).meaning().is_some());
+        assert_eq!(listed, known.collect(), "{path}");
+    }
+}
