@@ -1,5 +1,6 @@
 //! `authing users`.
 
+mod csv_file;
 mod export;
 mod import;
 mod read;

@@ -5,11 +5,10 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use serde_json::{Map, Value};
-
 use crate::args::{Api, FileFormat};
 use crate::failure::Failure;
-use crate::new_user::{NewUser, columns};
+use crate::new_user::NewUser;
+use crate::users::csv_file::{self, Rows};
 
 /// More flaws than these are counted, not shown.
 const SHOWN: usize = 20;
@@ -36,7 +35,7 @@ pub(super) fn read(
     };
     let mut flaws = Vec::new();
     let rows = match format {
-        FileFormat::Csv => csv_rows(api, file, &mut flaws),
+        FileFormat::Csv => csv_file::rows(api, file, &mut flaws),
         FileFormat::Jsonl => json_rows(file, &mut flaws),
     };
     let mut lines = Vec::new();
@@ -77,55 +76,6 @@ pub(super) fn of(path: &Path, given: Option<FileFormat>) -> Result<FileFormat, F
 /// Returns whether a path stands for stdin or stdout.
 pub(super) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-type Rows = Vec<(u64, Map<String, Value>)>;
-
-fn csv_rows(api: Api, file: impl Read, flaws: &mut Vec<(u64, String)>) -> io::Result<Rows> {
-    let mut reader = csv::Reader::from_reader(file);
-    let mut names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    // Spreadsheets begin their files with one.
-    if let Some(first) = names.first_mut() {
-        *first = first.trim_start_matches('\u{feff}').to_owned();
-    }
-    // Reported once, not for every line.
-    for (index, name) in names.iter().enumerate() {
-        let is_repeated = names.iter().take(index).any(|earlier| earlier == name);
-        let repeated = is_repeated.then(|| "has the same column twice".to_owned());
-        flaws.extend(
-            columns::kind(api, name)
-                .err()
-                .or(repeated)
-                .map(|flaw| (1, flaw)),
-        );
-    }
-    let is_known = |(name, _): &(String, Value)| columns::kind(api, name).is_ok();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let number = record.position().map_or(0, csv::Position::line);
-                let cells = record.iter().map(Value::from);
-                let fields = names.iter().cloned().zip(cells).filter(is_known);
-                rows.push((number, fields.collect()));
-            }
-            Err(error) => {
-                let number = error.position().map_or(0, csv::Position::line);
-                match error.into_kind() {
-                    csv::ErrorKind::Io(error) => return Err(error),
-                    csv::ErrorKind::UnequalLengths {
-                        expected_len, len, ..
-                    } => {
-                        let flaw =
-                            format!("has {len} cells, but the first line has {expected_len}");
-                        flaws.push((number, flaw));
-                    }
-                    _ => flaws.push((number, "is not UTF-8".to_owned())),
-                }
-            }
-        }
-    }
-    Ok(rows)
 }
 
 fn json_rows(file: impl Read, flaws: &mut Vec<(u64, String)>) -> io::Result<Rows> {
