@@ -101,10 +101,16 @@ impl NewUser {
     }
 
     /// Returns what the service would reject.
-    fn flaw(&self, api: Api) -> Option<String> {
+    pub(crate) fn flaw(&self, api: Api) -> Option<String> {
         let names = columns::names(api);
         if !names.iter().any(|name| self.text(name).is_some()) {
-            return Some(format!("one of {} is required", names.join(", ")));
+            let more = match (api, self.text("phone")) {
+                (Api::Legacy, Some(_)) => {
+                    ": the legacy API creates no user with only a phone number without an SMS code"
+                }
+                _ => "",
+            };
+            return Some(format!("one of {} is required{more}", names.join(", ")));
         }
         match self.text("email") {
             Some(email) if !email.contains('@') => Some("`email` has no @".to_owned()),

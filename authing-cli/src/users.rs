@@ -62,6 +62,9 @@ async fn create(api: Api, output: Format, args: NewUserArgs) -> Result<(), Failu
     user.set_text("username", args.username);
     user.set_text("nickname", args.nickname);
     user.set_text("company", args.company);
+    if let Some(flaw) = user.flaw(api) {
+        return Err(Failure::Usage(flaw));
+    }
     if !args.no_password {
         user.password = Some(prompt::new_password()?);
     }

@@ -19,7 +19,6 @@ impl NewUser {
         };
         Ok(CreateUser::new()
             .maybe_email(text("email"))
-            .maybe_phone(text("phone"))
             .maybe_username(text("username"))
             .password(password)
             .maybe_nickname(text("nickname"))
@@ -54,12 +53,18 @@ impl NewUser {
             .maybe_last_login_at(text("lastLogin")))
     }
 
-    /// Returns the update with what the legacy API does not take at the creation; `None` if there is nothing.
+    /// Returns the update with what the legacy API does not take at the creation; `None` if there is nothing. A phone number
+    /// would need an SMS code there.
     pub(crate) fn rest_of_legacy(&self, update: UpdateUser) -> Option<UpdateUser> {
         let (blocked, verified) = (self.flag("blocked"), self.flag("emailVerified"));
-        let has_rest = blocked == Some(true) || verified.is_some() || self.logins_count.is_some();
+        let phone = self.text("phone");
+        let has_rest = blocked == Some(true)
+            || verified.is_some()
+            || self.logins_count.is_some()
+            || phone.is_some();
         has_rest.then(|| {
             update
+                .maybe_phone(phone)
                 .maybe_blocked(blocked)
                 .maybe_email_verified(verified)
                 .maybe_logins_count(self.logins_count)

@@ -81,7 +81,7 @@ pub(super) async fn create_user(authing: &Authing, new: &NewUser) -> Result<Reco
     match authing.update_user(rest).await {
         Ok(user) => Ok(Record::of(&user)),
         Err(error) => Err(Failure::Partly(format!(
-            "the user {} was created, but not blocked or verified as in the file: {}",
+            "the user {} was created, but without phone number, and not blocked or verified as it should be: {}",
             user.id,
             error.report()
         ))),

@@ -19,6 +19,26 @@ fn write(folder: &Path, name: &str, text: &str) -> String {
     path.to_str().unwrap().to_owned()
 }
 
+/// The legacy API takes a phone number only after the creation.
+#[test]
+fn a_legacy_user_needs_more_than_a_phone_number() {
+    let pool = Pool::new("legacy");
+    let done = pool.run(&["users", "create", "--phone", "13800000001", "--no-password"]);
+    assert_eq!(done.status, 2, "{}", done.stderr);
+    assert!(done.stderr.contains("SMS code"), "{}", done.stderr);
+    let both = [
+        "users",
+        "create",
+        "--phone",
+        "13800000001",
+        "--username",
+        "bob",
+    ];
+    pool.ok(&[both.as_slice(), &["--no-password"]].concat());
+    let found = pool.json(&["users", "find", "--phone", "13800000001"]);
+    assert_eq!(found[0]["username"], "bob");
+}
+
 /// The users by email, without what the service decides.
 fn restored(pool: &Pool) -> BTreeMap<String, Value> {
     let users = objects(&pool.ok(&["users", "export"]));
@@ -52,6 +72,7 @@ fn an_export_restores_the_users_in_an_empty_pool() {
         assert_eq!(before["ada@example.com"]["nickname"], "Lovelace, \"Ada\"");
         assert_eq!(before["bob@example.com"]["nickname"], "two\nlines");
         assert_eq!(before["bob@example.com"]["blocked"], true);
+        assert_eq!(before["bob@example.com"]["phone"], "13800000001");
         assert_eq!(before["ada@example.com"]["emailVerified"], true);
 
         for extension in ["csv", "jsonl"] {
