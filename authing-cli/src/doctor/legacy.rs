@@ -24,9 +24,9 @@ pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
     };
     let preflight = authing.preflight().await;
     let urls = authing.endpoints();
-    let users = preflight.users.as_ref().map(|()| ());
+    let users = preflight.users.as_ref().map(drop);
     let is_up = reach::report(report, "users", urls.users(), users)?;
-    let oauth = preflight.oauth.as_ref().map(|()| ());
+    let oauth = preflight.oauth.as_ref().map(drop);
     reach::report(report, "oauth", urls.oauth(), oauth)?;
     public_key(report, &authing).await?;
     if !is_up {

@@ -37,7 +37,7 @@ pub(super) fn report(
         Stage::Connection => report.fail(
             &connection,
             &format!(
-                "{explained}: check the host in the AUTHING_… variables, the network and the proxy"
+                "{explained}; check the host in the AUTHING_… variables, the network and the proxy"
             ),
         )?,
         _ => report.ok(&connection, url)?,
@@ -45,7 +45,10 @@ pub(super) fn report(
     match stage {
         _ if url.starts_with("http://") => report.skip(&tls, "the URL is plain http")?,
         Stage::Connection => report.skip_all(&[&tls])?,
-        Stage::Tls => report.fail(&tls, &explained)?,
+        Stage::Tls => report.fail(
+            &tls,
+            &format!("{explained}; AUTHING_ROOT_CERTIFICATE_FILE names the certificate of an authority to trust"),
+        )?,
         _ => report.ok(&tls, "the certificate is trusted and has the host's name")?,
     }
     match stage {
@@ -53,7 +56,7 @@ pub(super) fn report(
         Stage::Service => report.fail(
             &service,
             &format!(
-                "{explained}: check that this URL is the service's, and speaks the API of `--api`"
+                "{explained}; check that this URL is the service's, and speaks the API of `--api`"
             ),
         )?,
         Stage::Done => report.ok(&service, "it answers")?,

@@ -64,7 +64,7 @@ pub(super) fn credentials(
         Err(error @ Error::CredentialsRejected { .. }) => report.fail(
             check,
             &format!(
-                "{}: copy AUTHING_USER_POOL_ID and AUTHING_SECRET from the pool's page in the console",
+                "{}; copy AUTHING_USER_POOL_ID and AUTHING_SECRET from the pool's page in the console",
                 error.report()
             ),
         )?,

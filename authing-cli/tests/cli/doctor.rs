@@ -55,6 +55,23 @@ fn a_dead_port_fails_the_connection_and_skips_the_rest() {
 }
 
 #[test]
+fn a_server_without_tls_fails_the_tls_check_only() {
+    let pool = Pool::new("v2");
+    let https = pool.emulator.base_url().replace("http://", "https://");
+    let done = doctor(&pool, &[("AUTHING_HOST", &https)]);
+    assert_eq!(done.status, 1, "{}", done.stderr);
+    let statuses = statuses(&done);
+    for (check, status) in [("connection", "ok"), ("TLS", "FAIL"), ("service", "skip")] {
+        assert_eq!(statuses[check], status, "{check}: {}", done.stdout);
+    }
+    assert!(
+        done.stdout.contains("AUTHING_ROOT_CERTIFICATE_FILE"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
 fn wrong_secrets_fail_their_checks_only() {
     for (api, variable, check) in [
         ("legacy", "AUTHING_SECRET", "credentials"),

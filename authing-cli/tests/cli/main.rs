@@ -1,5 +1,11 @@
 //! The program, against the emulator: each command with both APIs.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers may fail the test"
+)]
+
 mod doctor;
 mod errors;
 mod files;
