@@ -1,0 +1,196 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXIT_STATUSES: &str = "\
+Exit statuses:
+  0  done
+  1  the service returned an error or could not be reached, or a part of the work failed
+  2  the command line, a setting or an input file is wrong; nothing was sent
+  3  there is no such user or role, or the token is not valid
+
+The settings are the environment variables that the client library reads: AUTHING_USER_POOL_ID and
+AUTHING_SECRET for users, roles and legacy tokens; AUTHING_APP_ID and AUTHING_APP_SECRET to verify v2
+tokens; AUTHING_HOST for a private deployment. `authing doctor` checks them.";
+
+/// Manages the users and roles of an Authing user pool, inspects tokens, and checks a deployment.
+#[derive(Parser)]
+#[command(name = "authing", version, after_help = EXIT_STATUSES)]
+pub(crate) struct Options {
+    /// The API that the service speaks
+    #[arg(
+        long,
+        value_enum,
+        default_value_t = Api::V2,
+        env = "AUTHING_API",
+        global = true
+    )]
+    pub(crate) api: Api,
+
+    /// The form of the results on stdout. JSON is one object per line
+    #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
+    pub(crate) output: Format,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Api {
+    /// The API of 2019 and 2020
+    Legacy,
+    /// The API of 2020 to 2023
+    V2,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// List, find, create, import, export and delete users
+    #[command(subcommand)]
+    Users(Users),
+    /// List and create roles, and assign them to users
+    #[command(subcommand)]
+    Roles(Roles),
+    /// Decode or verify a user's token, from AUTHING_TOKEN or stdin
+    #[command(subcommand)]
+    Token(Token),
+    /// Check the settings, the way to the service, its key, the credentials and the clock
+    Doctor,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Users {
+    /// List the pool's users
+    List {
+        /// The maximum number of users. `export` has no limit
+        #[arg(long, value_name = "COUNT", default_value_t = 100)]
+        limit: usize,
+    },
+    /// Show one user
+    Find(FindBy),
+    /// Create a user. The password comes from AUTHING_NEW_PASSWORD or a prompt
+    Create(NewUserArgs),
+    /// Create the users of a CSV or JSON Lines file
+    Import {
+        /// The file; `-` is stdin
+        file: PathBuf,
+        /// The form of the file. Default: by its extension; JSON Lines for stdin
+        #[arg(long, value_enum)]
+        format: Option<FileFormat>,
+        /// Only check the file: no request is sent
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write all users to a CSV or JSON Lines file, as `import` reads it. Passwords are not exported
+    Export {
+        /// The file, which is overwritten; `-` is stdout
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// The form of the file. Default: by its extension; JSON Lines for stdout
+        #[arg(long, value_enum)]
+        format: Option<FileFormat>,
+    },
+    /// Delete users with all their data. It can't be undone
+    Delete {
+        /// The users' ids or email addresses
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        /// Don't ask. Required if stdin is not a terminal
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct FindBy {
+    /// The user's id
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// The user's email address
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// The user's phone number
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    /// The user's login name
+    #[arg(long)]
+    pub(crate) username: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct NewUserArgs {
+    /// The email address
+    #[arg(long, required_unless_present_any = ["phone", "username"])]
+    pub(crate) email: Option<String>,
+    /// The phone number
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    /// The login name
+    #[arg(long)]
+    pub(crate) username: Option<String>,
+    /// The display name
+    #[arg(long)]
+    pub(crate) nickname: Option<String>,
+    /// The company
+    #[arg(long)]
+    pub(crate) company: Option<String>,
+    /// Create the user without a password: the user sets one with a reset. In the legacy API, which requires one, it is random
+    #[arg(long)]
+    pub(crate) no_password: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    Jsonl,
+    Csv,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Roles {
+    /// List the pool's roles
+    List,
+    /// Create a role
+    Create {
+        /// The role's code (legacy: its name)
+        role: String,
+        /// A description
+        #[arg(long)]
+        description: Option<String>,
+    },
+    /// Assign a role to users
+    Assign(RoleOfUsers),
+    /// Remove a role from users
+    Revoke(RoleOfUsers),
+    /// List the users who have a role
+    Members {
+        /// The role's code (legacy: its id or name)
+        role: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct RoleOfUsers {
+    /// The role's code (legacy: its id or name)
+    pub(crate) role: String,
+    /// The users' ids or email addresses
+    #[arg(required = true, value_name = "USER")]
+    pub(crate) users: Vec<String>,
+}
+
+#[derive(Clone, Copy, Subcommand)]
+pub(crate) enum Token {
+    /// Show a token's header, claims and expiry, without verifying it
+    Inspect,
+    /// Verify a token locally: a legacy token with the pool's secret, a v2 ID token with the app's secret or the host's keys
+    Verify,
+}

@@ -1,0 +1,124 @@
+//! Checks of both APIs.
+
+use authing_client::Error;
+
+use super::report::Report;
+use crate::failure::Failure;
+use crate::times;
+
+/// Longer than the longest password that the largest key can encrypt, so it is never sent.
+const TOO_LONG: usize = 2000;
+
+/// The client's tolerance when it verifies tokens.
+const TOLERANCE: u64 = 60;
+
+/// Reports whether the environment's settings can be read, with the names of the variables, never their values.
+pub(super) fn settings<T>(
+    report: &mut Report,
+    check: &str,
+    read: Result<T, Error>,
+) -> Result<Option<T>, Failure> {
+    match read {
+        Ok(settings) => {
+            let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+            let mut names: Vec<String> =
+                names.filter(|name| name.starts_with("AUTHING_")).collect();
+            names.sort();
+            report.ok(check, &format!("set: {}", names.join(", ")))?;
+            Ok(Some(settings))
+        }
+        Err(error) => {
+            report.fail(check, &error.report().to_string())?;
+            Ok(None)
+        }
+    }
+}
+
+/// Reports whether a client can be built of the settings: the URLs, the files that they name, the proxy.
+pub(super) fn client<T>(
+    report: &mut Report,
+    check: &str,
+    built: Result<T, Error>,
+    describe: impl FnOnce(&T) -> String,
+) -> Result<Option<T>, Failure> {
+    match built {
+        Ok(client) => {
+            report.ok(check, &describe(&client))?;
+            Ok(Some(client))
+        }
+        Err(error) => {
+            report.fail(check, &error.report().to_string())?;
+            Ok(None)
+        }
+    }
+}
+
+/// Reports whether the service has accepted the user pool's id and secret.
+pub(super) fn credentials(
+    report: &mut Report,
+    check: &str,
+    connected: Result<(), &Error>,
+) -> Result<bool, Failure> {
+    match connected {
+        Ok(()) => report.ok(check, "the service accepts the user pool's id and secret")?,
+        Err(error @ Error::CredentialsRejected { .. }) => report.fail(
+            check,
+            &format!(
+                "{}; copy AUTHING_USER_POOL_ID and AUTHING_SECRET from the pool's page in the console",
+                error.report()
+            ),
+        )?,
+        Err(error) => report.fail(check, &error.report().to_string())?,
+    }
+    Ok(connected.is_ok())
+}
+
+/// Returns a password that no key can encrypt.
+pub(super) fn too_long() -> String {
+    "x".repeat(TOO_LONG)
+}
+
+/// Reports on the public key, which the client has read before it rejected a password as [too long](too_long).
+pub(super) fn public_key(
+    report: &mut Report,
+    rejected: Result<(), Error>,
+    origin: &str,
+) -> Result<(), Failure> {
+    const CHECK: &str = "public key";
+    match rejected {
+        Err(Error::InvalidInput { reason, .. }) => {
+            // The reason first says how long the password is.
+            let limit = reason
+                .split_once("but ")
+                .map_or(&*reason, |(_, limit)| limit);
+            report.ok(CHECK, &format!("{limit} bytes of a password; {origin}"))
+        }
+        Err(error) => report.fail(CHECK, &error.report().to_string()),
+        Ok(()) => report.fail(CHECK, "the client sent a password of 2000 bytes"),
+    }
+}
+
+/// Compares this machine's clock with the issue time of a token that the service has just issued.
+pub(super) fn clock(report: &mut Report, issued: Option<i64>) -> Result<(), Failure> {
+    const CHECK: &str = "clock";
+    let Some(issued) = issued else {
+        return report.skip(CHECK, "the service's token has no issue time");
+    };
+    let now = times::now();
+    let apart = now.abs_diff(issued);
+    if apart <= TOLERANCE {
+        return report.ok(
+            CHECK,
+            &format!("{} from the service's", times::duration(apart)),
+        );
+    }
+    let direction = if now > issued { "ahead of" } else { "behind" };
+    let apart = times::duration(apart);
+    report.fail(
+        CHECK,
+        &format!(
+            "this machine is {apart} {direction} the service, more than the minute that the verification of tokens tolerates: \
+             synchronize its clock (NTP)"
+        ),
+    )
+}

@@ -1,0 +1,132 @@
+//! The checks of the v2 API: the user pool, and the app.
+
+use authing_client::Secret;
+use authing_client::v2::operations::{GetManagementToken, LoginByEmail};
+use authing_client::v2::{
+    AuthenticationBuilder, AuthenticationClient, ManagementBuilder, ManagementClient,
+};
+
+use super::report::Report;
+use super::{reach, shared};
+use crate::failure::Failure;
+use crate::jwt;
+
+pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
+    let any = |names: [&str; 2]| names.iter().any(|name| std::env::var_os(name).is_some());
+    let has_app = any(["AUTHING_APP_ID", "AUTHING_APP_SECRET"]);
+    if any(["AUTHING_USER_POOL_ID", "AUTHING_SECRET"]) || !has_app {
+        pool(report).await?;
+    } else {
+        let reason = "AUTHING_USER_POOL_ID is not set, which users and roles need";
+        report.skip("settings", reason)?;
+    }
+    if has_app {
+        app(report).await
+    } else {
+        let reason = "AUTHING_APP_ID is not set, which logins and the verification of tokens need";
+        report.skip("app settings", reason)
+    }
+}
+
+async fn pool(report: &mut Report) -> Result<(), Failure> {
+    let builder = shared::settings(report, "settings", ManagementBuilder::from_env())?;
+    let Some(builder) = builder else {
+        report.skip_all(&["URL and files"])?;
+        return skip_requests(report);
+    };
+    let describe = |client: &ManagementClient| client.host().to_owned();
+    let built = builder.clone().build();
+    let Some(client) = shared::client(report, "URL and files", built, describe)? else {
+        return skip_requests(report);
+    };
+    let connected = builder.connect().await;
+    let outcome = connected.as_ref().map(drop);
+    let is_up = reach::report(report, "", client.host(), outcome)?;
+    if !is_up {
+        return report.skip_all(&["public key", "credentials", "clock"]);
+    }
+    // Needs no token, so it shows the key of a service that rejects the credentials, too.
+    let login = LoginByEmail::new("doctor@example.com", shared::too_long());
+    let rejected = client.execute(login).await.map(drop);
+    let is_set = |name| std::env::var_os(name).is_some();
+    let origin = if is_set("AUTHING_PUBLIC_KEY") || is_set("AUTHING_PUBLIC_KEY_FILE") {
+        "set by AUTHING_PUBLIC_KEY or AUTHING_PUBLIC_KEY_FILE"
+    } else {
+        "served by the host"
+    };
+    shared::public_key(report, rejected, origin)?;
+    if !shared::credentials(report, "credentials", outcome)? {
+        return report.skip_all(&["clock"]);
+    }
+    shared::clock(report, issue_time(&client).await)
+}
+
+fn skip_requests(report: &mut Report) -> Result<(), Failure> {
+    report.skip_all(&reach::names("").each_ref().map(String::as_str))?;
+    report.skip_all(&["public key", "credentials", "clock"])
+}
+
+/// Returns when the service issues a token now.
+async fn issue_time(client: &ManagementClient) -> Option<i64> {
+    let secret = std::env::var("AUTHING_SECRET").ok().map(Secret::new)?;
+    let token = client.execute(GetManagementToken::new(secret)).await.ok()?;
+    token.issued_at.or_else(|| {
+        let decoded = jwt::decode(token.token.expose()).ok()?;
+        jwt::time(&decoded.claims, "iat")
+    })
+}
+
+async fn app(report: &mut Report) -> Result<(), Failure> {
+    let names = reach::names("app");
+    let rest = names.each_ref().map(String::as_str);
+    let builder = shared::settings(report, "app settings", AuthenticationBuilder::from_env())?;
+    let Some(builder) = builder else {
+        report.skip_all(&["app URL and files"])?;
+        report.skip_all(&rest)?;
+        return report.skip_all(&["app issuer", "app secret"]);
+    };
+    let describe = |client: &AuthenticationClient| client.host().to_owned();
+    let Some(client) = shared::client(report, "app URL and files", builder.build(), describe)?
+    else {
+        report.skip_all(&rest)?;
+        return report.skip_all(&["app issuer", "app secret"]);
+    };
+    let metadata = client.oidc().discover().await;
+    let outcome = metadata.as_ref().map(drop);
+    if !reach::report(report, "app", client.host(), outcome)? {
+        return report.skip_all(&["app issuer", "app secret"]);
+    }
+    let expected = format!("{}/oidc", client.host());
+    let issuer = metadata.ok();
+    let issuer = issuer
+        .as_ref()
+        .and_then(|metadata| metadata.get("issuer")?.as_str());
+    match issuer {
+        Some(issuer) if issuer == expected => report.ok("app issuer", issuer)?,
+        other => report.fail(
+            "app issuer",
+            &format!(
+                "the provider calls itself {}, so its ID tokens are rejected: set AUTHING_APP_HOST to the host that it knows itself by",
+                other.unwrap_or("nothing")
+            ),
+        )?,
+    }
+    app_secret(report, &client).await
+}
+
+/// Asks about a token that is none: only a client that is who it says gets a response.
+async fn app_secret(report: &mut Report, client: &AuthenticationClient) -> Result<(), Failure> {
+    const CHECK: &str = "app secret";
+    if std::env::var_os("AUTHING_APP_SECRET").is_none() {
+        let reason = "AUTHING_APP_SECRET is not set, which ID tokens signed with HS256 need";
+        return report.skip(CHECK, reason);
+    }
+    match client.oidc().introspect("doctor").await {
+        Ok(_) => report.ok(CHECK, "the service accepts the app's id and secret"),
+        Err(error) if error.oauth_error() == Some("invalid_client") => report.fail(
+            CHECK,
+            "the service rejects it: copy AUTHING_APP_ID and AUTHING_APP_SECRET from the app's page in the console",
+        ),
+        Err(error) => report.fail(CHECK, &error.report().to_string()),
+    }
+}

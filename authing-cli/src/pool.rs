@@ -1,0 +1,171 @@
+//! The user pool, by either API: the few operations that the commands need.
+
+mod legacy;
+mod v2;
+
+use authing_client::v2::ManagementClient;
+use authing_client::{Authing, Error};
+use futures_util::stream::BoxStream;
+
+use crate::args::{Api, FindBy};
+use crate::failure::Failure;
+use crate::new_user::NewUser;
+use crate::output::Columns;
+use crate::record::Record;
+
+/// A list, read page by page.
+pub(crate) type Records = BoxStream<'static, Result<Record, Error>>;
+
+/// The pool of the environment variables.
+pub(crate) enum Pool {
+    Legacy(Authing),
+    V2(ManagementClient),
+}
+
+impl Pool {
+    /// Connects with the settings of the environment, so that a wrong id or secret fails before anything else.
+    pub(crate) async fn connect(api: Api) -> Result<Self, Error> {
+        match api {
+            Api::Legacy => {
+                let builder = authing_client::Builder::from_env()?;
+                builder.connect().await.map(Self::Legacy)
+            }
+            Api::V2 => {
+                let builder = authing_client::v2::ManagementBuilder::from_env()?;
+                builder.connect().await.map(Self::V2)
+            }
+        }
+    }
+
+    pub(crate) fn users(&self) -> Records {
+        match self {
+            Self::Legacy(authing) => legacy::users(authing),
+            Self::V2(management) => v2::users(management),
+        }
+    }
+
+    pub(crate) async fn count_users(&self) -> Result<u64, Error> {
+        let count = match self {
+            Self::Legacy(authing) => authing.users(1, 1).await?.total_count,
+            Self::V2(management) => v2::count_users(management).await?,
+        };
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    pub(crate) async fn find_user(&self, by: FindBy) -> Result<Option<Record>, Error> {
+        match self {
+            Self::Legacy(authing) => legacy::find_user(authing, by).await,
+            Self::V2(management) => v2::find_user(management, by).await,
+        }
+    }
+
+    /// Returns the id of the user whom the command line names, by id or email address.
+    pub(crate) async fn user_id(&self, user: &str) -> Result<String, Failure> {
+        if !user.contains('@') {
+            return Ok(user.to_owned());
+        }
+        let by = FindBy {
+            id: None,
+            email: Some(user.to_owned()),
+            phone: None,
+            username: None,
+        };
+        match self.find_user(by).await? {
+            Some(found) => Ok(found.id()),
+            None => Err(Failure::NotFound(format!(
+                "no user has the email address {user}"
+            ))),
+        }
+    }
+
+    /// Creates a user with everything that the API takes.
+    pub(crate) async fn create_user(&self, user: &NewUser) -> Result<Record, Failure> {
+        match self {
+            Self::Legacy(authing) => legacy::create_user(authing, user).await,
+            Self::V2(management) => {
+                let user = management.create_user(user.to_v2()).await?;
+                Ok(Record::of(&user))
+            }
+        }
+    }
+
+    pub(crate) async fn delete_users(&self, ids: &[String]) -> Result<(), Error> {
+        match self {
+            Self::Legacy(authing) => authing.remove_users(ids).await.map(drop),
+            Self::V2(management) => management.delete_users(ids).await.map(drop),
+        }
+    }
+
+    pub(crate) fn roles(&self) -> Records {
+        match self {
+            Self::Legacy(authing) => legacy::roles(authing),
+            Self::V2(management) => v2::roles(management),
+        }
+    }
+
+    pub(crate) async fn create_role(
+        &self,
+        role: &str,
+        description: Option<String>,
+    ) -> Result<Record, Error> {
+        match self {
+            Self::Legacy(authing) => legacy::create_role(authing, role, description).await,
+            Self::V2(management) => v2::create_role(management, role, description).await,
+        }
+    }
+
+    /// Returns the key of the role that the command line names: the id in the legacy API, the code in the v2 API.
+    pub(crate) async fn role_key(&self, role: &str) -> Result<String, Failure> {
+        let found = match self {
+            Self::Legacy(authing) => legacy::role_id(authing, role).await?,
+            Self::V2(management) => {
+                let found = management.get_role(role).await?;
+                found.map(|role| role.code)
+            }
+        };
+        let missing = || format!("there is no role {role}: `authing roles list` lists them");
+        found.ok_or_else(|| Failure::NotFound(missing()))
+    }
+
+    pub(crate) async fn assign_role(&self, key: &str, user_id: &str) -> Result<(), Error> {
+        match self {
+            Self::Legacy(authing) => authing.assign_role(key, user_id).await.map(drop),
+            Self::V2(management) => v2::assign_role(management, key, user_id).await,
+        }
+    }
+
+    pub(crate) async fn revoke_role(&self, key: &str, user_id: &str) -> Result<(), Error> {
+        match self {
+            Self::Legacy(authing) => authing.remove_role(key, user_id).await.map(drop),
+            Self::V2(management) => v2::revoke_role(management, key, user_id).await,
+        }
+    }
+
+    pub(crate) fn members(&self, key: &str) -> Records {
+        match self {
+            Self::Legacy(authing) => legacy::members(authing, key),
+            Self::V2(management) => v2::members(management, key),
+        }
+    }
+
+    pub(crate) fn user_columns(&self) -> Columns {
+        match self {
+            Self::Legacy(_) => legacy::USER_COLUMNS,
+            Self::V2(_) => v2::USER_COLUMNS,
+        }
+    }
+
+    pub(crate) fn role_columns(&self) -> Columns {
+        match self {
+            Self::Legacy(_) => legacy::ROLE_COLUMNS,
+            Self::V2(_) => v2::ROLE_COLUMNS,
+        }
+    }
+
+    pub(crate) fn member_columns(&self) -> Columns {
+        match self {
+            Self::Legacy(_) => legacy::MEMBER_COLUMNS,
+            Self::V2(_) => v2::USER_COLUMNS,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The operations of the v2 API.
+
+use authing_client::Error;
+use authing_client::v2::ManagementClient;
+use authing_client::v2::operations::{
+    AssignRoles, CreateRole, FindUser, ListRoles, ListUsers, ListUsersOfRole, RevokeRoles,
+};
+use futures_util::{StreamExt, TryStreamExt};
+
+use super::Records;
+use crate::args::FindBy;
+use crate::output::Columns;
+use crate::record::Record;
+
+/// CSV has what `users import` restores, and the ids.
+pub(super) const USER_COLUMNS: Columns = Columns {
+    table: &["id", "username", "email", "phone", "nickname", "blocked"],
+    csv: &[
+        "id",
+        "externalId",
+        "username",
+        "email",
+        "emailVerified",
+        "phone",
+        "phoneVerified",
+        "phoneCountryCode",
+        "unionid",
+        "openid",
+        "nickname",
+        "photo",
+        "company",
+        "name",
+        "givenName",
+        "familyName",
+        "middleName",
+        "profile",
+        "preferredUsername",
+        "website",
+        "gender",
+        "birthdate",
+        "zoneinfo",
+        "locale",
+        "address",
+        "formatted",
+        "streetAddress",
+        "locality",
+        "region",
+        "postalCode",
+        "country",
+        "oauth",
+        "registerSource",
+        "browser",
+        "device",
+        "lastIP",
+        "lastLogin",
+        "loginsCount",
+        "signedUp",
+        "blocked",
+        "isDeleted",
+    ],
+};
+
+pub(super) const ROLE_COLUMNS: Columns = Columns {
+    table: &["code", "namespace", "description"],
+    csv: &["code", "namespace", "description", "arn", "createdAt"],
+};
+
+pub(super) fn users(management: &ManagementClient) -> Records {
+    let users = management.stream(ListUsers::new());
+    users.map_ok(|user| Record::of(&user)).boxed()
+}
+
+pub(super) async fn count_users(management: &ManagementClient) -> Result<i64, Error> {
+    let page = management
+        .execute(ListUsers::new().page(1).limit(1))
+        .await?;
+    Ok(page.total_count)
+}
+
+pub(super) async fn find_user(
+    management: &ManagementClient,
+    by: FindBy,
+) -> Result<Option<Record>, Error> {
+    let found = match by.id {
+        Some(id) => management.get_user(id).await?,
+        None => {
+            let find = FindUser::new()
+                .maybe_email(by.email)
+                .maybe_phone(by.phone)
+                .maybe_username(by.username);
+            management.execute(find).await?
+        }
+    };
+    Ok(found.map(|user| Record::of(&user)))
+}
+
+pub(super) fn roles(management: &ManagementClient) -> Records {
+    let roles = management.stream(ListRoles::new());
+    roles.map_ok(|role| Record::of(&role)).boxed()
+}
+
+pub(super) async fn create_role(
+    management: &ManagementClient,
+    code: &str,
+    description: Option<String>,
+) -> Result<Record, Error> {
+    let create = CreateRole::new(code).maybe_description(description);
+    let role = management.execute(create).await?;
+    Ok(Record::of(&role))
+}
+
+pub(super) async fn assign_role(
+    management: &ManagementClient,
+    code: &str,
+    user_id: &str,
+) -> Result<(), Error> {
+    let assign = AssignRoles::new([code]).user_ids([user_id]);
+    management.execute(assign).await.map(drop)
+}
+
+pub(super) async fn revoke_role(
+    management: &ManagementClient,
+    code: &str,
+    user_id: &str,
+) -> Result<(), Error> {
+    let revoke = RevokeRoles::new([code]).user_ids([user_id]);
+    management.execute(revoke).await.map(drop)
+}
+
+pub(super) fn members(management: &ManagementClient, code: &str) -> Records {
+    let members = management.stream(ListUsersOfRole::new(code));
+    members.map_ok(|user| Record::of(&user)).boxed()
+}

@@ -1,0 +1,89 @@
+//! `authing users`.
+
+mod csv_file;
+mod export;
+mod import;
+mod read;
+
+use std::io::{self, Write};
+
+use futures_util::TryStreamExt;
+
+use crate::args::{Api, FindBy, Format, NewUserArgs, Users};
+use crate::failure::Failure;
+use crate::new_user::NewUser;
+use crate::output::{self, Rows};
+use crate::pool::Pool;
+use crate::prompt;
+
+pub(crate) async fn run(api: Api, output: Format, command: Users) -> Result<(), Failure> {
+    match command {
+        Users::List { limit } => list(&Pool::connect(api).await?, output, limit).await,
+        Users::Find(by) => find(&Pool::connect(api).await?, output, by).await,
+        Users::Create(args) => create(api, output, args).await,
+        Users::Import {
+            file,
+            format,
+            dry_run,
+        } => import::run(api, &file, format, dry_run).await,
+        Users::Export { file, format } => export::run(api, &file, format).await,
+        Users::Delete { users, yes } => delete(&Pool::connect(api).await?, users, yes).await,
+    }
+}
+
+async fn list(pool: &Pool, output: Format, limit: usize) -> Result<(), Failure> {
+    let mut rows = Rows::to_stdout(output, pool.user_columns())?;
+    let mut users = pool.users();
+    let mut left = limit;
+    while let Some(user) = users.try_next().await? {
+        if left == 0 {
+            rows.finish()?;
+            let more = "there are more users: --limit lists more, `users export` has all";
+            writeln!(io::stderr(), "authing: {more}")?;
+            return Ok(());
+        }
+        rows.push(&user)?;
+        left -= 1;
+    }
+    rows.finish()
+}
+
+async fn find(pool: &Pool, output: Format, by: FindBy) -> Result<(), Failure> {
+    match pool.find_user(by).await? {
+        Some(user) => output::one(output, pool.user_columns(), &user),
+        None => Err(Failure::NotFound("there is no such user".to_owned())),
+    }
+}
+
+async fn create(api: Api, output: Format, args: NewUserArgs) -> Result<(), Failure> {
+    let mut user = NewUser::default();
+    user.set_text("email", args.email);
+    user.set_text("phone", args.phone);
+    user.set_text("username", args.username);
+    user.set_text("nickname", args.nickname);
+    user.set_text("company", args.company);
+    if let Some(flaw) = user.flaw(api) {
+        return Err(Failure::Usage(flaw));
+    }
+    if !args.no_password {
+        user.password = Some(prompt::new_password()?);
+    }
+    let pool = Pool::connect(api).await?;
+    let created = pool.create_user(&user).await?;
+    output::one(output, pool.user_columns(), &created)
+}
+
+async fn delete(pool: &Pool, users: Vec<String>, yes: bool) -> Result<(), Failure> {
+    let mut ids = Vec::new();
+    for user in &users {
+        ids.push(pool.user_id(user).await?);
+    }
+    if !yes {
+        let plural = if ids.len() == 1 { "" } else { "s" };
+        let question = format!("Delete {} user{plural} with all their data?", ids.len());
+        prompt::confirm(&question, "--yes")?;
+    }
+    pool.delete_users(&ids).await?;
+    writeln!(io::stderr(), "authing: deleted {}", users.join(", "))?;
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Reads files with users. The whole file is checked before anything is sent.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use crate::args::{Api, FileFormat};
+use crate::failure::Failure;
+use crate::new_user::NewUser;
+use crate::users::csv_file::{self, Rows};
+
+/// More flaws than these are counted, not shown.
+const SHOWN: usize = 20;
+
+/// A user with the line of the file where it begins.
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) user: NewUser,
+}
+
+/// Reads and checks a file.
+pub(super) fn read(
+    api: Api,
+    path: &Path,
+    format: Option<FileFormat>,
+) -> Result<Vec<Line>, Failure> {
+    let format = of(path, format)?;
+    let shown = path.display();
+    let unreadable = |error| Failure::Usage(format!("{shown} could not be read: {error}"));
+    let file: Box<dyn Read> = if is_standard(path) {
+        Box::new(io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(unreadable)?)
+    };
+    let mut flaws = Vec::new();
+    let rows = match format {
+        FileFormat::Csv => csv_file::rows(api, file, &mut flaws),
+        FileFormat::Jsonl => json_rows(file, &mut flaws),
+    };
+    let mut lines = Vec::new();
+    for (number, fields) in rows.map_err(unreadable)? {
+        match NewUser::read(api, fields) {
+            Ok(user) => lines.push(Line { number, user }),
+            Err(of_line) => flaws.extend(of_line.into_iter().map(|flaw| (number, flaw))),
+        }
+    }
+    flaws.extend(duplicates(&lines));
+    if flaws.is_empty() {
+        return Ok(lines);
+    }
+    Err(Failure::Usage(report(&shown.to_string(), flaws)))
+}
+
+/// Returns the form of a file: as given, or by its extension.
+pub(super) fn of(path: &Path, given: Option<FileFormat>) -> Result<FileFormat, Failure> {
+    if let Some(format) = given {
+        return Ok(format);
+    }
+    if is_standard(path) {
+        return Ok(FileFormat::Jsonl);
+    }
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_ascii_lowercase());
+    match extension.as_ref().and_then(|extension| extension.to_str()) {
+        Some("csv") => Ok(FileFormat::Csv),
+        Some("jsonl" | "ndjson") => Ok(FileFormat::Jsonl),
+        _ => Err(Failure::Usage(format!(
+            "{} ends neither in .csv nor in .jsonl: pass --format",
+            path.display()
+        ))),
+    }
+}
+
+/// Returns whether a path stands for stdin or stdout.
+pub(super) fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn json_rows(file: impl Read, flaws: &mut Vec<(u64, String)>) -> io::Result<Rows> {
+    let mut rows = Vec::new();
+    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
+        let line = line?;
+        let text = line.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
+            continue;
+        }
+        match serde_json::from_str(text) {
+            Ok(fields) => rows.push((number, fields)),
+            // The error's own text may show a value.
+            Err(error) => {
+                let flaw = format!("is not a JSON object (column {})", error.column());
+                flaws.push((number, flaw));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Finds lines with a name that an earlier line has: the service would reject the second.
+fn duplicates(lines: &[Line]) -> Vec<(u64, String)> {
+    let mut seen: HashMap<(&str, String), u64> = HashMap::new();
+    let mut flaws = Vec::new();
+    for line in lines.iter().filter(|line| !line.user.is_deleted()) {
+        for name in ["username", "email", "phone", "externalId"] {
+            let Some(value) = line.user.text(name) else {
+                continue;
+            };
+            // The service compares email addresses in lower case.
+            let value = match name {
+                "email" => value.to_lowercase(),
+                _ => value.to_owned(),
+            };
+            if let Some(first) = seen.insert((name, value), line.number) {
+                flaws.push((line.number, format!("has the `{name}` of line {first}")));
+            }
+        }
+    }
+    flaws
+}
+
+fn report(file: &str, mut flaws: Vec<(u64, String)>) -> String {
+    flaws.sort();
+    let total = flaws.len();
+    let mut text = format!("{file} can't be imported; nothing was sent");
+    for (number, flaw) in flaws.into_iter().take(SHOWN) {
+        text.push_str(&format!("\n  line {number}: {flaw}"));
+    }
+    if total > SHOWN {
+        text.push_str(&format!("\n  and {} more", total - SHOWN));
+    }
+    text
+}

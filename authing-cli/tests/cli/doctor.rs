@@ -1,0 +1,114 @@
+//! `doctor`.
+
+use std::collections::BTreeMap;
+
+use crate::support::{APIS, Done, Pool, objects};
+
+/// The status of each check.
+fn statuses(done: &Done) -> BTreeMap<String, String> {
+    let lines = objects(&done.stdout);
+    let text = |line: &serde_json::Value, name: &str| line[name].as_str().unwrap().to_owned();
+    let pairs = lines
+        .iter()
+        .map(|line| (text(line, "check"), text(line, "status")));
+    pairs.collect()
+}
+
+fn doctor(pool: &Pool, variables: &[(&str, &str)]) -> Done {
+    pool.run_with(variables, &["doctor", "--output", "json"], "")
+}
+
+#[test]
+fn a_working_deployment_passes_every_check() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let done = doctor(&pool, &[]);
+        assert_eq!(done.status, 0, "{api}: {}{}", done.stdout, done.stderr);
+        let statuses = statuses(&done);
+        assert!(!statuses.values().any(|status| status == "FAIL"));
+        // The emulator speaks plain http.
+        for (check, status) in &statuses {
+            assert_eq!(status == "skip", check.ends_with("TLS"), "{api} {check}");
+        }
+        let lines = pool.ok(&["doctor"]);
+        assert!(lines.contains("key takes at most"), "{lines}");
+        assert!(lines.contains("AUTHING_SECRET"), "{lines}");
+        assert_eq!(lines.lines().count(), statuses.len(), "{lines}");
+    }
+}
+
+#[test]
+fn a_dead_port_fails_the_connection_and_skips_the_rest() {
+    for (api, connection) in APIS.into_iter().zip(["users connection", "connection"]) {
+        let pool = Pool::new(api);
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let dead = format!("http://{}", free.local_addr().unwrap());
+        drop(free);
+        let done = doctor(&pool, &[("AUTHING_HOST", &dead)]);
+        assert_eq!(done.status, 1, "{api}: {}", done.stderr);
+        let statuses = statuses(&done);
+        assert_eq!(statuses["settings"], "ok");
+        assert_eq!(statuses[connection], "FAIL", "{api}: {}", done.stdout);
+        assert_eq!(statuses["credentials"], "skip", "{api}");
+        assert!(done.stdout.contains("refused"), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn a_server_without_tls_fails_the_tls_check_only() {
+    let pool = Pool::new("v2");
+    let https = pool.emulator.base_url().replace("http://", "https://");
+    let done = doctor(&pool, &[("AUTHING_HOST", &https)]);
+    assert_eq!(done.status, 1, "{}", done.stderr);
+    let statuses = statuses(&done);
+    for (check, status) in [("connection", "ok"), ("TLS", "FAIL"), ("service", "skip")] {
+        assert_eq!(statuses[check], status, "{check}: {}", done.stdout);
+    }
+    assert!(
+        done.stdout.contains("AUTHING_ROOT_CERTIFICATE_FILE"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn wrong_secrets_fail_their_checks_only() {
+    for (api, variable, check) in [
+        ("legacy", "AUTHING_SECRET", "credentials"),
+        ("v2", "AUTHING_SECRET", "credentials"),
+        ("v2", "AUTHING_APP_SECRET", "app secret"),
+    ] {
+        let pool = Pool::new(api);
+        let done = doctor(&pool, &[(variable, "0123456789abcdef0123456789abcdef")]);
+        assert_eq!(done.status, 1, "{api}: {}", done.stderr);
+        let failed: Vec<_> = statuses(&done)
+            .into_iter()
+            .filter_map(|(check, status)| (status == "FAIL").then_some(check))
+            .collect();
+        assert_eq!(failed, [check], "{api} {variable}: {}", done.stdout);
+        assert!(done.stderr.contains("1 check failed"), "{}", done.stderr);
+    }
+}
+
+#[test]
+fn settings_are_named_when_they_are_missing_or_of_the_other_api() {
+    for (api, variable, expected) in [
+        (
+            "v2",
+            ("AUTHING_SECRET", ""),
+            "`AUTHING_SECRET` must not be empty",
+        ),
+        ("v2", ("AUTHING_PROXY", "hunter2"), "AUTHING_PROXY"),
+        (
+            "legacy",
+            ("AUTHING_TIMEOUT", "soon"),
+            "`AUTHING_TIMEOUT` must be a number",
+        ),
+    ] {
+        let pool = Pool::new(api);
+        let done = doctor(&pool, &[variable]);
+        assert_eq!(done.status, 1, "{}", done.stdout);
+        assert!(done.stdout.contains(expected), "{api}: {}", done.stdout);
+        assert!(!done.stdout.contains("hunter2"), "{}", done.stdout);
+    }
+}

@@ -1,0 +1,53 @@
+//! Errors of settings, credentials and the network, and their exit statuses.
+
+use crate::support::{APIS, Pool};
+
+#[test]
+fn each_kind_of_error_has_its_status_and_names_what_to_change() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        // A port that was free a moment ago.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let dead = format!("http://{}", free.local_addr().unwrap());
+        drop(free);
+        for (variable, status, expected) in [
+            (
+                ("AUTHING_SECRET", "not-the-secret"),
+                1,
+                "check AUTHING_USER_POOL_ID, AUTHING_SECRET",
+            ),
+            (("AUTHING_HOST", dead.as_str()), 1, "authing doctor"),
+            (("AUTHING_HOST", "http://example.com"), 2, "AUTHING_HOST"),
+            (
+                ("AUTHING_SECRET", ""),
+                2,
+                "`AUTHING_SECRET` must not be empty",
+            ),
+            (("AUTHING_API", "v3"), 2, "v3"),
+        ] {
+            let done = pool.run_with(&[variable], &["users", "list"], "");
+            assert_eq!(done.status, status, "{api} {variable:?}: {}", done.stderr);
+            assert!(
+                done.stderr.contains(expected),
+                "{api} {variable:?}: {}",
+                done.stderr
+            );
+            assert_eq!(done.stdout, "");
+        }
+    }
+}
+
+#[test]
+fn help_documents_the_exit_statuses_and_no_option_takes_a_secret() {
+    let pool = Pool::new("v2");
+    let help = pool.ok(&["--help"]);
+    for expected in ["Exit statuses:", "AUTHING_USER_POOL_ID", "doctor"] {
+        assert!(help.contains(expected), "{help}");
+    }
+    for command in [["users", "create"], ["token", "verify"], ["users", "list"]] {
+        let help = pool.ok(&[command[0], command[1], "--help"]);
+        for option in ["--password ", "--secret", "--token"] {
+            assert!(!help.contains(option), "{help}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `users import` and `export`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{APIS, PASSWORD, Pool, objects};
+
+/// Names that need quoting, a blocked user, a user without a password.
+const USERS: &str = "username,email,phone,nickname,company,emailVerified,blocked,lastLogin,password\n\
+    ada,ada@example.com,,\"Lovelace, \"\"Ada\"\"\",Analytical Engines,true,,,longer than six\n\
+    bob,bob@example.com,13800000001,\"two\nlines\",,false,true,,\n\
+    ,eve@example.com,,=1+1,,,,,longer than six\n";
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+/// The legacy API takes a phone number only after the creation.
+#[test]
+fn a_legacy_user_needs_more_than_a_phone_number() {
+    let pool = Pool::new("legacy");
+    let done = pool.run(&["users", "create", "--phone", "13800000001", "--no-password"]);
+    assert_eq!(done.status, 2, "{}", done.stderr);
+    assert!(done.stderr.contains("SMS code"), "{}", done.stderr);
+    let both = [
+        "users",
+        "create",
+        "--phone",
+        "13800000001",
+        "--username",
+        "bob",
+    ];
+    pool.ok(&[both.as_slice(), &["--no-password"]].concat());
+    let found = pool.json(&["users", "find", "--phone", "13800000001"]);
+    assert_eq!(found[0]["username"], "bob");
+}
+
+/// The users by email, without what the service decides.
+fn restored(pool: &Pool) -> BTreeMap<String, Value> {
+    let users = objects(&pool.ok(&["users", "export"]));
+    let users = users.into_iter().map(|mut user| {
+        let fields = user.as_object_mut().unwrap();
+        for decided in [
+            "_id",
+            "id",
+            "arn",
+            "userPoolId",
+            "registerInClient",
+            "createdAt",
+            "updatedAt",
+        ] {
+            fields.remove(decided);
+        }
+        (user["email"].as_str().unwrap().to_owned(), user)
+    });
+    users.collect()
+}
+
+#[test]
+fn an_export_restores_the_users_in_an_empty_pool() {
+    let folder = tempfile::tempdir().unwrap();
+    let users = write(folder.path(), "users.csv", USERS);
+    for api in APIS {
+        let pool = Pool::new(api);
+        pool.ok(&["users", "import", &users]);
+        let before = restored(&pool);
+        assert_eq!(before.len(), 3, "{api}");
+        assert_eq!(before["ada@example.com"]["nickname"], "Lovelace, \"Ada\"");
+        assert_eq!(before["bob@example.com"]["nickname"], "two\nlines");
+        assert_eq!(before["bob@example.com"]["blocked"], true);
+        assert_eq!(before["bob@example.com"]["phone"], "13800000001");
+        assert_eq!(before["ada@example.com"]["emailVerified"], true);
+
+        for extension in ["csv", "jsonl"] {
+            let file = folder.path().join(format!("{api}.{extension}"));
+            let file = file.to_str().unwrap();
+            pool.ok(&["users", "export", file]);
+            let other = Pool::new(api);
+            other.ok(&["users", "import", file]);
+            assert_eq!(restored(&other), before, "{api} {extension}");
+        }
+    }
+}
+
+#[test]
+fn a_file_with_a_bad_line_is_not_imported_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text, expected) in [
+        (
+            "a.csv",
+            "email,nickname\nada@example.com,Ada\nbob,Bob\n",
+            "line 3: `email` has no @",
+        ),
+        (
+            "b.csv",
+            "email,nickname\nada@example.com,Ada\n,Bob\n",
+            "line 3: one of username, email",
+        ),
+        (
+            "c.csv",
+            "email,blocked\nada@example.com,maybe\n",
+            "line 2: `blocked` must be `true` or",
+        ),
+        (
+            "d.csv",
+            "emial\nada@example.com\n",
+            "line 1: `emial` is not a column",
+        ),
+        (
+            "e.csv",
+            "Email\nada@example.com\n",
+            "line 1: `Email` is not a column: write `email`",
+        ),
+        (
+            "f.csv",
+            "email,phone\n\nada@example.com\n",
+            "line 3: has 1 cells",
+        ),
+        (
+            "g.csv",
+            "email\na@example.com\nA@example.com\n",
+            "line 3: has the `email` of line 2",
+        ),
+        (
+            "h.jsonl",
+            "{\"email\":\"a@example.com\"}\n\n{\"email\":",
+            "line 3: is not a JSON object",
+        ),
+        (
+            "i.jsonl",
+            "{\"email\":\"a@example.com\",\"phone\":5}\n",
+            "line 1: `phone` must be a text",
+        ),
+    ] {
+        for api in APIS {
+            let pool = Pool::new(api);
+            let file = write(folder.path(), name, text);
+            for arguments in [
+                ["users", "import", &file].as_slice(),
+                &["users", "import", &file, "--dry-run"],
+            ] {
+                let done = pool.run(arguments);
+                assert_eq!(done.status, 2, "{api} {name}: {}", done.stderr);
+                assert!(
+                    done.stderr.contains(expected),
+                    "{api} {name}: {}",
+                    done.stderr
+                );
+            }
+            assert!(pool.json(&["users", "list"]).is_empty(), "{api} {name}");
+        }
+    }
+}
+
+#[test]
+fn an_import_goes_on_after_a_failure_and_reports_its_line() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        pool.user("ada@example.com");
+        let lines = format!(
+            "{{\"email\":\"bob@example.com\",\"password\":\"{PASSWORD}\"}}\n\
+             {{\"email\":\"ada@example.com\",\"password\":\"{PASSWORD}\"}}\n\
+             {{\"email\":\"old@example.com\",\"isDeleted\":true}}\n\
+             {{\"email\":\"eve@example.com\",\"password\":\"{PASSWORD}\"}}\n"
+        );
+        let dry = pool.run_with(&[], &["users", "import", "-", "--dry-run"], &lines);
+        assert_eq!(dry.status, 0, "{}", dry.stderr);
+        assert!(
+            dry.stderr.contains("3 users can be imported; 1 skipped"),
+            "{}",
+            dry.stderr
+        );
+        assert_eq!(pool.json(&["users", "list"]).len(), 1);
+
+        let done = pool.run_with(&[], &["users", "import", "-"], &lines);
+        assert_eq!(done.status, 1, "{}", done.stderr);
+        assert!(
+            done.stderr.contains("line 2: CreateUser"),
+            "{}",
+            done.stderr
+        );
+        assert!(
+            done.stderr.contains("imported 2 of 3 users; 1 skipped"),
+            "{}",
+            done.stderr
+        );
+        assert_eq!(pool.json(&["users", "list"]).len(), 3, "{api}");
+    }
+}

@@ -1,0 +1,104 @@
+//! `users list`, `find`, `create` and `delete`.
+
+use crate::support::{APIS, PASSWORD, Pool, id};
+
+#[test]
+fn a_user_is_created_found_listed_and_deleted() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let ada = pool.user("ada@example.com");
+        let create = [
+            "users",
+            "create",
+            "--username",
+            "bob",
+            "--nickname",
+            "小爱",
+            "--no-password",
+        ];
+        let created = pool.ok(&create);
+        assert!(
+            created.starts_with("ID ") || created.starts_with("_ID "),
+            "{created}"
+        );
+        assert!(created.contains("小爱"), "{created}");
+
+        for by in [["--email", "ada@example.com"], ["--id", &ada]] {
+            let found = pool.json(&["users", "find", by[0], by[1]]);
+            assert_eq!(found[0]["email"], "ada@example.com", "{api} {by:?}");
+            assert_eq!(id(&found[0]), ada);
+        }
+        assert_eq!(
+            pool.json(&["users", "find", "--username", "bob"])[0]["nickname"],
+            "小爱"
+        );
+
+        assert_eq!(pool.json(&["users", "list"]).len(), 2, "{api}");
+        let one = pool.run(&["users", "list", "--limit", "1", "--output", "csv"]);
+        assert_eq!(
+            (one.status, one.stdout.lines().count()),
+            (0, 2),
+            "{api}: {}",
+            one.stdout
+        );
+        assert!(
+            one.stderr.contains("there are more users"),
+            "{}",
+            one.stderr
+        );
+
+        let unsure = pool.run(&["users", "delete", "ada@example.com"]);
+        assert_eq!(unsure.status, 2);
+        assert!(unsure.stderr.contains("--yes"), "{}", unsure.stderr);
+        pool.ok(&["users", "delete", "--yes", "ada@example.com"]);
+        let gone = pool.run(&["users", "find", "--id", &ada]);
+        assert_eq!(
+            (gone.status, gone.stdout.as_str()),
+            (3, ""),
+            "{}",
+            gone.stderr
+        );
+        assert_eq!(pool.json(&["users", "list"]).len(), 1);
+    }
+}
+
+#[test]
+fn a_created_user_logs_in_with_the_password_of_the_variable() {
+    let pool = Pool::new("v2");
+    pool.user("ada@example.com");
+    let emulator = &pool.emulator;
+    let auth = authing_client::v2::AuthenticationClient::builder(emulator.app_id());
+    let auth = auth.host(emulator.base_url()).build().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let login = runtime.block_on(auth.login_by_email("ada@example.com", PASSWORD));
+    assert_eq!(
+        login.unwrap().user.email.as_deref(),
+        Some("ada@example.com")
+    );
+}
+
+#[test]
+fn an_unknown_user_is_status_3_and_a_missing_password_status_2() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        for arguments in [
+            ["users", "find", "--phone", "13800000000"].as_slice(),
+            &["users", "delete", "--yes", "nobody@example.com"],
+            &["roles", "members", "nothing"],
+        ] {
+            let done = pool.run(arguments);
+            assert_eq!(done.status, 3, "{api} {arguments:?}: {}", done.stderr);
+        }
+        let create = ["users", "create", "--email", "ada@example.com"];
+        for variables in [[].as_slice(), &[("AUTHING_NEW_PASSWORD", "")]] {
+            let done = pool.run_with(variables, &create, "");
+            assert_eq!(done.status, 2, "{}", done.stderr);
+            assert!(
+                done.stderr.contains("AUTHING_NEW_PASSWORD"),
+                "{}",
+                done.stderr
+            );
+        }
+        assert!(pool.json(&["users", "list"]).is_empty());
+    }
+}
