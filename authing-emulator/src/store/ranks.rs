@@ -193,7 +193,10 @@ mod tests {
     const ROUNDS: u32 = 4000;
 
     fn key(number: u32) -> String {
-        format!("{}:{number:04}", if number % 3 == 0 { "a" } else { "b" })
+        format!(
+            "{}:{number:04}",
+            if number.is_multiple_of(3) { "a" } else { "b" }
+        )
     }
 
     fn check(store: &Store, expected: &[u32]) {
