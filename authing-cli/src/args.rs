@@ -58,8 +58,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Users(Users),
     /// List and create roles, and assign them to users
-    #[command(subcommand)]
-    Roles(Roles),
+    Roles(RolesArgs),
     /// Decode or verify a user's token, from AUTHING_TOKEN or stdin
     #[command(subcommand)]
     Token(Token),
@@ -153,6 +152,16 @@ pub(crate) struct NewUserArgs {
 pub(crate) enum FileFormat {
     Jsonl,
     Csv,
+}
+
+#[derive(Args)]
+pub(crate) struct RolesArgs {
+    /// The code of the roles' namespace, in the v2 API. Default: the service's, `default`
+    #[arg(long, value_name = "CODE", global = true)]
+    pub(crate) namespace: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Roles,
 }
 
 #[derive(Subcommand)]
