@@ -116,8 +116,9 @@ impl ObjectValue for Root<'_> {
         if handler.served == Served::OnRequest {
             if !self.context.answers_the_rest {
                 tracing::warn!(field, "not supported without `--answer-the-rest`");
-                let message =
-                    format!("authing-emulator supports {field} only with `--answer-the-rest`");
+                let message = format!(
+                    "authing-emulator does not support {field} without `--answer-the-rest`"
+                );
                 return Err(self
                     .context
                     .field_error(RootFieldError::Unsupported(message)));

@@ -51,13 +51,11 @@ async fn an_error_has_its_location() {
 #[tokio::test]
 async fn an_unsupported_operation_is_named() {
     let fixture = Fixture::new().await;
-    let response = fixture
-        .call("{ rbacRole(_id: \"1\") { _id } }", json!({}))
-        .await;
+    let response = fixture.call("{ loginCount { count } }", json!({})).await;
     assert_eq!(response.status, StatusCode::OK);
-    let message = "authing-emulator does not support Query.rbacRole yet";
+    let message = "authing-emulator does not support Query.loginCount yet";
     assert_eq!(response.body["errors"][0]["message"], json!(message));
-    assert_eq!(response.body["data"], json!({"rbacRole": null}));
+    assert_eq!(response.body["data"], json!({"loginCount": null}));
 }
 
 #[tokio::test]

@@ -150,3 +150,29 @@ async fn passwords_can_use_a_configured_key() {
     fixture.user("a@b.cn").await;
     fixture.token_of("a@b.cn").await;
 }
+
+#[tokio::test]
+async fn a_user_with_a_unionid_needs_no_password() {
+    let fixture = Fixture::new().await;
+    let query = "mutation($p: String!) { register(userInfo: {registerInClient: $p, unionid: \"u1\", openid: \"o1\"}) {
+        _id unionid openid registerMethod } }";
+    let pool = json!({"p": fixture.pool()});
+    let user = fixture.call(query, pool.clone()).await.data("register");
+    assert_eq!(user["openid"], json!("o1"));
+    assert_eq!(user["registerMethod"], json!("oauth"));
+    assert_eq!(fixture.call(query, pool).await.code(), 2026);
+    let login = json!({"unionid": "u1", "openid": "o1"});
+    let login = fixture.login(login).await.data("login");
+    assert_eq!(
+        (&login["_id"], &login["loginsCount"]),
+        (&user["_id"], &json!(1))
+    );
+    // A password alone needs a name.
+    let password = json!({"password": fixture.encrypt(PASSWORD)});
+    assert_eq!(fixture.login(password).await.code(), 2028);
+
+    let user = fixture.register(json!({"username": "ann"})).await;
+    let login = json!({"username": "ann", "password": fixture.encrypt(PASSWORD)});
+    let login = fixture.login(login).await.data("login");
+    assert_eq!(login["_id"], user.data("register")["_id"]);
+}

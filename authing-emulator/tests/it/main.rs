@@ -19,6 +19,7 @@ mod introspection;
 mod kills;
 mod languages;
 mod ldap;
+mod legacy_objects;
 mod limits;
 mod load;
 mod login;

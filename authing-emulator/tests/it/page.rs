@@ -100,5 +100,5 @@ async fn the_pages_own_requests_are_not_recorded() {
     let (_, supported) = fixture.get(&(page + "supported")).await;
     let supported = supported.as_array().unwrap();
     assert!(supported.contains(&json!("Mutation.login")));
-    assert!(!supported.contains(&json!("Query.rbacRole")));
+    assert!(!supported.contains(&json!("Query.loginCount")));
 }

@@ -28,7 +28,7 @@ async fn requests_are_sent_with_the_selected_token() {
         .await;
     browser
         .text(
-            "//*[@id='fields']//button[starts-with(., 'query rbacRole')]/*[text()='not supported']",
+            "//*[@id='fields']//button[starts-with(., 'query loginCount')]/*[text()='not supported']",
         )
         .await;
     // Loading the page is not recorded as a request.

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use authing_client::v2::AuthenticationClient;
 use authing_client::v2::types::{MfaAuthenticatorKind, TotpSource};
 use authing_emulator::{Clock, Emulator, MfaPolicy};
+use fantoccini::Locator;
 use tokio::net::TcpListener;
 
 use self::service::{STRANGER, Service};
@@ -143,4 +144,43 @@ async fn a_user_logs_in_and_out_without_scripts() {
     browser.page.goto(page).await.unwrap();
     assert_eq!(browser.text("//body").await, "off");
     a_user_logs_in_and_out(&browser).await;
+}
+
+#[tokio::test]
+async fn a_user_sets_a_new_password_and_an_authenticator_app_up() {
+    let Some(browser) = Browser::start().await else {
+        return;
+    };
+    let world = World::new().await;
+    world
+        .auth
+        .register_by_email(EMAIL, "a forgotten one")
+        .await
+        .unwrap();
+    let login = format!("{}/login", world.service);
+    browser.page.goto(&login).await.unwrap();
+    let summary = browser.page.find(Locator::Css("summary")).await.unwrap();
+    summary.click().await.unwrap();
+    browser.fill("send_reset", "account", EMAIL).await;
+    browser.press("send_reset").await;
+    browser
+        .text("//*[@role='status'][contains(., 'has been sent')]")
+        .await;
+    let code = world.emulator.last_code(EMAIL).unwrap();
+    browser.fill("reset", "code", &code).await;
+    browser.fill("reset", "password", PASSWORD).await;
+    browser.press("reset").await;
+    browser
+        .text("//*[@role='status'][contains(., 'is set')]")
+        .await;
+
+    // The account is filled in already.
+    browser.fill("password", "password", PASSWORD).await;
+    browser.press("password").await;
+    browser.press("enroll").await;
+    assert!(browser.text("//*[@id='key']").await.len() >= 32);
+    browser.fill("enrolled", "code", &world.code()).await;
+    browser.press("enrolled").await;
+    let greeting = format!("//body[contains(., '{EMAIL} is logged in')]");
+    browser.text(&greeting).await;
 }

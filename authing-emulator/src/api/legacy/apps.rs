@@ -20,16 +20,14 @@ pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
     let total = authorized.len();
     let (mut oauth, mut oidc) = (Vec::new(), Vec::new());
     for authorization in call.args.page("page", "count", authorized) {
-        match APPS.get(&read, &authorization.app)? {
-            Some(app) => {
-                let list = match app.kind {
-                    AppKind::OAuth => &mut oauth,
-                    AppKind::Oidc => &mut oidc,
-                };
-                list.push(shown_to_all(call.pool, &read, &app)?);
-            }
-            None => {}
-        }
+        let Some(app) = APPS.get(&read, &authorization.app)? else {
+            continue;
+        };
+        let list = match app.kind {
+            AppKind::OAuth => &mut oauth,
+            AppKind::Oidc => &mut oidc,
+        };
+        list.push(shown_to_all(call.pool, &read, &app)?);
     }
     Ok(json!({"totalCount": total, "OAuthApps": oauth, "OIDCApps": oidc}))
 }

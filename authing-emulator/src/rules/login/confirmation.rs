@@ -41,6 +41,11 @@ pub(crate) fn ways(user: &User, app: &App) -> Vec<Way> {
     ways.collect()
 }
 
+/// Returns whether a login to this app can only be confirmed with an authenticator app, and the user has none yet.
+pub(crate) fn needs_enrollment(user: &User, app: &App) -> bool {
+    app.mfa_policies.contains(&MfaPolicy::Otp) && ways(user, app).is_empty()
+}
+
 /// How a login is confirmed.
 #[derive(Clone, Copy)]
 pub(crate) enum Proof<'a> {

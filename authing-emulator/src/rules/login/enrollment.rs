@@ -22,6 +22,21 @@ pub(crate) fn start(pool: &Pool, user: &str) -> Result<Enrollment, ApiError> {
     Ok(enrollment)
 }
 
+/// Returns the URI of the QR code that an authenticator app scans.
+pub(crate) fn uri(pool: &Pool, user: &User, enrollment: &Enrollment) -> Result<String, ApiError> {
+    let named = user.username.as_deref().or(user.email.as_deref());
+    let account = named.or(user.phone.as_deref()).unwrap_or(&user.id);
+    let issuer = pool.record()?.name.unwrap_or_default();
+    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    Ok(format!(
+        "otpauth://totp/{}:{}?secret={}&period=30&digits=6&algorithm=SHA1&issuer={}",
+        encode(&issuer),
+        encode(account),
+        enrollment.share_key,
+        encode(&issuer),
+    ))
+}
+
 /// Enables the new authenticator app with one of its codes, which confirms one login more.
 pub(crate) fn confirm(pool: &Pool, user: &str, code: &str) -> Result<(), ApiError> {
     change(pool, user, |user| {

@@ -32,6 +32,20 @@ pub(crate) fn check_code(pool: &Pool, email: &str, code: &str) -> Result<(), Api
     codes::check(pool, Purpose::ResetPassword, &email, code)
 }
 
+/// Sends a code of the same length to the email address or phone number of an account.
+pub(crate) fn send_code_to(pool: &Pool, name: Name<'_>) -> Result<(), ApiError> {
+    let found = users::by_name(&pool.store.read()?, name)?;
+    found.ok_or(Code::UnknownUser)?;
+    match name {
+        Name::Email(email) => sending::short_mail(pool, Purpose::ResetPassword, email),
+        Name::Phone(phone) => sending::short_code(pool, Purpose::ResetPassword, phone),
+        _ => Err(Code::NotAllowed.saying(
+            "请输入邮箱或手机号",
+            "the code is sent by email or SMS: type the email address or phone number",
+        )),
+    }
+}
+
 /// Third step: uses the code up, and sets the encrypted password. Tokens stay valid.
 pub(crate) fn set_password(
     pool: &Pool,
@@ -39,7 +53,17 @@ pub(crate) fn set_password(
     code: &str,
     password: &str,
 ) -> Result<User, ApiError> {
-    let hash = new_hash(pool, password)?;
+    set_plain_password(pool, name, code, &pool.decrypt(password)?)
+}
+
+/// The same with a password in plain text.
+pub(crate) fn set_plain_password(
+    pool: &Pool,
+    name: Name<'_>,
+    code: &str,
+    password: &str,
+) -> Result<User, ApiError> {
+    let hash = pool.hash(well_formed::new_password(password)?)?;
     pool.store.write(|transaction| {
         let user = users::by_name(transaction, name)?;
         let user = user.ok_or(Code::UnknownUser)?;

@@ -1,5 +1,8 @@
 //! The forms of the login: account and password, code, second factor, consent.
 
+mod enrollment;
+mod new_password;
+
 use super::page::escaped;
 use crate::rules::login::confirmation::Way;
 use crate::rules::oidc::login::interaction::Page;
@@ -10,6 +13,7 @@ use crate::rules::oidc::scope;
 pub(super) enum Notice {
     None,
     Sent,
+    PasswordSet,
     /// An error, and the path of a captcha to type.
     Error {
         message: String,
@@ -33,15 +37,24 @@ pub(super) fn forms(
             let forms = password_form(account.unwrap_or_default(), notice);
             (
                 format!("Log in to {app}"),
-                forms + &code_forms(typed.get("phone"), notice),
+                forms
+                    + &code_forms(typed.get("phone"), notice)
+                    + &new_password::forms(typed, notice),
             )
         }
         Page::SecondFactor { ways } => ("Confirm your login".to_owned(), factor_forms(ways)),
+        Page::Enrollment(new) => (
+            "Set up an authenticator app".to_owned(),
+            enrollment::forms(new.as_ref()),
+        ),
         Page::Consent { user, scope } => (format!("Allow {app}?"), consent_form(app, user, scope)),
     };
     let notice = match notice {
         Notice::None => String::new(),
         Notice::Sent => "<p role=\"status\">A code has been sent.</p>\n".to_owned(),
+        Notice::PasswordSet => {
+            "<p role=\"status\">The new password is set. Log in with it.</p>\n".to_owned()
+        }
         Notice::Error { message, .. } => {
             format!(
                 "<p class=\"error\" role=\"alert\">{}</p>\n",

@@ -86,6 +86,7 @@ fn respond(
             return Ok(response);
         }
         Outcome::Sent => return render(pool, id, browser, form, &Notice::Sent),
+        Outcome::PasswordSet => return render(pool, id, browser, form, &Notice::PasswordSet),
         Outcome::Next { session } => (page::see_other(&format!("/oidc/interaction/{id}")), session),
         Outcome::Done { redirect, session } => (page::redirect(&redirect), session),
     };
@@ -113,6 +114,16 @@ fn read(form: &Parameters) -> Result<Reply<'_>, OAuthError> {
             code: form.required("code")?,
             captcha: form.get("captcha"),
         },
+        "send_reset" => Reply::SendReset {
+            account: form.required("account")?,
+        },
+        "reset" => Reply::Reset {
+            account: form.required("account")?,
+            code: form.required("code")?,
+            password: form.required("password")?,
+        },
+        "enroll" => Reply::Enroll,
+        "enrolled" => Reply::Enrolled(form.required("code")?),
         "send_factor" => Reply::SendFactor(way(form)?),
         "factor" => Reply::Factor(way(form)?, form.required("code")?),
         "consent" => Reply::Consent,

@@ -12,6 +12,7 @@ use crate::api::legacy::LEGACY;
 use crate::clock::js_date::js_date;
 use crate::control::Control;
 use crate::control::recorded::RecordedRequest;
+use crate::engine::api::Served;
 use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
@@ -58,7 +59,10 @@ pub(in crate::server) async fn explorer_script() -> impl IntoResponse {
 
 /// Returns the supported root fields, as `Query.users`.
 pub(in crate::server) async fn supported() -> impl IntoResponse {
-    let fields = LEGACY.handlers().map(|handler| handler.field);
+    let fields = LEGACY
+        .handlers()
+        .filter(|handler| handler.served == Served::Always)
+        .map(|handler| handler.field);
     (
         [(header::CACHE_CONTROL, "no-store")],
         Json(fields.collect::<Vec<_>>()),

@@ -113,3 +113,50 @@ async fn roles_are_the_same_in_both() {
         .await;
     assert_eq!(each(&roles["list"], "code"), ["admin", "guest"]);
 }
+
+#[tokio::test]
+async fn the_objects_of_the_legacy_api_are_those_of_v2() {
+    let v2 = V2::new().await;
+    let owner = v2.0.owner_token().await;
+    let user = v2.user("ada").await;
+    let legacy = async |query: &str, variables: serde_json::Value| {
+        only(v2.0.call_as(&owner, query, variables).await)
+    };
+    let query = "mutation($p: String!) { createRBACRole(input: {userPoolId: $p, name: \"admin\", description: \"all\"}) { _id } }";
+    let role = legacy(query, json!({"p": v2.0.pool()})).await;
+    let found = v2
+        .managed("{ role(code: \"admin\") { id description } }", json!({}))
+        .await;
+    assert_eq!(found, json!({"id": role["_id"], "description": "all"}));
+
+    let query = "mutation($p: String!) { createRBACGroup(input: {userPoolId: $p, name: \"staff\"}) { _id } }";
+    let group = legacy(query, json!({"p": v2.0.pool()})).await;
+    // A second group may have the name, but not the code.
+    legacy(query, json!({"p": v2.0.pool()})).await;
+    let query =
+        "mutation($u: [String!]!) { addUserToGroup(code: \"staff\", userIds: $u) { code } }";
+    v2.managed(query, json!({"u": [user]})).await;
+    let query = "query($g: String!, $u: String!) { isUserInGroup(groupId: $g, userId: $u) }";
+    let is_member = legacy(query, json!({"g": group["_id"], "u": user})).await;
+    assert_eq!(is_member, json!(true));
+
+    let query = "mutation { setUdf(targetType: USER, key: \"age\", dataType: NUMBER, label: \"Age\") { key } }";
+    v2.managed(query, json!({})).await;
+    let query =
+        "mutation($i: SetUserMetadataInput!) { setUserMetadata(input: $i) { list { key value } } }";
+    let set = async |key: &str, value: &str| {
+        let input = json!({"i": {"_id": user, "key": key, "value": value}});
+        v2.0.call_as(&owner, query, input).await
+    };
+    set("color", "red").await.data("setUserMetadata");
+    // The field can't be null, so that the data is.
+    let wrong = set("age", "old").await;
+    assert_eq!(wrong.body["errors"][0]["message"]["code"], 500);
+    let all = set("age", "7").await.data("setUserMetadata");
+    let expected = json!([{"key": "age", "value": "7"}, {"key": "color", "value": "red"}]);
+    assert_eq!(all["list"], expected);
+    // The v2 API shows the fields that it defines.
+    let query = "query($u: String!) { udv(targetType: USER, targetId: $u) { key value } }";
+    let values = v2.managed(query, json!({"u": user})).await;
+    assert_eq!(values, json!([{"key": "age", "value": "7"}]));
+}

@@ -141,9 +141,9 @@ fn disable_for(call: &Call<'_>) -> HandlerResult {
     pool.store.write(|transaction| {
         connector(transaction, call.args)?;
         for each in USES.all(transaction)? {
-            let names = ["providerId", "adConnectorId"].into_iter();
+            let names = ["providerId", "adConnectorId"];
             let is_it = |name| call.args.text(name) == Some(text(&each, name));
-            if names.map(is_it).all(|same| same) {
+            if names.into_iter().all(is_it) {
                 USES.remove(pool, transaction, text(&each, "_id"))?;
             }
         }

@@ -52,17 +52,7 @@ fn associate(call: &Call<'_>) -> HandlerResult {
     check_kind(call)?;
     let user = caller(call)?;
     let enrollment = enrollment::start(call.pool, &user.id)?;
-    let named = user.username.as_deref().or(user.email.as_deref());
-    let account = named.or(user.phone.as_deref()).unwrap_or(&user.id);
-    let issuer = call.pool.record()?.name.unwrap_or_default();
-    let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let uri = format!(
-        "otpauth://totp/{}:{}?secret={}&period=30&digits=6&algorithm=SHA1&issuer={}",
-        encode(&issuer),
-        encode(account),
-        enrollment.share_key,
-        encode(&issuer),
-    );
+    let uri = enrollment::uri(call.pool, &user, &enrollment)?;
     Ok(json!({
         "authenticator_type": "totp",
         "secret": enrollment.share_key,

@@ -1,19 +1,22 @@
 //! The user's replies in an interaction.
 
+mod new_password;
+mod second_factor;
+
 use redb::WriteTransaction;
 
-use super::interaction::{app_of, find, holder};
+use super::interaction::{app_of, find};
 use super::sessions::{self, Browser};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::sending;
 use crate::rules::login::attempt::{Attempt, Origin, Proof};
-use crate::rules::login::confirmation::{self, Way};
+use crate::rules::login::confirmation::Way;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::redirect::Redirect;
 use crate::rules::oidc::tokens::codes;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
-use crate::rules::{login, signing, well_formed};
+use crate::rules::{login, signing};
 use crate::store::StoreError;
 use crate::store::apps::App;
 use crate::store::messages::Purpose;
@@ -35,8 +38,21 @@ pub(crate) enum Reply<'a> {
         code: &'a str,
         captcha: Option<&'a str>,
     },
+    /// Asks for a code with which a forgotten password is replaced.
+    SendReset {
+        account: &'a str,
+    },
+    Reset {
+        account: &'a str,
+        code: &'a str,
+        password: &'a str,
+    },
     SendFactor(Way),
     Factor(Way, &'a str),
+    /// Begins to set up an authenticator app.
+    Enroll,
+    /// Confirms the new authenticator app, and the login, with its code.
+    Enrolled(&'a str),
     Consent,
     Cancel,
 }
@@ -47,6 +63,8 @@ pub(crate) enum Outcome {
     Again(ApiError),
     /// A code was sent.
     Sent,
+    /// A new password was set, with which the user can log in.
+    PasswordSet,
     /// Another page is to be shown.
     Next { session: Option<String> },
     /// The browser is redirected. With a login, the session has a cookie.
@@ -104,6 +122,17 @@ pub(crate) fn reply(
         (Reply::SendCode { phone }, Step::Login) => {
             sent(sending::short_code(pool, Purpose::Login, phone))
         }
+        (Reply::SendReset { account }, Step::Login) => dialog.send_reset(account),
+        (
+            Reply::Reset {
+                account,
+                code,
+                password,
+            },
+            Step::Login,
+        ) => dialog.reset(account, code, password),
+        (Reply::Enroll, Step::SecondFactor(ticket)) => dialog.enroll(ticket),
+        (Reply::Enrolled(code), Step::SecondFactor(ticket)) => dialog.enrolled(ticket, code),
         (Reply::SendFactor(way), Step::SecondFactor(ticket)) => dialog.send_factor(ticket, *way),
         (Reply::Factor(way, code), Step::SecondFactor(ticket)) => {
             dialog.confirm(ticket, *way, code)
@@ -211,38 +240,6 @@ impl Dialog<'_> {
         user: User,
     ) -> Result<String, StoreError> {
         codes::issue(self.pool, transaction, request, self.app, session, user)
-    }
-
-    fn send_factor(&self, ticket: &str, way: Way) -> Result<Outcome, OAuthError> {
-        let user = holder(self.pool, ticket)?;
-        let user = lookup::known(&self.pool.store.read()?, &user)?;
-        let may_use = confirmation::ways(&user, self.app).contains(&way);
-        sent(match way {
-            _ if !may_use => Err(Code::NotAllowed.into()),
-            Way::Sms => {
-                let phone = well_formed::phone(user.phone.as_deref().unwrap_or_default());
-                phone.and_then(|phone| sending::short_code(self.pool, Purpose::Mfa, phone))
-            }
-            Way::Email => {
-                let email = user.email.unwrap_or_default();
-                sending::short_mail(self.pool, Purpose::Mfa, &email)
-            }
-            Way::Totp => Ok(()),
-        })
-    }
-
-    fn confirm(&self, ticket: &str, way: Way, code: &str) -> Result<Outcome, OAuthError> {
-        let error = match confirmation::confirm(self.pool, ticket, way, code, &self.origin) {
-            Ok(user) => return self.logged_in(&user, true),
-            Err(error) => error,
-        };
-        let tries_left = self.change(|interaction| {
-            interaction.tries_left = interaction.tries_left.saturating_sub(1);
-        })?;
-        if tries_left > 0 {
-            return again(error);
-        }
-        self.refuse("the login was not confirmed")
     }
 
     /// Changes the interaction, and returns the attempts that are left.

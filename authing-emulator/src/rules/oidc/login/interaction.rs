@@ -3,7 +3,9 @@
 use redb::WriteTransaction;
 
 use super::sessions::Browser;
+use crate::rules::api_error::ApiError;
 use crate::rules::login::confirmation::{self, Way};
+use crate::rules::login::enrollment;
 use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::pool::Pool;
@@ -11,7 +13,7 @@ use crate::rules::tickets::{self, Stage};
 use crate::rules::users::lookup;
 use crate::store::apps::App;
 use crate::store::oidc::{self, AuthorizationRequest, INTERACTIONS, Interaction, Step};
-use crate::store::users::Name;
+use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
 
 /// How long a user may take, in seconds.
@@ -36,9 +38,25 @@ pub(crate) struct View {
 }
 
 pub(crate) enum Page {
-    Login { hint: Option<String> },
-    SecondFactor { ways: Vec<Way> },
-    Consent { user: String, scope: String },
+    Login {
+        hint: Option<String>,
+    },
+    SecondFactor {
+        ways: Vec<Way>,
+    },
+    /// The user must set up an authenticator app first.
+    Enrollment(Option<NewAuthenticator>),
+    Consent {
+        user: String,
+        scope: String,
+    },
+}
+
+/// An authenticator app that is being set up. No `Debug`, because the key must not be logged.
+pub(crate) struct NewAuthenticator {
+    pub(crate) key: String,
+    pub(crate) uri: String,
+    pub(crate) recovery_code: String,
 }
 
 pub(super) fn begin(
@@ -91,8 +109,11 @@ pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAu
         },
         Step::SecondFactor(ticket) => {
             let user = lookup::known(&read, &holder(pool, &ticket)?)?;
-            Page::SecondFactor {
-                ways: confirmation::ways(&user, &app),
+            match confirmation::needs_enrollment(&user, &app) {
+                true => Page::Enrollment(new_authenticator(pool, &user)?),
+                false => Page::SecondFactor {
+                    ways: confirmation::ways(&user, &app),
+                },
             }
         }
         Step::Consent(session) => {
@@ -109,6 +130,18 @@ pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAu
         redirect_uri: interaction.request.redirect_uri,
         page,
     })
+}
+
+fn new_authenticator(pool: &Pool, user: &User) -> Result<Option<NewAuthenticator>, ApiError> {
+    let pending = user.mfa.as_ref().and_then(|mfa| mfa.pending.as_ref());
+    let new = pending.map(|pending| {
+        Ok(NewAuthenticator {
+            key: pending.share_key.clone(),
+            uri: enrollment::uri(pool, user, pending)?,
+            recovery_code: pending.recovery_code.clone(),
+        })
+    });
+    new.transpose()
 }
 
 pub(super) fn app_of(

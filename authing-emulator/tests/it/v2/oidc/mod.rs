@@ -9,6 +9,7 @@ mod codes;
 mod discovery;
 mod interaction;
 mod logout;
+mod new_password;
 mod oauth;
 mod refresh;
 mod second_factor;

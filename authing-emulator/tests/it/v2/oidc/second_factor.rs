@@ -111,3 +111,47 @@ async fn a_second_factor_that_nobody_has_can_only_be_cancelled() {
     let cancelled = oidc.browser.post(&page, &[("action", "cancel")]).await;
     assert_eq!(error_of(&cancelled), "access_denied");
 }
+
+#[tokio::test]
+async fn a_user_without_a_second_factor_sets_up_an_authenticator_app() {
+    let oidc = Oidc::new().await;
+    oidc.emulator.set_app_mfa(APP, &[MfaPolicy::Otp]).unwrap();
+    let page = oidc.begin(&[]).await;
+    let enrolled = |code| [("action", "enrolled"), ("code", code)];
+    oidc.type_password(&page).await;
+    // Nothing has begun.
+    oidc.rejected(&page, &enrolled("000000")).await;
+    let begun = oidc.browser.post(&page, &[("action", "enroll")]).await;
+    assert_eq!(oidc.page_of(&begun), page);
+    let html = oidc.browser.get(&page).await.text().await.unwrap();
+    assert!(
+        html.contains("otpauth://totp/") && html.contains("recovery code"),
+        "{html}"
+    );
+    let code = oidc.emulator.mfa_code("ada").unwrap();
+    assert!(!html.contains(&code), "{html}");
+    let html = oidc.rejected(&page, &enrolled("1234567")).await;
+    assert!(html.contains("otpauth://totp/"), "{html}");
+    code_of(&oidc.browser.post(&page, &enrolled(&code)).await);
+
+    // From now on the app is asked for, and no other can be set up with the password alone.
+    let page = oidc.begin(&[("prompt", "login")]).await;
+    oidc.type_password(&page).await;
+    oidc.rejected(&page, &[("action", "enroll")]).await;
+    oidc.advance(30);
+    let code = oidc.emulator.mfa_code("ada").unwrap();
+    let factor = [("action", "factor"), ("way", "totp"), ("code", &*code)];
+    code_of(&oidc.browser.post(&page, &factor).await);
+}
+
+#[tokio::test]
+async fn a_user_with_a_second_factor_sets_up_no_other() {
+    let oidc = Oidc::new().await;
+    let policies = [MfaPolicy::Otp, MfaPolicy::Sms];
+    oidc.emulator.set_app_mfa(APP, &policies).unwrap();
+    let page = oidc.begin(&[]).await;
+    oidc.type_password(&page).await;
+    oidc.rejected(&page, &[("action", "enroll")]).await;
+    let html = oidc.browser.get(&page).await.text().await.unwrap();
+    assert!(html.contains("Confirm your login"), "{html}");
+}
