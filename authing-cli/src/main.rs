@@ -1,7 +1,7 @@
 //! The program `authing`: users, roles and tokens of the Authing identity service, and a check of a deployment.
 //!
-//! `docs/command-line.md` is its manual. Imports point down: `main`, the commands (`users`, `roles`, `token`, `doctor`), `pool`, then
-//! `args`, `output`, `prompt`, `failure` and `times`, which know nothing of each other but `failure`.
+//! `docs/command-line.md` is its manual. Imports point down: the commands (`users`, `roles`, `token`, `doctor`), then `pool`, then
+//! `new_user`, `output` and `prompt`, then `args`, `failure`, `record`, `jwt` and `times`.
 
 mod args;
 mod doctor;

@@ -16,6 +16,13 @@ use crate::record::Record;
 /// A list, read page by page.
 pub(crate) type Records = BoxStream<'static, Result<Record, Error>>;
 
+/// A role that exists.
+pub(crate) struct RoleKey {
+    /// The id in the legacy API, the code in the v2 API.
+    key: String,
+    namespace: Option<String>,
+}
+
 /// The pool of the environment variables.
 pub(crate) enum Pool {
     Legacy(Authing),
@@ -96,10 +103,11 @@ impl Pool {
         }
     }
 
-    pub(crate) fn roles(&self) -> Records {
+    /// Lists the roles of a namespace, which the legacy API does not have.
+    pub(crate) fn roles(&self, namespace: Option<String>) -> Records {
         match self {
             Self::Legacy(authing) => legacy::roles(authing),
-            Self::V2(management) => v2::roles(management),
+            Self::V2(management) => v2::roles(management, namespace),
         }
     }
 
@@ -107,44 +115,47 @@ impl Pool {
         &self,
         role: &str,
         description: Option<String>,
+        namespace: Option<String>,
     ) -> Result<Record, Error> {
         match self {
             Self::Legacy(authing) => legacy::create_role(authing, role, description).await,
-            Self::V2(management) => v2::create_role(management, role, description).await,
+            Self::V2(management) => v2::create_role(management, role, description, namespace).await,
         }
     }
 
-    /// Returns the key of the role that the command line names: the id in the legacy API, the code in the v2 API.
-    pub(crate) async fn role_key(&self, role: &str) -> Result<String, Failure> {
+    /// Returns the role that the command line names.
+    pub(crate) async fn role_key(
+        &self,
+        role: &str,
+        namespace: Option<String>,
+    ) -> Result<RoleKey, Failure> {
         let found = match self {
             Self::Legacy(authing) => legacy::role_id(authing, role).await?,
-            Self::V2(management) => {
-                let found = management.get_role(role).await?;
-                found.map(|role| role.code)
-            }
+            Self::V2(management) => v2::role_code(management, role, namespace.clone()).await?,
         };
         let missing = || format!("there is no role {role}: `authing roles list` lists them");
+        let found = found.map(|key| RoleKey { key, namespace });
         found.ok_or_else(|| Failure::NotFound(missing()))
     }
 
-    pub(crate) async fn assign_role(&self, key: &str, user_id: &str) -> Result<(), Error> {
+    pub(crate) async fn assign_role(&self, role: &RoleKey, user_id: &str) -> Result<(), Error> {
         match self {
-            Self::Legacy(authing) => authing.assign_role(key, user_id).await.map(drop),
-            Self::V2(management) => v2::assign_role(management, key, user_id).await,
+            Self::Legacy(authing) => authing.assign_role(&*role.key, user_id).await.map(drop),
+            Self::V2(management) => v2::assign_role(management, role, user_id).await,
         }
     }
 
-    pub(crate) async fn revoke_role(&self, key: &str, user_id: &str) -> Result<(), Error> {
+    pub(crate) async fn revoke_role(&self, role: &RoleKey, user_id: &str) -> Result<(), Error> {
         match self {
-            Self::Legacy(authing) => authing.remove_role(key, user_id).await.map(drop),
-            Self::V2(management) => v2::revoke_role(management, key, user_id).await,
+            Self::Legacy(authing) => authing.remove_role(&*role.key, user_id).await.map(drop),
+            Self::V2(management) => v2::revoke_role(management, role, user_id).await,
         }
     }
 
-    pub(crate) fn members(&self, key: &str) -> Records {
+    pub(crate) fn members(&self, role: &RoleKey) -> Records {
         match self {
-            Self::Legacy(authing) => legacy::members(authing, key),
-            Self::V2(management) => v2::members(management, key),
+            Self::Legacy(authing) => legacy::members(authing, &role.key),
+            Self::V2(management) => v2::members(management, role),
         }
     }
 

@@ -4,21 +4,26 @@ use std::io::{self, Write};
 
 use futures_util::TryStreamExt;
 
-use crate::args::{Api, Format, RoleOfUsers, Roles};
+use crate::args::{Api, Format, RoleOfUsers, Roles, RolesArgs};
 use crate::failure::Failure;
 use crate::output::{self, Columns, Rows};
 use crate::pool::{Pool, Records};
 
-pub(crate) async fn run(api: Api, output: Format, command: Roles) -> Result<(), Failure> {
+pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(), Failure> {
+    let RolesArgs { namespace, command } = args;
+    if api == Api::Legacy && namespace.is_some() {
+        let reason = "the legacy API has no namespaces: omit --namespace";
+        return Err(Failure::Usage(reason.to_owned()));
+    }
     let pool = Pool::connect(api).await?;
     match command {
-        Roles::List => list(output, pool.role_columns(), pool.roles()).await,
+        Roles::List => list(output, pool.role_columns(), pool.roles(namespace)).await,
         Roles::Create { role, description } => {
-            let created = pool.create_role(&role, description).await?;
+            let created = pool.create_role(&role, description, namespace).await?;
             output::one(output, pool.role_columns(), &created)
         }
         Roles::Assign(RoleOfUsers { role, users }) => {
-            let key = pool.role_key(&role).await?;
+            let key = pool.role_key(&role, namespace).await?;
             for user in &users {
                 let id = pool.user_id(user).await?;
                 pool.assign_role(&key, &id).await?;
@@ -27,7 +32,7 @@ pub(crate) async fn run(api: Api, output: Format, command: Roles) -> Result<(), 
             Ok(())
         }
         Roles::Revoke(RoleOfUsers { role, users }) => {
-            let key = pool.role_key(&role).await?;
+            let key = pool.role_key(&role, namespace).await?;
             for user in &users {
                 let id = pool.user_id(user).await?;
                 pool.revoke_role(&key, &id).await?;
@@ -39,7 +44,7 @@ pub(crate) async fn run(api: Api, output: Format, command: Roles) -> Result<(), 
             Ok(())
         }
         Roles::Members { role } => {
-            let key = pool.role_key(&role).await?;
+            let key = pool.role_key(&role, namespace).await?;
             list(output, pool.member_columns(), pool.members(&key)).await
         }
     }

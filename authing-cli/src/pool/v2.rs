@@ -3,11 +3,11 @@
 use authing_client::Error;
 use authing_client::v2::ManagementClient;
 use authing_client::v2::operations::{
-    AssignRoles, CreateRole, FindUser, ListRoles, ListUsers, ListUsersOfRole, RevokeRoles,
+    AssignRoles, CreateRole, FindUser, GetRole, ListRoles, ListUsers, ListUsersOfRole, RevokeRoles,
 };
 use futures_util::{StreamExt, TryStreamExt};
 
-use super::Records;
+use super::{Records, RoleKey};
 use crate::args::FindBy;
 use crate::output::Columns;
 use crate::record::Record;
@@ -94,40 +94,59 @@ pub(super) async fn find_user(
     Ok(found.map(|user| Record::of(&user)))
 }
 
-pub(super) fn roles(management: &ManagementClient) -> Records {
-    let roles = management.stream(ListRoles::new());
+pub(super) fn roles(management: &ManagementClient, namespace: Option<String>) -> Records {
+    let roles = management.stream(ListRoles::new().maybe_namespace(namespace));
     roles.map_ok(|role| Record::of(&role)).boxed()
+}
+
+/// Returns the code of the role with this code, if there is one.
+pub(super) async fn role_code(
+    management: &ManagementClient,
+    code: &str,
+    namespace: Option<String>,
+) -> Result<Option<String>, Error> {
+    let get = GetRole::new(code).maybe_namespace(namespace);
+    let found = management.execute(get).await?;
+    Ok(found.map(|role| role.code))
 }
 
 pub(super) async fn create_role(
     management: &ManagementClient,
     code: &str,
     description: Option<String>,
+    namespace: Option<String>,
 ) -> Result<Record, Error> {
-    let create = CreateRole::new(code).maybe_description(description);
+    let create = CreateRole::new(code)
+        .maybe_description(description)
+        .maybe_namespace(namespace);
     let role = management.execute(create).await?;
     Ok(Record::of(&role))
 }
 
 pub(super) async fn assign_role(
     management: &ManagementClient,
-    code: &str,
+    role: &RoleKey,
     user_id: &str,
 ) -> Result<(), Error> {
-    let assign = AssignRoles::new([code]).user_ids([user_id]);
+    let assign = AssignRoles::new([&*role.key])
+        .user_ids([user_id])
+        .maybe_namespace(role.namespace.clone());
     management.execute(assign).await.map(drop)
 }
 
 pub(super) async fn revoke_role(
     management: &ManagementClient,
-    code: &str,
+    role: &RoleKey,
     user_id: &str,
 ) -> Result<(), Error> {
-    let revoke = RevokeRoles::new([code]).user_ids([user_id]);
+    let revoke = RevokeRoles::new([&*role.key])
+        .user_ids([user_id])
+        .maybe_namespace(role.namespace.clone());
     management.execute(revoke).await.map(drop)
 }
 
-pub(super) fn members(management: &ManagementClient, code: &str) -> Records {
-    let members = management.stream(ListUsersOfRole::new(code));
+pub(super) fn members(management: &ManagementClient, role: &RoleKey) -> Records {
+    let members = ListUsersOfRole::new(&*role.key).maybe_namespace(role.namespace.clone());
+    let members = management.stream(members);
     members.map_ok(|user| Record::of(&user)).boxed()
 }

@@ -1,6 +1,9 @@
 //! `doctor`.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use authing_emulator::{Clock, Emulator};
 
 use crate::support::{APIS, Done, Pool, objects};
 
@@ -51,6 +54,23 @@ fn a_dead_port_fails_the_connection_and_skips_the_rest() {
         assert_eq!(statuses[connection], "FAIL", "{api}: {}", done.stdout);
         assert_eq!(statuses["credentials"], "skip", "{api}");
         assert!(done.stdout.contains("refused"), "{}", done.stdout);
+    }
+}
+
+#[test]
+fn a_clock_that_differs_by_more_than_the_tolerance_fails_its_check() {
+    for api in APIS {
+        for (apart, status, shown) in [
+            (20, "ok", "seconds from the service's"),
+            (7300, "FAIL", "2 hours ahead of the service"),
+        ] {
+            let time = SystemTime::now() - Duration::from_secs(apart);
+            let clock = Clock::stopped_at(time);
+            let pool = Pool::with(api, Emulator::builder().clock(clock));
+            let done = doctor(&pool, &[]);
+            assert_eq!(statuses(&done)["clock"], status, "{api}: {}", done.stdout);
+            assert!(done.stdout.contains(shown), "{api}: {}", done.stdout);
+        }
     }
 }
 

@@ -40,3 +40,25 @@ fn a_role_is_created_assigned_and_revoked() {
         assert_eq!(unknown.status, 3, "{api}: {}", unknown.stderr);
     }
 }
+
+#[test]
+fn a_namespace_has_roles_of_its_own() {
+    let pool = Pool::new("v2");
+    let ada = pool.user("ada@example.com");
+    pool.ok(&["roles", "create", "editor"]);
+    pool.ok(&["roles", "create", "editor", "--namespace", "shop"]);
+    pool.ok(&["roles", "assign", "editor", &ada, "--namespace", "shop"]);
+    let members = |more: &[&str]| pool.json(&[&["roles", "members", "editor"], more].concat());
+    assert_eq!(members(&["--namespace", "shop"]).len(), 1);
+    assert_eq!(members(&[]).len(), 0);
+    assert_eq!(
+        pool.json(&["roles", "list", "--namespace", "shop"]).len(),
+        1
+    );
+    pool.ok(&["roles", "revoke", "editor", &ada, "--namespace", "shop"]);
+    assert_eq!(members(&["--namespace", "shop"]).len(), 0);
+
+    let legacy = Pool::new("legacy").run(&["roles", "list", "--namespace", "shop"]);
+    assert_eq!(legacy.status, 2, "{}", legacy.stderr);
+    assert!(legacy.stderr.contains("no namespaces"), "{}", legacy.stderr);
+}

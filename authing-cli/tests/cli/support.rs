@@ -26,7 +26,11 @@ pub(crate) struct Done {
 
 impl Pool {
     pub(crate) fn new(api: &'static str) -> Self {
-        let emulator = Emulator::builder().start_blocking().unwrap();
+        Self::with(api, Emulator::builder())
+    }
+
+    pub(crate) fn with(api: &'static str, builder: authing_emulator::Builder) -> Self {
+        let emulator = builder.start_blocking().unwrap();
         Self { api, emulator }
     }
 

@@ -1,0 +1,93 @@
+//! The arguments of `authing users`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+#[derive(Subcommand)]
+pub(crate) enum Users {
+    /// List the pool's users
+    List {
+        /// The maximum number of users. `export` has no limit
+        #[arg(long, value_name = "COUNT", default_value_t = 100)]
+        limit: usize,
+    },
+    /// Show one user
+    Find(FindBy),
+    /// Create a user. The password comes from AUTHING_NEW_PASSWORD or a prompt
+    Create(NewUserArgs),
+    /// Create the users of a CSV or JSON Lines file
+    Import {
+        /// The file; `-` is stdin
+        file: PathBuf,
+        /// The form of the file. Default: by its extension; JSON Lines for stdin
+        #[arg(long, value_enum)]
+        format: Option<FileFormat>,
+        /// Only check the file: no request is sent
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write all users to a CSV or JSON Lines file, as `import` reads it. Passwords are not exported
+    Export {
+        /// The file, which is overwritten; `-` is stdout
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// The form of the file. Default: by its extension; JSON Lines for stdout
+        #[arg(long, value_enum)]
+        format: Option<FileFormat>,
+    },
+    /// Delete users with all their data. It can't be undone
+    Delete {
+        /// The users' ids or email addresses
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        /// Don't ask. Required if stdin is not a terminal
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct FindBy {
+    /// The user's id
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// The user's email address
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// The user's phone number
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    /// The user's login name
+    #[arg(long)]
+    pub(crate) username: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct NewUserArgs {
+    /// The email address
+    #[arg(long, required_unless_present_any = ["phone", "username"])]
+    pub(crate) email: Option<String>,
+    /// The phone number
+    #[arg(long)]
+    pub(crate) phone: Option<String>,
+    /// The login name
+    #[arg(long)]
+    pub(crate) username: Option<String>,
+    /// The display name
+    #[arg(long)]
+    pub(crate) nickname: Option<String>,
+    /// The company
+    #[arg(long)]
+    pub(crate) company: Option<String>,
+    /// Create the user without a password: the user sets one with a reset. In the legacy API, which requires one, it is random
+    #[arg(long)]
+    pub(crate) no_password: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    Jsonl,
+    Csv,
+}
