@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use apollo_compiler::ast::{Definition, Selection, Value};
+use apollo_compiler::ast::{Definition, OperationDefinition, Selection, Value};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::{Name, Node, Schema};
 
@@ -22,6 +22,7 @@ pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
         definition
             .variables
             .retain(|variable| after.contains(&variable.name) || !before.contains(&variable.name));
+        at_least_one(definition);
         let definition = Definition::OperationDefinition(operation.definition.clone());
         operation.file.document.definitions = vec![definition];
     }
@@ -33,6 +34,30 @@ pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
         fragment.file.document.definitions = vec![definition];
     }
     pruned
+}
+
+/// Removes variables that are gone from `@atLeastOne`, and the directive itself if it has fewer than two left.
+fn at_least_one(definition: &mut OperationDefinition) {
+    let variables = &definition.variables;
+    let is_left = |name: &Node<Value>| {
+        let mut wires = variables.iter().map(|variable| variable.name.as_str());
+        name.as_str()
+            .is_some_and(|name| wires.any(|wire| wire == name))
+    };
+    definition.directives.retain_mut(|directive| {
+        if directive.name != "atLeastOne" {
+            return true;
+        }
+        directive.make_mut().arguments.iter_mut().all(|argument| {
+            match argument.make_mut().value.make_mut() {
+                Value::List(names) => {
+                    names.retain(is_left);
+                    names.len() > 1
+                }
+                _ => true,
+            }
+        })
+    });
 }
 
 fn selections(of: &mut Vec<Selection>, parent: &str, schema: &Schema) {
