@@ -220,6 +220,8 @@ async fn the_secrets_of_every_other_type_are_redacted() {
         "Session",
         "TokenVerifier",
         "Tokens",
+        // An error has it: `v2::oidc::unverified` checks both.
+        "UnverifiedTokens",
         "UserSession",
         // Inside generated variables, whose `Debug` output has no values; it has a unit test.
         "WireSecret",
@@ -370,6 +372,8 @@ fn types_with_secrets() -> BTreeSet<String> {
         }
     }
     let mut secret = BTreeSet::from(["Secret".to_owned()]);
+    // Many types mention an `Error`, most of them another one than the client's.
+    types.0.retain(|found| found.name != "Error");
     loop {
         let more: Vec<&Type> = types
             .0

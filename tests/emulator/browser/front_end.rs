@@ -20,9 +20,6 @@ use crate::support::{EMAIL, PASSWORD, connected};
 
 const PACKAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/browser");
 
-/// The newest legacy SDK logs in by email with fields that are newer than the schema, but by LDAP without.
-const LDAP_ACCOUNT: &str = "ada";
-
 /// The bundles for browsers in the packages, by the name of the script.
 const BUNDLES: [(&str, &str); 2] = [
     ("v2", "authing-js-sdk/build/browser/index.min.js"),
@@ -47,7 +44,7 @@ const SCRIPTS: [(&str, &str); 2] = [
              passwordEncPublicKey: settings.key,
              host: { user: settings.host + '/users/graphql', oauth: settings.host + '/oauth/graphql' },
          });
-         const user = await client.loginByLDAP({ username: settings.username, password: settings.password });",
+         const user = await client.login({ email: settings.email, password: settings.password });",
     ),
 ];
 
@@ -88,7 +85,6 @@ fn serve(listener: TcpListener, sdks: &Path, emulator: &Emulator) {
         "pool": emulator.user_pool_id(),
         "key": emulator.public_key_pem(),
         "email": EMAIL,
-        "username": LDAP_ACCOUNT,
         "password": PASSWORD,
     });
     let page = async move |Segment(name): Segment<String>| {
@@ -97,7 +93,7 @@ fn serve(listener: TcpListener, sdks: &Path, emulator: &Emulator) {
             "<!doctype html><p id=\"result\"></p><script src=\"/bundle/{name}\"></script><script type=\"module\">
              const settings = {settings};
              const show = (text) => {{ document.getElementById('result').textContent = text; }};
-             try {{ {script} show(`welcome ${{user.email ?? user.username}}`); }} catch (error) {{ show(`failed: ${{error.message ?? JSON.stringify(error)}}`); }}
+             try {{ {script} show(`welcome ${{user.email}}`); }} catch (error) {{ show(`failed: ${{error.message ?? JSON.stringify(error)}}`); }}
              </script>"
         ))
     };
@@ -128,9 +124,6 @@ async fn logins(
     let emulator = builder(&origin).start().await.unwrap();
     let authing = connected(&emulator).await;
     authing.register(EMAIL, PASSWORD).await.unwrap();
-    emulator
-        .add_ldap_account(LDAP_ACCOUNT, PASSWORD, None)
-        .unwrap();
     serve(listener, sdks, &emulator);
     let mut results = Vec::new();
     for (sdk, _) in SCRIPTS {
@@ -158,8 +151,10 @@ async fn the_official_sdks_log_in_from_a_page_of_an_allowed_origin_only() {
             .allow_origin(origin)
     };
     let results = logins(&browser, sdks.path(), allowed).await;
-    let expected = [EMAIL, LDAP_ACCOUNT].map(|name| format!("welcome {name}"));
-    assert_eq!(results, expected);
+    assert_eq!(
+        results,
+        [format!("welcome {EMAIL}"), format!("welcome {EMAIL}")]
+    );
 
     let other = |_: &str| Emulator::builder().allow_origin("http://localhost:1");
     for result in logins(&browser, sdks.path(), other).await {
