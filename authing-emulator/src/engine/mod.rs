@@ -11,6 +11,7 @@ pub(crate) mod request;
 mod resolvers;
 pub(crate) mod response;
 mod schema;
+pub(crate) mod sizes;
 pub(crate) mod token;
 mod unset;
 

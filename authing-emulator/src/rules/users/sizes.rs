@@ -1,4 +1,4 @@
-//! The maximum sizes of a user's texts. The service must have some, but no source says which.
+//! The maximum size of a user's names. The service must have one, but no source says which.
 
 use crate::rules::api_error::{ApiError, Code};
 use crate::store::users::{Name, User};
@@ -6,10 +6,7 @@ use crate::store::users::{Name, User};
 /// Of a name by which a user is found, in characters.
 const NAME: usize = 256;
 
-/// Of another text, such as a photo in a `data:` URL, in bytes.
-const TEXT: usize = 64 << 10;
-
-/// Rejects a user with a text that is too long.
+/// Rejects a user with a name that is too long.
 pub(super) fn check(user: &User) -> Result<(), ApiError> {
     for name in user.names() {
         if name.text().chars().count() > NAME {
@@ -17,14 +14,6 @@ pub(super) fn check(user: &User) -> Result<(), ApiError> {
             return Err(Code::Internal.saying(
                 format!("{chinese}过长，最多 {NAME} 个字符"),
                 format!("the {english} is too long: at most {NAME} characters are allowed"),
-            ));
-        }
-    }
-    for (field, text) in &user.profile {
-        if text.len() > TEXT {
-            return Err(Code::Internal.saying(
-                format!("{field} 过长，最多 {TEXT} 字节"),
-                format!("`{field}` is too long: at most {TEXT} bytes are allowed"),
             ));
         }
     }
@@ -53,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_rejected_by_name() {
+    fn a_long_name_is_rejected() {
         let named = |length| User {
             username: Some("名".repeat(length)),
             ..User::default()
@@ -61,13 +50,5 @@ mod tests {
         assert_eq!(error(&named(NAME)), None);
         let expected = "the username is too long: at most 256 characters are allowed";
         assert_eq!(error(&named(NAME + 1)).as_deref(), Some(expected));
-
-        let described = |length| User {
-            profile: [("photo".to_owned(), "x".repeat(length))].into(),
-            ..User::default()
-        };
-        assert_eq!(error(&described(TEXT)), None);
-        let expected = "`photo` is too long: at most 65536 bytes are allowed";
-        assert_eq!(error(&described(TEXT + 1)).as_deref(), Some(expected));
     }
 }

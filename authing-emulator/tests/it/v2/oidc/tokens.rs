@@ -1,6 +1,8 @@
 //! What a token is good for: rejection, introspection, revocation, validation.
 
-use authing_emulator::ListenAddress;
+use std::time::{Duration, SystemTime};
+
+use authing_emulator::{Clock, ListenAddress};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::StatusCode;
@@ -242,4 +244,22 @@ async fn sessions_and_tokens_survive_a_restart() {
         ("refresh_token", refresh),
     ];
     assert_eq!(oidc.token(&fields).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn tokens_have_their_times_after_2038() {
+    // In the year 2040, in seconds that no integer of 32 bits can hold.
+    const NOW: u64 = 2_214_000_000;
+    let clock = Clock::stopped_at(SystemTime::UNIX_EPOCH + Duration::from_secs(NOW));
+    let oidc = Oidc::with(seeded(json!([app(json!({}))])).clock(clock)).await;
+    let tokens = oidc.tokens(&[]).await;
+    let claims = claims(&tokens["id_token"]);
+    assert_eq!(
+        (&claims["iat"], &claims["auth_time"]),
+        (&json!(NOW), &json!(NOW))
+    );
+    assert!(claims["exp"].as_u64() > Some(NOW), "{claims}");
+    let access = text(&tokens["access_token"]);
+    assert_eq!(oidc.me(access).await.1["sub"], ADA);
+    assert!(oidc.is_active(access).await);
 }
