@@ -76,7 +76,7 @@ fn the_tables_for_migration_name_what_exists() {
                 None if name.starts_with(char::is_uppercase)
                     && name.chars().all(char::is_alphanumeric) =>
                 {
-                    operations.contains(&name) || name == "RefreshToken"
+                    operations.contains(&name)
                 }
                 _ => true,
             };

@@ -39,11 +39,6 @@ impl<O: PagedOperation> Iterator for ItemIter<O> {
     type Item = Result<O::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let next = runtime::wait(async { self.inner.next().await.transpose() }).transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
+        runtime::next(&mut self.ended, self.inner.next())
     }
 }

@@ -32,3 +32,16 @@ pub(super) fn wait<T>(call: impl Future<Output = Result<T, Error>>) -> Result<T,
         }),
     }
 }
+
+/// Reads the next item of a stream, for an iterator that ends after the last one or an error.
+pub(super) fn next<T>(
+    ended: &mut bool,
+    next: impl Future<Output = Option<Result<T, Error>>>,
+) -> Option<Result<T, Error>> {
+    if *ended {
+        return None;
+    }
+    let next = wait(async { next.await.transpose() }).transpose();
+    *ended = !matches!(next, Some(Ok(_)));
+    next
+}

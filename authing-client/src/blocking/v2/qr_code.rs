@@ -66,11 +66,6 @@ impl Iterator for QrCodeStates {
     type Item = Result<QrCodeState, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let next = runtime::wait(async { self.inner.next().await.transpose() }).transpose();
-        self.ended = !matches!(next, Some(Ok(_)));
-        next
+        runtime::next(&mut self.ended, self.inner.next())
     }
 }
