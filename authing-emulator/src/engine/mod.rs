@@ -11,7 +11,7 @@ pub(crate) mod request;
 mod resolvers;
 pub(crate) mod response;
 mod schema;
-pub(crate) mod sizes;
+mod sizes;
 pub(crate) mod token;
 mod unset;
 

@@ -11,7 +11,6 @@ use apollo_compiler::{Schema, schema::Type};
 use super::api::{Handler, Nested, Served};
 use super::call::{Args, HandlerResult, Parent, Sender};
 use super::response::{RootFieldError, RootFieldErrors};
-use super::sizes;
 use super::unset::without_unset;
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
@@ -128,8 +127,7 @@ impl ObjectValue for Root<'_> {
         }
         let arguments = self.context.arguments(info);
         let Context { pool, sender, .. } = *self.context;
-        let call = sizes::check(&arguments)
-            .and_then(|()| handler.token.call(pool, sender, Args(&arguments)));
+        let call = handler.token.call(pool, sender, Args(&arguments));
         let handled = call.and_then(|call| handler.handle.handle(&call));
         self.context.outcome(&field, handled, info)
     }

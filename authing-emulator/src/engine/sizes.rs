@@ -8,7 +8,7 @@ use crate::rules::api_error::{ApiError, Code};
 const TEXT: usize = 64 << 10;
 
 /// Rejects arguments with a text that is too long, at any depth.
-pub(crate) fn check(arguments: &JsonMap) -> Result<(), ApiError> {
+pub(super) fn check(arguments: &JsonMap) -> Result<(), ApiError> {
     let long = arguments
         .iter()
         .find_map(|(name, value)| long(name.as_str(), value));

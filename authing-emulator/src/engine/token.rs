@@ -1,6 +1,7 @@
 //! The token that a call requires.
 
 use super::call::{Args, Call, Sender};
+use super::sizes;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
@@ -27,13 +28,14 @@ pub(crate) enum Token {
 }
 
 impl Token {
-    /// Returns the call of a request, if its token is one that is required.
+    /// Returns the call of a request, if its token is one that is required and none of its arguments is too long.
     pub(crate) fn call<'a>(
         self,
         pool: &'a Pool,
         sender: &'a Sender<'a>,
         args: Args<'a>,
     ) -> Result<Call<'a>, ApiError> {
+        sizes::check(args.0)?;
         pool.check_id_if_given(sender.user_pool_id)?;
         let app = apps::named(pool, sender.app_id)?;
         Ok(Call {

@@ -16,7 +16,6 @@ use crate::api::v2::reported;
 use crate::api::v2::rest::{Method, OTHERS, Route, in_rest_form, routes};
 use crate::engine::call::{Args, HandlerResult, Sender};
 use crate::engine::request::without_bom;
-use crate::engine::sizes;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
 use crate::server::language;
@@ -111,7 +110,6 @@ fn handle(
         .into_iter()
         .map(|(name, value)| (name.into(), value.into()));
     let arguments = arguments.collect();
-    sizes::check(&arguments)?;
     let call = route.token.call(&app.pool, sender, Args(&arguments))?;
     (route.handle)(&call)
 }

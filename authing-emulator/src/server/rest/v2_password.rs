@@ -5,8 +5,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::fields;
 use super::v2_sms::check_pool;
@@ -16,7 +17,7 @@ use crate::rules::users::password_reset;
 use crate::rules::well_formed;
 use crate::server::app::App;
 use crate::server::language;
-use crate::server::response::{Failed, blocking};
+use crate::server::response::{Failed, api_error_response, blocking};
 use crate::store::users::Name;
 
 /// No `Debug`, because codes must not be logged.
@@ -34,13 +35,15 @@ pub(in crate::server) async fn change_by_phone_code(
     State(app): State<App>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Value>, Failed> {
+) -> Result<Response, Failed> {
     let language = language::of(&headers, &app.pool);
     let changed = blocking(move || change(&app.pool, &headers, &body));
-    Ok(Json(match changed.await? {
-        Ok(()) => json!({"code": 200, "message": "the password has been set"}),
-        Err(error) => json!({"code": error.code, "message": error.message.in_language(language)}),
-    }))
+    Ok(match changed.await? {
+        Ok(()) => {
+            Json(json!({"code": 200, "message": "the password has been set"})).into_response()
+        }
+        Err(error) => api_error_response(false, &error.in_language(language)),
+    })
 }
 
 fn change(

@@ -5,8 +5,9 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::fields;
 use crate::rules::api_error::{ApiError, Code};
@@ -16,7 +17,7 @@ use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::authorization::named;
 use crate::server::language;
-use crate::server::response::{Failed, blocking};
+use crate::server::response::{Failed, api_error_response, blocking};
 use crate::store::messages::Purpose;
 
 /// The country code and the scene may be null.
@@ -32,7 +33,7 @@ pub(in crate::server) async fn send(
     State(app): State<App>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Json<Value>, Failed> {
+) -> Result<Response, Failed> {
     let language = language::of(&headers, &app.pool);
     let sent = blocking(move || {
         let request = fields::read(&headers, &body).ok_or_else(|| {
@@ -43,10 +44,10 @@ pub(in crate::server) async fn send(
         })?;
         send_code(&app.pool, &headers, &request)
     });
-    Ok(Json(match sent.await? {
-        Ok(()) => json!({"code": 200, "message": "the code has been sent"}),
-        Err(error) => json!({"code": error.code, "message": error.message.in_language(language)}),
-    }))
+    Ok(match sent.await? {
+        Ok(()) => Json(json!({"code": 200, "message": "the code has been sent"})).into_response(),
+        Err(error) => api_error_response(false, &error.in_language(language)),
+    })
 }
 
 fn send_code(pool: &Pool, headers: &HeaderMap, request: &Request) -> Result<(), ApiError> {

@@ -78,14 +78,17 @@ fn fit_connector(
 fn has_servers(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("clientId"))?;
     let servers = SERVERS.all(&call.pool.store.read()?)?;
-    let is_enabled = |server: &Object| server.get("enabled") == Some(&Value::Bool(true));
-    Ok(json!({"result": servers.iter().any(is_enabled)}))
+    Ok(json!({"result": servers.iter().any(has_enabled)}))
+}
+
+fn has_enabled(object: &Object) -> bool {
+    object.get("enabled") == Some(&Value::Bool(true))
 }
 
 fn connector(transaction: &impl Read, args: Args<'_>) -> Result<(Object, bool), ApiError> {
     let connector =
         CONNECTORS.known(transaction, args.text("adConnectorId").unwrap_or_default())?;
-    let is_enabled = connector.get("enabled") == Some(&Value::Bool(true));
+    let is_enabled = has_enabled(&connector);
     Ok((connector, is_enabled))
 }
 
