@@ -10,6 +10,7 @@ pub(crate) mod login_status;
 #[rustfmt::skip] // generated
 mod methods;
 mod mfa;
+pub mod operations;
 pub(crate) mod photo;
 mod pool;
 mod profile;

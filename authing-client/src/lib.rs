@@ -409,7 +409,7 @@ pub mod v2;
 #[cfg(feature = "legacy")]
 pub use authing_core::legacy::{
     AcceptsOwner, AcceptsUser, AnyToken, Endpoint, Legacy, LoginOperation, NoToken, OwnerToken,
-    UserSearchField, UserToken, operations, types,
+    UserSearchField, UserToken, types,
 };
 pub use authing_core::response::ErrorData;
 pub use authing_core::{
@@ -426,7 +426,7 @@ pub use error::{Error, MfaChallenge, MfaMethod, Report, UnverifiedTokens};
 #[cfg(feature = "legacy")]
 pub use legacy::{
     authing::Authing, builder::Builder, health::Preflight, login::Login, login_status::LoginState,
-    photo::Photo, session::Session, user_tokens::TokenState,
+    operations, photo::Photo, session::Session, user_tokens::TokenState,
 };
 #[cfg(feature = "tower")]
 pub use protect::caller_token::CallerToken;

@@ -97,6 +97,7 @@ mod mfa;
 #[rustfmt::skip] // generated
 mod methods;
 pub mod oidc;
+pub mod operations;
 mod qr_code;
 mod service;
 pub(crate) mod session;
@@ -106,7 +107,7 @@ pub use authing_core::response::RedactedJson;
 pub use authing_core::v2::{
     AcceptsApp, AcceptsManagement, AcceptsUser, AnyToken, CustomDataParams, CustomValue, Endpoint,
     LoginOperation, ManagementToken, MfaOperation, NoToken, PipelineContext, UserIdentifier,
-    UserToken, V2, operations, types,
+    UserToken, V2, types,
 };
 pub use builder::{AuthenticationBuilder, ManagementBuilder};
 pub use cas::CasUser;

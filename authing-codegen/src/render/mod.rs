@@ -19,7 +19,7 @@ mod variables;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
@@ -57,19 +57,18 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
         let area = areas::of_operation(target, operation);
         areas.entry(area).or_default().push(operation);
     }
+    let named = areas.keys().flatten();
+    let modules: Vec<_> = named.map(|area| names::ident(area)).collect();
     let mut items = vec![
-        quote! {
-            //! The operations of the service. Each is a value that a client can send.
-        },
+        introduction(!modules.is_empty()),
         // An operation can have its area's name, variables are private wire types, and a crate may not use every type.
         quote!(
             #![allow(clippy::module_inception, missing_debug_implementations, unused_imports)]
         ),
     ];
-    let named = areas.keys().flatten();
-    let modules: Vec<_> = named.map(|area| names::ident(area)).collect();
     items.push(quote!(#(pub mod #modules;)*));
     items.push(quote!(#(#[doc(hidden)] pub use #modules::*;)*));
+    items.extend(by_area(&modules));
     if let Some(unknown) = target
         .areas
         .keys()
@@ -107,6 +106,28 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
     Ok(())
 }
 
+/// Returns the documentation of the module of all operations.
+fn introduction(has_areas: bool) -> TokenStream {
+    if has_areas {
+        quote! {
+            //! The operations of the service, by area. Each is a value that a client can send.
+            //!
+            //! The modules are the areas. This module also has every operation under its own name, without the area's.
+        }
+    } else {
+        quote! {
+            //! The operations of the service. Each is a value that a client can send.
+        }
+    }
+}
+
+/// Returns a module of the areas alone. rustdoc ignores `#[doc(hidden)]` on a re-export of another crate: a crate that documents
+/// these operations as its own would list each one twice.
+fn by_area(modules: &[Ident]) -> Option<TokenStream> {
+    (!modules.is_empty())
+        .then(|| quote!(#[doc(hidden)] pub mod by_area { pub use super::{#(#modules),*}; }))
+}
+
 /// Checks that an area can be a module next to the modules of operations without an area.
 fn check_area(
     area: &str,
@@ -121,8 +142,9 @@ fn check_area(
     };
     let inside = areas.get(&Some(area.to_owned())).into_iter().flatten();
     let first = inside.map(|operation| &operation.model.place).next();
-    // Four names can't be raw identifiers, and `mod.rs` already exists.
-    if !names::is_field_name(area) || names::ident(area).unraw() != area || area == "mod" {
+    // Four names can't be raw identifiers; `mod.rs` and `by_area` already exist.
+    let is_taken = matches!(area, "mod" | "by_area");
+    if !names::is_field_name(area) || names::ident(area).unraw() != area || is_taken {
         return fault(
             first,
             format!(

@@ -23,6 +23,7 @@ impl Authing {
     /// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
+    #[doc(alias = "获取 AuthedAppList")]
     pub async fn authorized_apps(
         &self,
         user_id: impl Into<String>,
@@ -52,6 +53,7 @@ impl Session {
     /// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
+    #[doc(alias = "获取 AuthedAppList")]
     pub async fn authorized_apps(
         &self,
         page: u32,

@@ -22,6 +22,7 @@ impl Authing {
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
+    #[doc(alias = "更改用户邮箱: 发送邮箱验证码")]
     pub async fn send_change_email_code(
         &self,
         email: impl Into<String>,
@@ -62,6 +63,7 @@ impl Session {
     ///
     /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "sendChangeEmailVerifyCode")]
+    #[doc(alias = "更改用户邮箱: 发送邮箱验证码")]
     pub async fn send_change_email_code(
         &self,
         email: impl Into<String>,
@@ -80,6 +82,7 @@ impl Session {
     ///
     /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindEmail")]
+    #[doc(alias = "解绑邮箱 UnbindEmail")]
     pub async fn unbind_email(&self) -> Result<types::User, Error> {
         self.execute(operations::UnbindEmail::new()).await
     }
@@ -110,6 +113,7 @@ impl Session {
     /// # }
     /// ```
     #[doc(alias = "updateEmail")]
+    #[doc(alias = "更改用户邮箱: 执行邮箱更换")]
     pub async fn update_email(
         &self,
         email: impl Into<String>,

@@ -37,6 +37,7 @@ impl Session {
     /// # }
     /// ```
     #[doc(alias = "updatePhone")]
+    #[doc(alias = "更新 Phone 信息")]
     pub async fn update_phone(
         &self,
         phone: impl Into<String>,

@@ -25,6 +25,7 @@ impl Authing {
     /// For more options, pass [`operations::Register`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `register`, to the users endpoint, without a token.
+    #[doc(alias = "注册")]
     pub async fn register(
         &self,
         email: impl Into<String>,
@@ -59,6 +60,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "registerByPhone")]
+    #[doc(alias = "使用手机号注册")]
     pub async fn register_by_phone(
         &self,
         phone: impl Into<String>,
@@ -96,6 +98,7 @@ impl Authing {
     /// ```
     #[doc(alias = "register")]
     #[doc(alias = "registerByUnionid")]
+    #[doc(alias = "注册")]
     pub async fn register_by_unionid(
         &self,
         unionid: impl Into<String>,

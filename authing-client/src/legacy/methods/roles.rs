@@ -165,6 +165,7 @@ impl Authing {
     /// ```
     #[doc(alias = "getUsersByRole")]
     #[doc(alias = "userGroup")]
+    #[doc(alias = "获取通过 Role 获取用户")]
     pub async fn users_of_role(
         &self,
         role_id: impl Into<String>,

@@ -21,6 +21,7 @@ impl Authing {
     /// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
     #[doc(alias = "readUserOAuthList")]
     #[doc(alias = "notBindOAuthList")]
+    #[doc(alias = "读取 UserOAuthList")]
     pub async fn social_bindings(
         &self,
         user_id: impl Into<String>,
@@ -76,6 +77,7 @@ impl Session {
     /// ```
     #[doc(alias = "bindOAuth")]
     #[doc(alias = "bindOtherOAuth")]
+    #[doc(alias = "绑定 Oauth")]
     pub async fn bind_social_login(
         &self,
         provider: impl Into<String>,
@@ -100,6 +102,7 @@ impl Session {
     /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindOAuth")]
     #[doc(alias = "unbindOtherOAuth")]
+    #[doc(alias = "解绑 Oauth")]
     pub async fn unbind_social_login(
         &self,
         provider: impl Into<String>,

@@ -34,6 +34,7 @@ impl Authing {
     #[doc(alias = "user")]
     #[doc(alias = "userLoginHistory")]
     #[doc(alias = "userLocation")]
+    #[doc(alias = "查询用户数据")]
     pub async fn login_history(
         &self,
         user_id: impl Into<String>,
@@ -66,6 +67,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
     pub async fn openid_profile(
         &self,
         id: impl Into<String>,
@@ -86,6 +88,7 @@ impl Authing {
     ///
     /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "remove")]
+    #[doc(alias = "删除用户")]
     pub async fn remove_users(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -126,6 +129,7 @@ impl Authing {
     /// ```
     #[doc(alias = "update")]
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub async fn update_openid_profile(
         &self,
         operation: operations::UpdateUserProfile,
@@ -163,6 +167,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "update")]
+    #[doc(alias = "修改用户资料")]
     pub async fn update_user(
         &self,
         operation: operations::UpdateUser,
@@ -179,6 +184,7 @@ impl Authing {
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    #[doc(alias = "查询用户数据")]
     pub async fn user(
         &self,
         id: impl Into<String>,
@@ -200,6 +206,7 @@ impl Authing {
     /// For all users, see [`users_stream`](crate::Authing::users_stream).
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
+    #[doc(alias = "查询用户列表")]
     pub async fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count)).await
     }
@@ -250,6 +257,7 @@ impl Session {
     /// # }
     /// ```
     #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
     pub async fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
         let id = self.own_id("GetUserProfile")?;
         self.execute(operations::GetUserProfile::new(id)).await
@@ -264,6 +272,7 @@ impl Session {
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    #[doc(alias = "查询用户数据")]
     pub async fn user(
         &self,
         id: impl Into<String>,

@@ -55,11 +55,12 @@ impl AuthenticationClient {
     /// - `primary_user_token`: The token of the user who remains.
     /// - `secondary_user_token`: The token of the user of a social login, who is linked to the first.
     ///
-    /// Documentation: none; the official SDKs have it as `linkAccount` and `link_account`.
+    /// Documentation: 关联账号; the official SDKs have it as `linkAccount` and `link_account`.
     ///
     /// Errors: 2206 a token expired, 2207 a token is invalid.
     ///
     /// On the wire: `POST /api/v2/users/link`, without a token.
+    #[doc(alias = "关联账号")]
     pub async fn link_account(
         &self,
         primary_user_token: impl Into<secret::Secret>,
@@ -165,12 +166,13 @@ impl UserSession {
     /// - `email`: The email address.
     /// - `email_code`: The verification code that was sent to the email address.
     ///
-    /// Documentation: none; the official SDKs have it as `bindEmail` and `bind_email`.
+    /// Documentation: 绑定邮箱; the official SDKs have it as `bindEmail` and `bind_email`.
     ///
     /// Errors: 2001 or 500 wrong code, or the account has an email address already, 2020 no token, 2206 token expired, 2207 token
     /// invalid.
     ///
     /// On the wire: mutation `bindEmail`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "绑定邮箱")]
     pub async fn bind_email(
         &self,
         email: impl Into<String>,
@@ -184,12 +186,13 @@ impl UserSession {
     /// - `phone`: The mobile phone number, without the country code.
     /// - `phone_code`: The verification code that was sent to the phone number.
     ///
-    /// Documentation: none; the official SDKs have it as `bindPhone` and `bind_phone`.
+    /// Documentation: 绑定手机号; the official SDKs have it as `bindPhone` and `bind_phone`.
     ///
     /// Errors: 2001 or 500 wrong code, 500 the account has a phone number already, 2035 the phone number is taken, 2020 no token,
     /// 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `bindPhone`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "绑定手机号")]
     pub async fn bind_phone(
         &self,
         phone: impl Into<String>,
@@ -233,12 +236,13 @@ impl UserSession {
     ///
     /// The `token` of the returned user is a valid token as well.
     ///
-    /// Documentation: none; the official SDKs have it as `getCurrentUser` and `get_current_user`.
+    /// Documentation: 获取当前登录的用户信息; the official SDKs have it as `getCurrentUser` and `get_current_user`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "user")]
+    #[doc(alias = "获取当前登录的用户信息")]
     pub async fn get_current_user(&self) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetCurrentUser::new()).await
     }
@@ -272,18 +276,19 @@ impl UserSession {
 
     /// Rates the security of the user's own account.
     ///
-    /// Documentation: none; the official SDKs have it as `getSecurityLevel` and `get_security_level`.
+    /// Documentation: 获取用户账号安全等级; the official SDKs have it as `getSecurityLevel` and `get_security_level`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `GET /api/v2/users/me/security-level`, with the user's token.
+    #[doc(alias = "获取用户账号安全等级")]
     pub async fn get_security_level(&self) -> Result<types::SecurityLevel, Error> {
         self.execute(operations::GetSecurityLevel::new()).await
     }
 
     /// Lists the apps that the user may use, page by page.
     ///
-    /// Documentation: none; the official SDKs have it as `listApplications` and `list_applications`.
+    /// Documentation: 获取当前用户能够访问的应用; the official SDKs have it as `listApplications` and `list_applications`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -292,19 +297,21 @@ impl UserSession {
     /// On the wire: `GET /api/v2/users/me/applications/allowed`, with the user's token.
     #[doc(alias = "listApplications")]
     #[doc(alias = "list_applications")]
+    #[doc(alias = "获取当前用户能够访问的应用")]
     pub async fn list_my_applications(&self) -> Result<types::ApplicationPage, Error> {
         self.execute(operations::ListMyApplications::new()).await
     }
 
     /// Lists the departments that the user belongs to, each as the path from the root of its organization.
     ///
-    /// Documentation: none; the official SDKs have it as `listOrgs` and `list_orgs`.
+    /// Documentation: 获取用户所在组织机构; the official SDKs have it as `listOrgs` and `list_orgs`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `GET /api/v2/users/me/orgs`, with the user's token.
     #[doc(alias = "listOrgs")]
     #[doc(alias = "list_orgs")]
+    #[doc(alias = "获取用户所在组织机构")]
     pub async fn list_my_orgs(&self) -> Result<Vec<Vec<types::Node>>, Error> {
         self.execute(operations::ListMyOrgs::new()).await
     }
@@ -322,11 +329,12 @@ impl UserSession {
 
     /// Removes the phone number from the user's own account.
     ///
-    /// Documentation: none; the official SDKs have it as `unbindPhone` and `unbind_phone`.
+    /// Documentation: 解绑手机号; the official SDKs have it as `unbindPhone` and `unbind_phone`.
     ///
     /// Errors: the service rejects it if no other way to log in is left. 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `unbindPhone`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "解绑手机号")]
     pub async fn unbind_phone(&self) -> Result<types::User, Error> {
         self.execute(operations::UnbindPhone::new()).await
     }
@@ -336,7 +344,7 @@ impl UserSession {
     /// - `email`: The new email address.
     /// - `email_code`: The verification code that was sent to the new email address.
     ///
-    /// Documentation: none; the official SDKs have it as `updateEmail` and `update_email`.
+    /// Documentation: 更新用户邮箱; the official SDKs have it as `updateEmail` and `update_email`.
     ///
     /// Errors: 2001 or 500 wrong code, 2227 the old email address must be verified first, 2037 the old email address does not match,
     /// 2229 the new one is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
@@ -344,6 +352,7 @@ impl UserSession {
     /// For more options, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updateEmail`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "更新用户邮箱")]
     pub async fn update_email(
         &self,
         email: impl Into<String>,
@@ -357,12 +366,13 @@ impl UserSession {
     /// - `new_password`: The new password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     /// - `old_password`: The old password. Required unless the user has none yet.
     ///
-    /// Documentation: none; the official SDKs have it as `updatePassword` and `update_password`.
+    /// Documentation: 更新用户密码; the official SDKs have it as `updatePassword` and `update_password`.
     ///
     /// Errors: 2006 the old password is wrong, 2059 the new password has been used before, 2061 or 2071 it is too weak, 2020 no
     /// token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updatePassword`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "更新用户密码")]
     pub async fn update_password(
         &self,
         new_password: impl Into<secret::Secret>,
@@ -379,7 +389,7 @@ impl UserSession {
     /// - `phone`: The new mobile phone number, without the country code.
     /// - `phone_code`: The verification code that was sent to the new phone number.
     ///
-    /// Documentation: none; the official SDKs have it as `updatePhone` and `update_phone`.
+    /// Documentation: 更新用户手机号; the official SDKs have it as `updatePhone` and `update_phone`.
     ///
     /// Errors: 2001 or 500 wrong code, 500 the old phone number must be verified first, 2038 the old phone number does not match,
     /// 2035 the new one is taken, 2230 it is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
@@ -387,6 +397,7 @@ impl UserSession {
     /// For more options, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updatePhone`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "更新用户手机号")]
     pub async fn update_phone(
         &self,
         phone: impl Into<String>,
@@ -434,7 +445,7 @@ impl UserSession {
     ///
     /// The email address and the phone number have operations of their own, which verify the new one.
     ///
-    /// Documentation: none; the official SDKs have it as `updateProfile` and `update_profile`.
+    /// Documentation: 修改用户资料; the official SDKs have it as `updateProfile` and `update_profile`.
     ///
     /// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 login name taken, 2020 no token, 2206
     /// token expired, 2207 token invalid.
@@ -443,6 +454,7 @@ impl UserSession {
     ///
     /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub async fn update_profile(
         &self,
         profile: types::UpdateUserInput,

@@ -23,6 +23,7 @@ impl ManagementClient {
     /// On the wire: mutation `allow`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.allow")]
     #[doc(alias = "allow")]
+    #[doc(alias = "授权资源（快捷操作）")]
     pub async fn allow_action(
         &self,
         operation: operations::AllowAction,
@@ -45,6 +46,7 @@ impl ManagementClient {
     /// On the wire: mutation `authorizeResource`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.authorizeResource")]
     #[doc(alias = "authorizeResource")]
+    #[doc(alias = "授权资源")]
     pub async fn authorize_resource(
         &self,
         resource: impl Into<String>,
@@ -88,6 +90,7 @@ impl ManagementClient {
     /// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.isAllowed")]
     #[doc(alias = "isActionAllowed")]
+    #[doc(alias = "判断某个用户是否对某个资源有某个操作权限")]
     pub async fn check_action_allowed(
         &self,
         resource: impl Into<String>,
@@ -114,6 +117,7 @@ impl ManagementClient {
     /// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.isAllowed")]
     #[doc(alias = "isActionAllowed")]
+    #[doc(alias = "判断某个用户是否对某个资源有某个操作权限")]
     pub async fn check_action_allowed_in_namespace(
         &self,
         resource: impl Into<String>,
@@ -477,6 +481,7 @@ impl ManagementClient {
     /// On the wire: query `authorizedTargets`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.getAuthorizedTargets")]
     #[doc(alias = "authorizedTargets")]
+    #[doc(alias = "获取具备某些资源操作权限的主体")]
     pub async fn list_authorized_targets(
         &self,
         resource: impl Into<String>,

@@ -15,7 +15,7 @@ impl ManagementClient {
     /// - `target_type`: The kind of the target.
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     ///
-    /// Documentation: none; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
+    /// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -25,6 +25,7 @@ impl ManagementClient {
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
     #[doc(alias = "udv")]
+    #[doc(alias = "获取当前用户的自定义数据列表")]
     pub async fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -46,6 +47,7 @@ impl ManagementClient {
     #[doc(alias = "users.getUdfValueBatch")]
     #[doc(alias = "roles.getUdfValueBatch")]
     #[doc(alias = "udfValueBatch")]
+    #[doc(alias = "批量获取自定义数据")]
     pub async fn list_custom_data_of_targets(
         &self,
         target_type: types::CustomDataTarget,
@@ -63,7 +65,7 @@ impl ManagementClient {
     ///
     /// Returns the other custom data of the target.
     ///
-    /// Documentation: none; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
+    /// Documentation: 删除自定义数据; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -72,6 +74,7 @@ impl ManagementClient {
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
+    #[doc(alias = "删除自定义数据")]
     pub async fn remove_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -91,13 +94,14 @@ impl ManagementClient {
     ///
     /// Returns all custom data of the target. The field must be defined for this kind of target.
     ///
-    /// Documentation: none; the official SDKs have it as `setUdv` and `set_udv`.
+    /// Documentation: 添加自定义数据; the official SDKs have it as `setUdv` and `set_udv`.
     ///
     /// Errors: the service rejects an undefined field. 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `setUdv`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
+    #[doc(alias = "添加自定义数据")]
     pub async fn set_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -151,6 +155,7 @@ impl ManagementClient {
     #[doc(alias = "users.setUdfValueBatch")]
     #[doc(alias = "roles.setUdfValueBatch")]
     #[doc(alias = "setUdfValueBatch")]
+    #[doc(alias = "批量设置自定义数据")]
     pub async fn set_custom_data_of_targets(
         &self,
         target_type: types::CustomDataTarget,
@@ -167,7 +172,7 @@ impl UserSession {
     /// - `target_type`: The kind of the target.
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     ///
-    /// Documentation: none; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
+    /// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -177,6 +182,7 @@ impl UserSession {
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
     #[doc(alias = "udv")]
+    #[doc(alias = "获取当前用户的自定义数据列表")]
     pub async fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -193,7 +199,7 @@ impl UserSession {
     ///
     /// Returns the other custom data of the target.
     ///
-    /// Documentation: none; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
+    /// Documentation: 删除自定义数据; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -202,6 +208,7 @@ impl UserSession {
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
+    #[doc(alias = "删除自定义数据")]
     pub async fn remove_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -221,13 +228,14 @@ impl UserSession {
     ///
     /// Returns all custom data of the target. The field must be defined for this kind of target.
     ///
-    /// Documentation: none; the official SDKs have it as `setUdv` and `set_udv`.
+    /// Documentation: 添加自定义数据; the official SDKs have it as `setUdv` and `set_udv`.
     ///
     /// Errors: the service rejects an undefined field. 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `setUdv`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
+    #[doc(alias = "添加自定义数据")]
     pub async fn set_custom_data(
         &self,
         target_type: types::CustomDataTarget,

@@ -23,6 +23,7 @@ impl ManagementClient {
     #[doc(alias = "groups.addUsers")]
     #[doc(alias = "users.addGroup")]
     #[doc(alias = "addUserToGroup")]
+    #[doc(alias = "添加用户")]
     pub async fn add_users_to_group(
         &self,
         code: impl Into<String>,
@@ -45,6 +46,7 @@ impl ManagementClient {
     /// On the wire: mutation `createGroup`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.create")]
     #[doc(alias = "createGroup")]
+    #[doc(alias = "创建分组")]
     pub async fn create_group(
         &self,
         code: impl Into<String>,
@@ -67,6 +69,7 @@ impl ManagementClient {
     #[doc(alias = "groups.deleteMany")]
     #[doc(alias = "groups.delete")]
     #[doc(alias = "deleteGroups")]
+    #[doc(alias = "批量删除分组")]
     pub async fn delete_groups(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -85,6 +88,7 @@ impl ManagementClient {
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.detail")]
     #[doc(alias = "group")]
+    #[doc(alias = "获取分组详情")]
     pub async fn get_group(
         &self,
         code: impl Into<String>,
@@ -105,6 +109,7 @@ impl ManagementClient {
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.listAuthorizedResources")]
     #[doc(alias = "listGroupAuthorizedResources")]
+    #[doc(alias = "获取分组被授权的所有资源列表")]
     pub async fn list_authorized_resources_of_group(
         &self,
         code: impl Into<String>,
@@ -123,6 +128,7 @@ impl ManagementClient {
     /// On the wire: query `groups`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.list")]
     #[doc(alias = "groups")]
+    #[doc(alias = "获取分组列表")]
     pub async fn list_groups(&self) -> Result<types::GroupPage, Error> {
         self.execute(operations::ListGroups::new()).await
     }
@@ -140,6 +146,7 @@ impl ManagementClient {
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.listUsers")]
     #[doc(alias = "groupWithUsers")]
+    #[doc(alias = "获取分组用户列表")]
     pub async fn list_users_of_group(
         &self,
         code: impl Into<String>,
@@ -162,6 +169,7 @@ impl ManagementClient {
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.listUsers")]
     #[doc(alias = "groupWithUsersWithCustomData")]
+    #[doc(alias = "获取分组用户列表")]
     pub async fn list_users_of_group_with_custom_data(
         &self,
         code: impl Into<String>,
@@ -183,6 +191,7 @@ impl ManagementClient {
     #[doc(alias = "groups.removeUsers")]
     #[doc(alias = "users.removeGroup")]
     #[doc(alias = "removeUserFromGroup")]
+    #[doc(alias = "移除用户")]
     pub async fn remove_users_from_group(
         &self,
         code: impl Into<String>,
@@ -204,6 +213,7 @@ impl ManagementClient {
     /// On the wire: mutation `updateGroup`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.update")]
     #[doc(alias = "updateGroup")]
+    #[doc(alias = "修改分组")]
     pub async fn update_group(
         &self,
         operation: operations::UpdateGroup,

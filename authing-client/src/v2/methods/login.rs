@@ -30,13 +30,14 @@ impl AuthenticationClient {
     ///
     /// - `phone`: The mobile phone number, without the country code.
     ///
-    /// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+    /// Documentation: 发送短信验证码; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
     ///
     /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
     ///
     /// For more options, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/sms/send`, without a token.
+    #[doc(alias = "发送短信验证码")]
     pub async fn send_sms_code(
         &self,
         phone: impl Into<String>,
@@ -51,13 +52,14 @@ impl ManagementClient {
     ///
     /// - `phone`: The mobile phone number, without the country code.
     ///
-    /// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+    /// Documentation: 发送短信验证码; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
     ///
     /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
     ///
     /// For more options, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/sms/send`, without a token.
+    #[doc(alias = "发送短信验证码")]
     pub async fn send_sms_code(
         &self,
         phone: impl Into<String>,

@@ -18,11 +18,12 @@ impl AuthenticationClient {
     ///   The purpose, which determines the template. A deployment before release 4.23.1 knows `ResetPassword`, `VerifyEmail`,
     ///   `ChangeEmail` and `MfaVerify` only, one before 4.23.35 also `VerifyCode`.
     ///
-    /// Documentation: none; the official SDKs have it as `sendEmail` and `send_email`.
+    /// Documentation: 发送邮件; the official SDKs have it as `sendEmail` and `send_email`.
     ///
     /// Errors: 500 the email could not be sent; the message says why.
     ///
     /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
+    #[doc(alias = "发送邮件")]
     pub async fn send_email(
         &self,
         email: impl Into<String>,
@@ -104,11 +105,12 @@ impl ManagementClient {
     ///   The purpose, which determines the template. A deployment before release 4.23.1 knows `ResetPassword`, `VerifyEmail`,
     ///   `ChangeEmail` and `MfaVerify` only, one before 4.23.35 also `VerifyCode`.
     ///
-    /// Documentation: none; the official SDKs have it as `sendEmail` and `send_email`.
+    /// Documentation: 发送邮件; the official SDKs have it as `sendEmail` and `send_email`.
     ///
     /// Errors: 500 the email could not be sent; the message says why.
     ///
     /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
+    #[doc(alias = "发送邮件")]
     pub async fn send_email(
         &self,
         email: impl Into<String>,

@@ -139,13 +139,14 @@ impl UserSession {
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.assosicateMfaAuthenticator` (sic) and `assosicate_mfa_authenticator`.
+    /// Documentation: 请求 MFA 二维码和密钥信息; the official SDKs have it as `mfa.assosicateMfaAuthenticator` (sic) and `assosicate_mfa_authenticator`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/associate`, with the user's token.
     #[doc(alias = "assosicateMfaAuthenticator")]
     #[doc(alias = "assosicate_mfa_authenticator")]
+    #[doc(alias = "请求 MFA 二维码和密钥信息")]
     pub async fn associate_totp(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -179,7 +180,7 @@ impl UserSession {
     ///
     /// It takes the token of the MFA challenge.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
+    /// Documentation: 检测手机号或邮箱是否已被绑定; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
     ///
     /// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -188,6 +189,7 @@ impl UserSession {
     /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
     #[doc(alias = "phoneOrEmailBindable")]
     #[doc(alias = "phone_or_email_bindable")]
+    #[doc(alias = "检测手机号或邮箱是否已被绑定")]
     pub async fn check_mfa_contact_bindable(
         &self,
         operation: operations::CheckMfaContactBindable,
@@ -203,7 +205,7 @@ impl UserSession {
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
+    /// Documentation: 确认绑定 MFA; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
     /// `confirm_assosicate_mfa_authenticator`.
     ///
     /// Errors: 6001 wrong code, 2020 no token, 2206 token expired, 2207 token invalid.
@@ -211,6 +213,7 @@ impl UserSession {
     /// On the wire: `POST /api/v2/mfa/totp/associate/confirm`, with the user's token.
     #[doc(alias = "confirmAssosicateMfaAuthenticator")]
     #[doc(alias = "confirm_assosicate_mfa_authenticator")]
+    #[doc(alias = "确认绑定 MFA")]
     pub async fn confirm_totp(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -222,13 +225,14 @@ impl UserSession {
 
     /// Removes the authenticator app of the user.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.deleteMfaAuthenticator` and `delete_mfa_authenticator`.
+    /// Documentation: 解绑 MFA; the official SDKs have it as `mfa.deleteMfaAuthenticator` and `delete_mfa_authenticator`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `DELETE /api/v2/mfa/totp/associate`, with the user's token.
     #[doc(alias = "deleteMfaAuthenticator")]
     #[doc(alias = "delete_mfa_authenticator")]
+    #[doc(alias = "解绑 MFA")]
     pub async fn delete_totp(&self) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::DeleteTotp::new()).await
     }
@@ -259,13 +263,14 @@ impl UserSession {
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.getMfaAuthenticators` and `get_mfa_authenticators`.
+    /// Documentation: 获取 MFA 认证器; the official SDKs have it as `mfa.getMfaAuthenticators` and `get_mfa_authenticators`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `GET /api/v2/mfa/authenticator`, with the user's token.
     #[doc(alias = "getMfaAuthenticators")]
     #[doc(alias = "get_mfa_authenticators")]
+    #[doc(alias = "获取 MFA 认证器")]
     pub async fn list_mfa_authenticators(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -281,13 +286,14 @@ impl UserSession {
     ///
     /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
+    /// Documentation: 检验二次验证 MFA 邮箱验证码; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
     ///
     /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/applications/mfa/email/verify`, with the user's token.
     #[doc(alias = "verifyAppEmailMfa")]
     #[doc(alias = "verify_app_email_mfa")]
+    #[doc(alias = "检验二次验证 MFA 邮箱验证码")]
     pub async fn verify_email_mfa(
         &self,
         email: impl Into<String>,
@@ -322,13 +328,14 @@ impl UserSession {
     ///
     /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
+    /// Documentation: 检验二次验证 MFA 恢复代码; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
     ///
     /// Errors: 6002 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/recovery`, with the user's token.
     #[doc(alias = "verifyTotpRecoveryCode")]
     #[doc(alias = "verify_totp_recovery_code")]
+    #[doc(alias = "检验二次验证 MFA 恢复代码")]
     pub async fn verify_recovery_code(
         &self,
         recovery_code: impl Into<secret::Secret>,
@@ -343,7 +350,7 @@ impl UserSession {
     ///
     /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.verifyAppSmsMfa` and `verify_app_sms_mfa`.
+    /// Documentation: 检验二次验证 MFA 短信验证码; the official SDKs have it as `mfa.verifyAppSmsMfa` and `verify_app_sms_mfa`.
     ///
     /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
@@ -352,6 +359,7 @@ impl UserSession {
     /// On the wire: `POST /api/v2/applications/mfa/sms/verify`, with the user's token.
     #[doc(alias = "verifyAppSmsMfa")]
     #[doc(alias = "verify_app_sms_mfa")]
+    #[doc(alias = "检验二次验证 MFA 短信验证码")]
     pub async fn verify_sms_mfa(
         &self,
         phone: impl Into<String>,
@@ -366,13 +374,14 @@ impl UserSession {
     ///
     /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
     ///
-    /// Documentation: none; the official SDKs have it as `mfa.verifyTotpMfa` and `verify_totp_mfa`.
+    /// Documentation: 检验二次验证 MFA 口令; the official SDKs have it as `mfa.verifyTotpMfa` and `verify_totp_mfa`.
     ///
     /// Errors: 6001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/verify`, with the user's token.
     #[doc(alias = "verifyTotpMfa")]
     #[doc(alias = "verify_totp_mfa")]
+    #[doc(alias = "检验二次验证 MFA 口令")]
     pub async fn verify_totp(
         &self,
         totp: impl Into<secret::Secret>,

@@ -26,6 +26,7 @@ impl ManagementClient {
     /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.addMembers")]
     #[doc(alias = "addMember")]
+    #[doc(alias = "添加成员")]
     pub async fn add_members_to_node(
         &self,
         node_id: impl Into<String>,
@@ -50,6 +51,7 @@ impl ManagementClient {
     /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.addMembers")]
     #[doc(alias = "addMember")]
+    #[doc(alias = "添加成员")]
     pub async fn add_members_to_node_by_code(
         &self,
         org_id: impl Into<String>,
@@ -98,6 +100,7 @@ impl ManagementClient {
     /// On the wire: query `isRootNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.isRootNode")]
     #[doc(alias = "isRootNode")]
+    #[doc(alias = "判断是否为根节点")]
     pub async fn check_root_node(
         &self,
         org_id: impl Into<String>,
@@ -131,6 +134,7 @@ impl ManagementClient {
     /// On the wire: mutation `addNodeV2`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.addNode")]
     #[doc(alias = "addNodeV2")]
+    #[doc(alias = "添加节点")]
     pub async fn create_node(
         &self,
         org_id: impl Into<String>,
@@ -152,6 +156,7 @@ impl ManagementClient {
     /// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.create")]
     #[doc(alias = "createOrg")]
+    #[doc(alias = "创建组织机构")]
     pub async fn create_org(
         &self,
         name: impl Into<String>,
@@ -176,6 +181,7 @@ impl ManagementClient {
     #[doc(alias = "org.create")]
     #[doc(alias = "createOrg")]
     #[doc(alias = "tenantId")]
+    #[doc(alias = "创建组织机构")]
     pub async fn create_org_of_tenant(
         &self,
         name: impl Into<String>,
@@ -196,6 +202,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.deleteNode")]
     #[doc(alias = "deleteNode")]
+    #[doc(alias = "删除节点")]
     pub async fn delete_node(
         &self,
         org_id: impl Into<String>,
@@ -215,6 +222,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteOrg`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.deleteById")]
     #[doc(alias = "deleteOrg")]
+    #[doc(alias = "删除组织机构")]
     pub async fn delete_org(
         &self,
         id: impl Into<String>,
@@ -251,6 +259,7 @@ impl ManagementClient {
     /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.getNodeById")]
     #[doc(alias = "nodeById")]
+    #[doc(alias = "获取某个节点详情")]
     pub async fn get_node(
         &self,
         id: impl Into<String>,
@@ -289,6 +298,7 @@ impl ManagementClient {
     /// On the wire: query `org`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.findById")]
     #[doc(alias = "org")]
+    #[doc(alias = "获取组织机构详情")]
     pub async fn get_org(&self, id: impl Into<String>) -> Result<types::Org, Error> {
         self.execute(operations::GetOrg::new(id)).await
     }
@@ -321,6 +331,7 @@ impl ManagementClient {
     /// On the wire: query `rootNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.rootNode")]
     #[doc(alias = "rootNode")]
+    #[doc(alias = "获取根节点")]
     pub async fn get_root_node(
         &self,
         org_id: impl Into<String>,
@@ -361,6 +372,7 @@ impl ManagementClient {
     /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listAuthorizedResourcesByNodeId")]
     #[doc(alias = "listNodeByIdAuthorizedResources")]
+    #[doc(alias = "获取部门被授权的所有资源列表")]
     pub async fn list_authorized_resources_of_node(
         &self,
         node_id: impl Into<String>,
@@ -406,6 +418,7 @@ impl ManagementClient {
     /// On the wire: query `childrenNodes`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listChildren")]
     #[doc(alias = "childrenNodes")]
+    #[doc(alias = "获取子节点列表")]
     pub async fn list_child_nodes(
         &self,
         org_id: impl Into<String>,
@@ -427,6 +440,7 @@ impl ManagementClient {
     /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listMembers")]
     #[doc(alias = "nodeByIdWithMembers")]
+    #[doc(alias = "获取节点成员")]
     pub async fn list_members_of_node(
         &self,
         node_id: impl Into<String>,
@@ -468,6 +482,7 @@ impl ManagementClient {
     /// On the wire: query `orgs`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.list")]
     #[doc(alias = "orgs")]
+    #[doc(alias = "获取用户池组织机构列表")]
     pub async fn list_orgs(&self) -> Result<types::OrgPage, Error> {
         self.execute(operations::ListOrgs::new()).await
     }
@@ -512,6 +527,7 @@ impl ManagementClient {
     /// On the wire: mutation `moveMembers`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.moveMembers")]
     #[doc(alias = "moveMembers")]
+    #[doc(alias = "移动成员")]
     pub async fn move_members(
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -537,6 +553,7 @@ impl ManagementClient {
     /// On the wire: mutation `moveNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.moveNode")]
     #[doc(alias = "moveNode")]
+    #[doc(alias = "移动节点")]
     pub async fn move_node(
         &self,
         org_id: impl Into<String>,
@@ -562,6 +579,7 @@ impl ManagementClient {
     #[doc(alias = "org.removeMembers")]
     #[doc(alias = "delete_members")]
     #[doc(alias = "removeMember")]
+    #[doc(alias = "删除成员")]
     pub async fn remove_members_from_node(
         &self,
         node_id: impl Into<String>,
@@ -585,6 +603,7 @@ impl ManagementClient {
     #[doc(alias = "org.removeMembers")]
     #[doc(alias = "delete_members")]
     #[doc(alias = "removeMember")]
+    #[doc(alias = "删除成员")]
     pub async fn remove_members_from_node_by_code(
         &self,
         org_id: impl Into<String>,
@@ -608,6 +627,7 @@ impl ManagementClient {
     /// On the wire: query `searchNodes`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.searchNodes")]
     #[doc(alias = "searchNodes")]
+    #[doc(alias = "模糊搜索组织节点")]
     pub async fn search_nodes(
         &self,
         text: impl Into<String>,
@@ -628,6 +648,7 @@ impl ManagementClient {
     /// On the wire: mutation `setMainDepartment`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.setMainDepartment")]
     #[doc(alias = "setMainDepartment")]
+    #[doc(alias = "设置用户主部门")]
     pub async fn set_main_department(
         &self,
         user_id: impl Into<String>,
@@ -669,6 +690,7 @@ impl ManagementClient {
     /// On the wire: mutation `updateNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.updateNode")]
     #[doc(alias = "updateNode")]
+    #[doc(alias = "修改节点")]
     pub async fn update_node(
         &self,
         operation: operations::UpdateNode,

@@ -18,9 +18,10 @@ impl AuthenticationClient {
     ///
     /// The response says whether it is, and why not: a weak password is not an error here.
     ///
-    /// Documentation: none; the official SDKs have it as `checkPasswordStrength` and `check_password_strength`.
+    /// Documentation: 检查密码强度; the official SDKs have it as `checkPasswordStrength` and `check_password_strength`.
     ///
     /// On the wire: query `checkPasswordStrength`, to `/graphql/v2`, without a token.
+    #[doc(alias = "检查密码强度")]
     pub async fn check_password_strength(
         &self,
         password: impl Into<secret::Secret>,
@@ -36,13 +37,14 @@ impl AuthenticationClient {
     ///
     /// `SendEmail` with the scene `EmailScene::ResetPassword` sends the code.
     ///
-    /// Documentation: none; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
+    /// Documentation: 通过邮件验证码重置密码; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
     ///
     /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
     /// it is too weak.
     ///
     /// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过邮件验证码重置密码")]
     pub async fn reset_password_by_email_code(
         &self,
         email: impl Into<String>,
@@ -114,13 +116,14 @@ impl AuthenticationClient {
     /// - `code`: The verification code from the SMS, usually four digits: valid for five minutes, and only once.
     /// - `new_password`: The new password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
-    /// Documentation: none; the official SDKs have it as `resetPasswordByPhoneCode` and `reset_password_by_phone_code`.
+    /// Documentation: 通过短信验证码重置密码; the official SDKs have it as `resetPasswordByPhoneCode` and `reset_password_by_phone_code`.
     ///
     /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
     /// it is too weak.
     ///
     /// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过短信验证码重置密码")]
     pub async fn reset_password_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -217,13 +220,14 @@ impl ManagementClient {
     ///
     /// `SendEmail` with the scene `EmailScene::ResetPassword` sends the code.
     ///
-    /// Documentation: none; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
+    /// Documentation: 通过邮件验证码重置密码; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
     ///
     /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
     /// it is too weak.
     ///
     /// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过邮件验证码重置密码")]
     pub async fn reset_password_by_email_code(
         &self,
         email: impl Into<String>,

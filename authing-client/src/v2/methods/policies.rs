@@ -27,6 +27,7 @@ impl ManagementClient {
     #[doc(alias = "roles.addPolicies")]
     #[doc(alias = "users.add_policies")]
     #[doc(alias = "addPolicyAssignments")]
+    #[doc(alias = "将策略授权给用户、角色、分组、组织机构")]
     pub async fn add_policy_assignments(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -58,6 +59,7 @@ impl ManagementClient {
     /// On the wire: mutation `createPolicy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.create")]
     #[doc(alias = "createPolicy")]
+    #[doc(alias = "添加策略")]
     pub async fn create_policy(
         &self,
         code: impl Into<String>,
@@ -82,6 +84,7 @@ impl ManagementClient {
     /// On the wire: mutation `deletePolicies`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.deleteMany")]
     #[doc(alias = "deletePolicies")]
+    #[doc(alias = "批量删除策略")]
     pub async fn delete_policies(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -105,6 +108,7 @@ impl ManagementClient {
     /// On the wire: mutation `deletePolicy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.delete")]
     #[doc(alias = "deletePolicy")]
+    #[doc(alias = "删除策略")]
     pub async fn delete_policy(
         &self,
         code: impl Into<String>,
@@ -189,6 +193,7 @@ impl ManagementClient {
     /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.detail")]
     #[doc(alias = "policy")]
+    #[doc(alias = "获取策略详情")]
     pub async fn get_policy(
         &self,
         code: impl Into<String>,
@@ -228,6 +233,7 @@ impl ManagementClient {
     /// On the wire: query `policies`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.list")]
     #[doc(alias = "policies")]
+    #[doc(alias = "获取策略列表")]
     pub async fn list_policies(&self) -> Result<types::PolicyPage, Error> {
         self.execute(operations::ListPolicies::new()).await
     }
@@ -246,6 +252,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listPolicies")]
     #[doc(alias = "users.list_policies")]
     #[doc(alias = "policyAssignments")]
+    #[doc(alias = "获取策略授权记录")]
     pub async fn list_policy_assignments(
         &self,
         operation: operations::ListPolicyAssignments,
@@ -293,6 +300,7 @@ impl ManagementClient {
     #[doc(alias = "roles.removePolicies")]
     #[doc(alias = "users.remove_policies")]
     #[doc(alias = "removePolicyAssignments")]
+    #[doc(alias = "撤销策略授权")]
     pub async fn remove_policy_assignments(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -323,6 +331,7 @@ impl ManagementClient {
     /// On the wire: mutation `updatePolicy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.update")]
     #[doc(alias = "updatePolicy")]
+    #[doc(alias = "修改策略")]
     pub async fn update_policy(
         &self,
         operation: operations::UpdatePolicy,

@@ -17,7 +17,7 @@ impl AuthenticationClient {
     ///
     /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
     ///
-    /// Documentation: none; the official SDKs have it as `registerByEmail` and `register_by_email`.
+    /// Documentation: 使用邮箱注册; the official SDKs have it as `registerByEmail` and `register_by_email`.
     ///
     /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
     /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
@@ -26,6 +26,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `registerByEmail`, to `/graphql/v2`, without a token.
     #[doc(alias = "register")]
+    #[doc(alias = "使用邮箱注册")]
     pub async fn register_by_email(
         &self,
         email: impl Into<String>,
@@ -63,7 +64,7 @@ impl AuthenticationClient {
     ///
     /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
     ///
-    /// Documentation: none; the official SDKs have it as `registerByPhoneCode` and `register_by_phone_code`.
+    /// Documentation: 使用手机号注册; the official SDKs have it as `registerByPhoneCode` and `register_by_phone_code`.
     ///
     /// Errors: 2001 wrong code, 500 the code has expired, 2026 the user exists already, 2034 login name taken, 2035 phone number
     /// taken, 2061 or 2071 the password is too weak, 2100 too many registrations from this IP address, 2002 the user pool's quota is
@@ -72,6 +73,7 @@ impl AuthenticationClient {
     /// For more options, pass [`operations::RegisterByPhoneCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `registerByPhoneCode`, to `/graphql/v2`, without a token.
+    #[doc(alias = "使用手机号注册")]
     pub async fn register_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -123,7 +125,7 @@ impl AuthenticationClient {
     ///
     /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
     ///
-    /// Documentation: none; the official SDKs have it as `registerByUsername` and `register_by_username`.
+    /// Documentation: 使用用户名注册; the official SDKs have it as `registerByUsername` and `register_by_username`.
     ///
     /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
     /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
@@ -131,6 +133,7 @@ impl AuthenticationClient {
     /// For more options, pass [`operations::RegisterByUsername`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `registerByUsername`, to `/graphql/v2`, without a token.
+    #[doc(alias = "使用用户名注册")]
     pub async fn register_by_username(
         &self,
         username: impl Into<String>,

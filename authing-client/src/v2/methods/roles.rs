@@ -28,6 +28,7 @@ impl ManagementClient {
     #[doc(alias = "addUsersToRole")]
     #[doc(alias = "add_roles")]
     #[doc(alias = "assignRole")]
+    #[doc(alias = "添加角色")]
     pub async fn assign_roles(
         &self,
         operation: operations::AssignRoles,
@@ -49,6 +50,7 @@ impl ManagementClient {
     /// On the wire: mutation `createRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.create")]
     #[doc(alias = "createRole")]
+    #[doc(alias = "创建角色")]
     pub async fn create_role(
         &self,
         code: impl Into<String>,
@@ -70,6 +72,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.delete")]
     #[doc(alias = "deleteRole")]
+    #[doc(alias = "删除角色")]
     pub async fn delete_role(
         &self,
         code: impl Into<String>,
@@ -91,6 +94,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteRoles`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.deleteMany")]
     #[doc(alias = "deleteRoles")]
+    #[doc(alias = "批量删除角色")]
     pub async fn delete_roles(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -114,6 +118,7 @@ impl ManagementClient {
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
     #[doc(alias = "role")]
+    #[doc(alias = "获取角色详情")]
     pub async fn get_role(
         &self,
         code: impl Into<String>,
@@ -139,6 +144,7 @@ impl ManagementClient {
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
     #[doc(alias = "role")]
+    #[doc(alias = "获取角色详情")]
     pub async fn get_role_id(
         &self,
         code: impl Into<String>,
@@ -161,6 +167,7 @@ impl ManagementClient {
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "roleWithUsers")]
+    #[doc(alias = "获取用户列表")]
     pub async fn get_role_with_users(
         &self,
         code: impl Into<String>,
@@ -182,6 +189,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listAuthorizedResources")]
     #[doc(alias = "listRoleAuthorizedResources")]
     #[doc(alias = "listAuthorizedResourcesByRole")]
+    #[doc(alias = "获取角色被授权的所有资源列表")]
     pub async fn list_authorized_resources_of_role(
         &self,
         code: impl Into<String>,
@@ -201,6 +209,7 @@ impl ManagementClient {
     #[doc(alias = "roles.list")]
     #[doc(alias = "getRoles")]
     #[doc(alias = "roles")]
+    #[doc(alias = "获取角色列表")]
     pub async fn list_roles(&self) -> Result<types::RolePage, Error> {
         self.execute(operations::ListRoles::new()).await
     }
@@ -221,6 +230,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "getUsersByRoleCode")]
     #[doc(alias = "roleWithUsers")]
+    #[doc(alias = "获取用户列表")]
     pub async fn list_users_of_role(
         &self,
         code: impl Into<String>,
@@ -243,6 +253,7 @@ impl ManagementClient {
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "roleWithUsersWithCustomData")]
+    #[doc(alias = "获取用户列表")]
     pub async fn list_users_of_role_with_custom_data(
         &self,
         code: impl Into<String>,
@@ -267,6 +278,7 @@ impl ManagementClient {
     #[doc(alias = "removeUsersFromRole")]
     #[doc(alias = "remove_roles")]
     #[doc(alias = "revokeRole")]
+    #[doc(alias = "移除角色")]
     pub async fn revoke_roles(
         &self,
         operation: operations::RevokeRoles,
@@ -309,6 +321,7 @@ impl ManagementClient {
     /// On the wire: mutation `updateRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.update")]
     #[doc(alias = "updateRole")]
+    #[doc(alias = "修改角色")]
     pub async fn update_role(
         &self,
         operation: operations::UpdateRole,

@@ -19,9 +19,10 @@ impl AuthenticationClient {
     /// The `status` of the response says whether it is: an expired token (code 2206) or an invalid one (code 2207) is not an error
     /// here.
     ///
-    /// Documentation: none; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
+    /// Documentation: 检测 Token 登录状态; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
     ///
     /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
+    #[doc(alias = "检测 Token 登录状态")]
     pub async fn check_login_status(
         &self,
         token: impl Into<secret::Secret>,
@@ -39,9 +40,10 @@ impl ManagementClient {
     /// The `status` of the response says whether it is: an expired token (code 2206) or an invalid one (code 2207) is not an error
     /// here.
     ///
-    /// Documentation: none; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
+    /// Documentation: 检测 Token 登录状态; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
     ///
     /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
+    #[doc(alias = "检测 Token 登录状态")]
     pub async fn check_login_status(
         &self,
         token: impl Into<secret::Secret>,
@@ -73,11 +75,12 @@ impl ManagementClient {
 impl UserSession {
     /// Exchanges the user's token for a new one.
     ///
-    /// Documentation: none; the official SDKs have it as `refreshToken` and `refresh_token` of the authentication client.
+    /// Documentation: 刷新当前用户的 token; the official SDKs have it as `refreshToken` and `refresh_token` of the authentication client.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `refreshToken`, to `/graphql/v2`, with the user's token.
+    #[doc(alias = "刷新当前用户的 token")]
     pub async fn refresh_token(&self) -> Result<types::RefreshedToken, Error> {
         self.execute(operations::RefreshToken::new()).await
     }

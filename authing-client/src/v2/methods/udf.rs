@@ -21,6 +21,7 @@ impl ManagementClient {
     #[doc(alias = "udf.list")]
     #[doc(alias = "listUdf")]
     #[doc(alias = "udf")]
+    #[doc(alias = "获取自定义字段定义")]
     pub async fn list_custom_fields(
         &self,
         target_type: types::CustomDataTarget,
@@ -40,6 +41,7 @@ impl ManagementClient {
     /// On the wire: mutation `removeUdf`, to `/graphql/v2`, with the management token.
     #[doc(alias = "udf.remove")]
     #[doc(alias = "removeUdf")]
+    #[doc(alias = "删除自定义字段")]
     pub async fn remove_custom_field(
         &self,
         target_type: types::CustomDataTarget,
@@ -59,6 +61,7 @@ impl ManagementClient {
     /// On the wire: mutation `setUdf`, to `/graphql/v2`, with the management token.
     #[doc(alias = "udf.set")]
     #[doc(alias = "setUdf")]
+    #[doc(alias = "设置自定义字段元数据")]
     pub async fn set_custom_field(
         &self,
         operation: operations::SetCustomField,

@@ -86,6 +86,7 @@ impl ManagementClient {
     /// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUser")]
+    #[doc(alias = "创建用户")]
     pub async fn create_user(
         &self,
         user: types::CreateUserInput,
@@ -111,6 +112,7 @@ impl ManagementClient {
     /// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUserWithCustomData")]
+    #[doc(alias = "创建用户")]
     pub async fn create_user_with_custom_data(
         &self,
         user: types::CreateUserInput,
@@ -137,6 +139,7 @@ impl ManagementClient {
     /// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUser")]
+    #[doc(alias = "创建用户")]
     pub async fn create_user_with_identity(
         &self,
         user: types::CreateUserInput,
@@ -158,6 +161,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.delete")]
     #[doc(alias = "deleteUser")]
+    #[doc(alias = "删除用户")]
     pub async fn delete_user(
         &self,
         id: impl Into<String>,
@@ -180,6 +184,7 @@ impl ManagementClient {
     /// On the wire: mutation `deleteUsers`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.deleteMany")]
     #[doc(alias = "deleteUsers")]
+    #[doc(alias = "批量删除用户")]
     pub async fn delete_users(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -219,6 +224,7 @@ impl ManagementClient {
     /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUser")]
+    #[doc(alias = "查找用户")]
     pub async fn find_user(
         &self,
         operation: operations::FindUser,
@@ -259,6 +265,7 @@ impl ManagementClient {
     /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUser")]
+    #[doc(alias = "查找用户")]
     pub async fn find_user_by_identity(
         &self,
         identity: types::FindUserByIdentityInput,
@@ -282,6 +289,7 @@ impl ManagementClient {
     /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUserWithCustomData")]
+    #[doc(alias = "查找用户")]
     pub async fn find_user_with_custom_data(
         &self,
         operation: operations::FindUserWithCustomData,
@@ -337,6 +345,7 @@ impl ManagementClient {
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.detail")]
     #[doc(alias = "user")]
+    #[doc(alias = "通过 ID 获取用户信息")]
     pub async fn get_user(
         &self,
         id: impl Into<String>,
@@ -411,6 +420,7 @@ impl ManagementClient {
     /// On the wire: query `archivedUsers`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.listArchivedUsers")]
     #[doc(alias = "archivedUsers")]
+    #[doc(alias = "获取已归档用户列表")]
     pub async fn list_archived_users(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListArchivedUsers::new()).await
     }
@@ -431,6 +441,7 @@ impl ManagementClient {
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listAuthorizedResources")]
     #[doc(alias = "listUserAuthorizedResources")]
+    #[doc(alias = "获取用户被授权的所有资源列表")]
     pub async fn list_authorized_resources_of_user(
         &self,
         user_id: impl Into<String>,
@@ -455,6 +466,7 @@ impl ManagementClient {
     #[doc(alias = "users.listDepartment")]
     #[doc(alias = "listDepartments")]
     #[doc(alias = "getUserDepartments")]
+    #[doc(alias = "获取用户所在部门")]
     pub async fn list_departments_of_user(
         &self,
         user_id: impl Into<String>,
@@ -473,6 +485,7 @@ impl ManagementClient {
     /// On the wire: query `user`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.listGroups")]
     #[doc(alias = "getUserGroups")]
+    #[doc(alias = "获取用户分组列表")]
     pub async fn list_groups_of_user(
         &self,
         user_id: impl Into<String>,
@@ -513,6 +526,7 @@ impl ManagementClient {
     #[doc(alias = "users.listRoles")]
     #[doc(alias = "hasRole")]
     #[doc(alias = "getUserRoles")]
+    #[doc(alias = "获取用户角色列表")]
     pub async fn list_roles_of_user(
         &self,
         user_id: impl Into<String>,
@@ -565,6 +579,7 @@ impl ManagementClient {
     /// On the wire: query `users`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.list")]
     #[doc(alias = "users")]
+    #[doc(alias = "获取用户列表")]
     pub async fn list_users(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new()).await
     }
@@ -585,6 +600,7 @@ impl ManagementClient {
     #[doc(alias = "users.batch")]
     #[doc(alias = "userBatch")]
     #[doc(alias = "userBatchWithCustomData")]
+    #[doc(alias = "批量获取用户")]
     pub async fn list_users_by_identifiers(
         &self,
         kind: authing_core::v2::UserIdentifier,
@@ -607,6 +623,7 @@ impl ManagementClient {
     /// On the wire: query `userBatch`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.batch")]
     #[doc(alias = "userBatch")]
+    #[doc(alias = "批量获取用户")]
     pub async fn list_users_by_ids(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -644,6 +661,7 @@ impl ManagementClient {
     /// On the wire: query `users`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.list")]
     #[doc(alias = "usersWithCustomData")]
+    #[doc(alias = "获取用户列表")]
     pub async fn list_users_with_custom_data(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsersWithCustomData::new()).await
     }
@@ -683,6 +701,7 @@ impl ManagementClient {
     /// On the wire: query `searchUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.search")]
     #[doc(alias = "searchUser")]
+    #[doc(alias = "搜索用户")]
     pub async fn search_users(
         &self,
         text: impl Into<String>,
@@ -706,6 +725,7 @@ impl ManagementClient {
     #[doc(alias = "users.search")]
     #[doc(alias = "searchUser")]
     #[doc(alias = "searchUserWithCustomData")]
+    #[doc(alias = "搜索用户")]
     pub async fn search_users_with_custom_data(
         &self,
         text: impl Into<String>,
@@ -747,6 +767,7 @@ impl ManagementClient {
     /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.update")]
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub async fn update_user(
         &self,
         id: impl Into<String>,
@@ -771,6 +792,7 @@ impl UserSession {
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.detail")]
     #[doc(alias = "user")]
+    #[doc(alias = "通过 ID 获取用户信息")]
     pub async fn get_user(
         &self,
         id: impl Into<String>,
@@ -816,6 +838,7 @@ impl UserSession {
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listAuthorizedResources")]
     #[doc(alias = "listUserAuthorizedResources")]
+    #[doc(alias = "获取用户被授权的所有资源列表")]
     pub async fn list_authorized_resources_of_user(
         &self,
     ) -> Result<Option<types::UserAuthorizedResources>, Error> {
@@ -840,6 +863,7 @@ impl UserSession {
     #[doc(alias = "users.listDepartment")]
     #[doc(alias = "listDepartments")]
     #[doc(alias = "getUserDepartments")]
+    #[doc(alias = "获取用户所在部门")]
     pub async fn list_departments_of_user(
         &self,
     ) -> Result<Option<types::UserDepartments>, Error> {
@@ -863,6 +887,7 @@ impl UserSession {
     #[doc(alias = "users.listRoles")]
     #[doc(alias = "hasRole")]
     #[doc(alias = "getUserRoles")]
+    #[doc(alias = "获取用户角色列表")]
     pub async fn list_roles_of_user(&self) -> Result<Option<types::UserRoles>, Error> {
         let user_id = self.own_id("ListRolesOfUser")?;
         self.execute(operations::ListRolesOfUser::new(user_id)).await

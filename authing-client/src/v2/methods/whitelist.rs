@@ -23,6 +23,7 @@ impl ManagementClient {
     /// On the wire: mutation `addWhitelist`, to `/graphql/v2`, with the management token.
     #[doc(alias = "whitelist.add")]
     #[doc(alias = "addWhitelist")]
+    #[doc(alias = "添加白名单")]
     pub async fn add_to_whitelist(
         &self,
         kind: types::WhitelistType,
@@ -42,6 +43,7 @@ impl ManagementClient {
     /// On the wire: query `whitelist`, to `/graphql/v2`, with the management token.
     #[doc(alias = "whitelist.list")]
     #[doc(alias = "whitelist")]
+    #[doc(alias = "获取白名单记录")]
     pub async fn list_whitelist(
         &self,
         kind: types::WhitelistType,
@@ -61,6 +63,7 @@ impl ManagementClient {
     /// On the wire: mutation `removeWhitelist`, to `/graphql/v2`, with the management token.
     #[doc(alias = "whitelist.remove")]
     #[doc(alias = "removeWhitelist")]
+    #[doc(alias = "移除白名单")]
     pub async fn remove_from_whitelist(
         &self,
         kind: types::WhitelistType,

@@ -15,6 +15,7 @@ impl Authing {
     /// The asynchronous [`authorized_apps`](crate::legacy::authing::Authing::authorized_apps) documents parameters and errors.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
+    #[doc(alias = "获取 AuthedAppList")]
     pub fn authorized_apps(
         &self,
         user_id: impl Into<String>,
@@ -34,6 +35,7 @@ impl Session {
     /// The asynchronous [`authorized_apps`](crate::legacy::session::Session::authorized_apps) documents parameters and errors.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
+    #[doc(alias = "获取 AuthedAppList")]
     pub fn authorized_apps(
         &self,
         page: u32,

@@ -15,6 +15,7 @@ impl Authing {
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::authing::Authing::send_change_email_code) documents parameters and errors.
     #[doc(alias = "sendChangeEmailVerifyCode")]
+    #[doc(alias = "更改用户邮箱: 发送邮箱验证码")]
     pub fn send_change_email_code(
         &self,
         email: impl Into<String>,
@@ -41,6 +42,7 @@ impl Session {
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::session::Session::send_change_email_code) documents parameters and errors.
     #[doc(alias = "sendChangeEmailVerifyCode")]
+    #[doc(alias = "更改用户邮箱: 发送邮箱验证码")]
     pub fn send_change_email_code(
         &self,
         email: impl Into<String>,
@@ -52,6 +54,7 @@ impl Session {
     ///
     /// The asynchronous [`unbind_email`](crate::legacy::session::Session::unbind_email) documents parameters and errors.
     #[doc(alias = "unbindEmail")]
+    #[doc(alias = "解绑邮箱 UnbindEmail")]
     pub fn unbind_email(&self) -> Result<types::User, Error> {
         self.execute(operations::UnbindEmail::new())
     }
@@ -61,6 +64,7 @@ impl Session {
     ///
     /// The asynchronous [`update_email`](crate::legacy::session::Session::update_email) documents parameters and errors.
     #[doc(alias = "updateEmail")]
+    #[doc(alias = "更改用户邮箱: 执行邮箱更换")]
     pub fn update_email(
         &self,
         email: impl Into<String>,

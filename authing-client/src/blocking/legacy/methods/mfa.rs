@@ -14,6 +14,7 @@ impl Authing {
     ///
     /// The asynchronous [`mfa`](crate::legacy::authing::Authing::mfa) documents parameters and errors.
     #[doc(alias = "queryMFA")]
+    #[doc(alias = "获取当前 MFA 信息")]
     pub fn mfa(&self, user_id: impl Into<String>) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id))
     }
@@ -25,6 +26,7 @@ impl Session {
     ///
     /// The asynchronous [`mfa`](crate::legacy::session::Session::mfa) documents parameters and errors.
     #[doc(alias = "queryMFA")]
+    #[doc(alias = "获取当前 MFA 信息")]
     pub fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
         let user_id = self.own_id("GetMfa")?;
         self.execute(operations::GetMfa::new(user_id))

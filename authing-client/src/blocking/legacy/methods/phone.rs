@@ -14,6 +14,7 @@ impl Session {
     ///
     /// The asynchronous [`update_phone`](crate::legacy::session::Session::update_phone) documents parameters and errors.
     #[doc(alias = "updatePhone")]
+    #[doc(alias = "更新 Phone 信息")]
     pub fn update_phone(
         &self,
         phone: impl Into<String>,

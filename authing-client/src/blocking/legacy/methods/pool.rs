@@ -13,6 +13,7 @@ impl Authing {
     ///
     /// The asynchronous [`user_pool_settings`](crate::legacy::authing::Authing::user_pool_settings) documents parameters and errors.
     #[doc(alias = "getUserPoolSettings")]
+    #[doc(alias = "获取用户池设置")]
     pub fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
         self.execute(operations::GetUserPoolSettings::new())
     }

@@ -13,6 +13,7 @@ impl Authing {
     /// Registers a user with email and password.
     ///
     /// The asynchronous [`register`](crate::legacy::authing::Authing::register) documents parameters and errors.
+    #[doc(alias = "注册")]
     pub fn register(
         &self,
         email: impl Into<String>,
@@ -25,6 +26,7 @@ impl Authing {
     ///
     /// The asynchronous [`register_by_phone`](crate::legacy::authing::Authing::register_by_phone) documents parameters and errors.
     #[doc(alias = "registerByPhone")]
+    #[doc(alias = "使用手机号注册")]
     pub fn register_by_phone(
         &self,
         phone: impl Into<String>,
@@ -39,6 +41,7 @@ impl Authing {
     /// The asynchronous [`register_by_unionid`](crate::legacy::authing::Authing::register_by_unionid) documents parameters and errors.
     #[doc(alias = "register")]
     #[doc(alias = "registerByUnionid")]
+    #[doc(alias = "注册")]
     pub fn register_by_unionid(
         &self,
         unionid: impl Into<String>,

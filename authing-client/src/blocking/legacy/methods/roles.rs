@@ -79,6 +79,7 @@ impl Authing {
     /// The asynchronous [`users_of_role`](crate::legacy::authing::Authing::users_of_role) documents parameters and errors.
     #[doc(alias = "getUsersByRole")]
     #[doc(alias = "userGroup")]
+    #[doc(alias = "获取通过 Role 获取用户")]
     pub fn users_of_role(
         &self,
         role_id: impl Into<String>,

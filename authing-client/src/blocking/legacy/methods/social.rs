@@ -15,6 +15,7 @@ impl Authing {
     /// The asynchronous [`social_bindings`](crate::legacy::authing::Authing::social_bindings) documents parameters and errors.
     #[doc(alias = "readUserOAuthList")]
     #[doc(alias = "notBindOAuthList")]
+    #[doc(alias = "读取 UserOAuthList")]
     pub fn social_bindings(
         &self,
         user_id: impl Into<String>,
@@ -38,6 +39,7 @@ impl Session {
     /// The asynchronous [`bind_social_login`](crate::legacy::session::Session::bind_social_login) documents parameters and errors.
     #[doc(alias = "bindOAuth")]
     #[doc(alias = "bindOtherOAuth")]
+    #[doc(alias = "绑定 Oauth")]
     pub fn bind_social_login(
         &self,
         provider: impl Into<String>,
@@ -52,6 +54,7 @@ impl Session {
     /// The asynchronous [`unbind_social_login`](crate::legacy::session::Session::unbind_social_login) documents parameters and errors.
     #[doc(alias = "unbindOAuth")]
     #[doc(alias = "unbindOtherOAuth")]
+    #[doc(alias = "解绑 Oauth")]
     pub fn unbind_social_login(
         &self,
         provider: impl Into<String>,

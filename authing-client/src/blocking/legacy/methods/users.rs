@@ -16,6 +16,7 @@ impl Authing {
     #[doc(alias = "user")]
     #[doc(alias = "userLoginHistory")]
     #[doc(alias = "userLocation")]
+    #[doc(alias = "查询用户数据")]
     pub fn login_history(
         &self,
         user_id: impl Into<String>,
@@ -28,6 +29,7 @@ impl Authing {
     ///
     /// The asynchronous [`openid_profile`](crate::legacy::authing::Authing::openid_profile) documents parameters and errors.
     #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
     pub fn openid_profile(
         &self,
         id: impl Into<String>,
@@ -39,6 +41,7 @@ impl Authing {
     ///
     /// The asynchronous [`remove_users`](crate::legacy::authing::Authing::remove_users) documents parameters and errors.
     #[doc(alias = "remove")]
+    #[doc(alias = "删除用户")]
     pub fn remove_users(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -52,6 +55,7 @@ impl Authing {
     /// The asynchronous [`update_openid_profile`](crate::legacy::authing::Authing::update_openid_profile) documents parameters and errors.
     #[doc(alias = "update")]
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub fn update_openid_profile(
         &self,
         operation: operations::UpdateUserProfile,
@@ -63,6 +67,7 @@ impl Authing {
     ///
     /// The asynchronous [`update_user`](crate::legacy::authing::Authing::update_user) documents parameters and errors.
     #[doc(alias = "update")]
+    #[doc(alias = "修改用户资料")]
     pub fn update_user(
         &self,
         operation: operations::UpdateUser,
@@ -73,6 +78,7 @@ impl Authing {
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// The asynchronous [`user`](crate::legacy::authing::Authing::user) documents parameters and errors.
+    #[doc(alias = "查询用户数据")]
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUser::new(id))
     }
@@ -82,6 +88,7 @@ impl Authing {
     /// The asynchronous [`users`](crate::legacy::authing::Authing::users) documents parameters and errors.
     #[doc(alias = "list")]
     #[doc(alias = "list_users")]
+    #[doc(alias = "查询用户列表")]
     pub fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new().page(page).count(count))
     }
@@ -105,6 +112,7 @@ impl Session {
     ///
     /// The asynchronous [`openid_profile`](crate::legacy::session::Session::openid_profile) documents parameters and errors.
     #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
     pub fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
         let id = self.own_id("GetUserProfile")?;
         self.execute(operations::GetUserProfile::new(id))
@@ -113,6 +121,7 @@ impl Session {
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
     /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.
+    #[doc(alias = "查询用户数据")]
     pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUser::new(id))
     }

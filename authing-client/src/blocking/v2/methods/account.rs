@@ -41,6 +41,7 @@ impl AuthenticationClient {
     /// Links the account of a social login to another account, so that both log in the same user.
     ///
     /// The asynchronous [`link_account`](crate::v2::authentication::AuthenticationClient::link_account) documents parameters and errors.
+    #[doc(alias = "关联账号")]
     pub fn link_account(
         &self,
         primary_user_token: impl Into<secret::Secret>,
@@ -114,6 +115,7 @@ impl UserSession {
     /// Binds an email address to the user's own account, which has none yet.
     ///
     /// The asynchronous [`bind_email`](crate::v2::session::UserSession::bind_email) documents parameters and errors.
+    #[doc(alias = "绑定邮箱")]
     pub fn bind_email(
         &self,
         email: impl Into<String>,
@@ -125,6 +127,7 @@ impl UserSession {
     /// Binds a phone number to the user's own account, which has none yet.
     ///
     /// The asynchronous [`bind_phone`](crate::v2::session::UserSession::bind_phone) documents parameters and errors.
+    #[doc(alias = "绑定手机号")]
     pub fn bind_phone(
         &self,
         phone: impl Into<String>,
@@ -156,6 +159,7 @@ impl UserSession {
     ///
     /// The asynchronous [`get_current_user`](crate::v2::session::UserSession::get_current_user) documents parameters and errors.
     #[doc(alias = "user")]
+    #[doc(alias = "获取当前登录的用户信息")]
     pub fn get_current_user(&self) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetCurrentUser::new())
     }
@@ -180,6 +184,7 @@ impl UserSession {
     /// Rates the security of the user's own account.
     ///
     /// The asynchronous [`get_security_level`](crate::v2::session::UserSession::get_security_level) documents parameters and errors.
+    #[doc(alias = "获取用户账号安全等级")]
     pub fn get_security_level(&self) -> Result<types::SecurityLevel, Error> {
         self.execute(operations::GetSecurityLevel::new())
     }
@@ -189,6 +194,7 @@ impl UserSession {
     /// The asynchronous [`list_my_applications`](crate::v2::session::UserSession::list_my_applications) documents parameters and errors.
     #[doc(alias = "listApplications")]
     #[doc(alias = "list_applications")]
+    #[doc(alias = "获取当前用户能够访问的应用")]
     pub fn list_my_applications(&self) -> Result<types::ApplicationPage, Error> {
         self.execute(operations::ListMyApplications::new())
     }
@@ -198,6 +204,7 @@ impl UserSession {
     /// The asynchronous [`list_my_orgs`](crate::v2::session::UserSession::list_my_orgs) documents parameters and errors.
     #[doc(alias = "listOrgs")]
     #[doc(alias = "list_orgs")]
+    #[doc(alias = "获取用户所在组织机构")]
     pub fn list_my_orgs(&self) -> Result<Vec<Vec<types::Node>>, Error> {
         self.execute(operations::ListMyOrgs::new())
     }
@@ -212,6 +219,7 @@ impl UserSession {
     /// Removes the phone number from the user's own account.
     ///
     /// The asynchronous [`unbind_phone`](crate::v2::session::UserSession::unbind_phone) documents parameters and errors.
+    #[doc(alias = "解绑手机号")]
     pub fn unbind_phone(&self) -> Result<types::User, Error> {
         self.execute(operations::UnbindPhone::new())
     }
@@ -219,6 +227,7 @@ impl UserSession {
     /// Replaces the email address of the user's own account.
     ///
     /// The asynchronous [`update_email`](crate::v2::session::UserSession::update_email) documents parameters and errors.
+    #[doc(alias = "更新用户邮箱")]
     pub fn update_email(
         &self,
         email: impl Into<String>,
@@ -230,6 +239,7 @@ impl UserSession {
     /// Changes the user's own password.
     ///
     /// The asynchronous [`update_password`](crate::v2::session::UserSession::update_password) documents parameters and errors.
+    #[doc(alias = "更新用户密码")]
     pub fn update_password(
         &self,
         new_password: impl Into<secret::Secret>,
@@ -243,6 +253,7 @@ impl UserSession {
     /// Replaces the phone number of the user's own account.
     ///
     /// The asynchronous [`update_phone`](crate::v2::session::UserSession::update_phone) documents parameters and errors.
+    #[doc(alias = "更新用户手机号")]
     pub fn update_phone(
         &self,
         phone: impl Into<String>,
@@ -274,6 +285,7 @@ impl UserSession {
     ///
     /// The asynchronous [`update_profile`](crate::v2::session::UserSession::update_profile) documents parameters and errors.
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub fn update_profile(
         &self,
         profile: types::UpdateUserInput,

@@ -14,6 +14,7 @@ impl ManagementClient {
     /// The asynchronous [`allow_action`](crate::v2::management::ManagementClient::allow_action) documents parameters and errors.
     #[doc(alias = "acl.allow")]
     #[doc(alias = "allow")]
+    #[doc(alias = "授权资源（快捷操作）")]
     pub fn allow_action(
         &self,
         operation: operations::AllowAction,
@@ -26,6 +27,7 @@ impl ManagementClient {
     /// The asynchronous [`authorize_resource`](crate::v2::management::ManagementClient::authorize_resource) documents parameters and errors.
     #[doc(alias = "acl.authorizeResource")]
     #[doc(alias = "authorizeResource")]
+    #[doc(alias = "授权资源")]
     pub fn authorize_resource(
         &self,
         resource: impl Into<String>,
@@ -51,6 +53,7 @@ impl ManagementClient {
     /// The asynchronous [`check_action_allowed`](crate::v2::management::ManagementClient::check_action_allowed) documents parameters and errors.
     #[doc(alias = "acl.isAllowed")]
     #[doc(alias = "isActionAllowed")]
+    #[doc(alias = "判断某个用户是否对某个资源有某个操作权限")]
     pub fn check_action_allowed(
         &self,
         resource: impl Into<String>,
@@ -65,6 +68,7 @@ impl ManagementClient {
     /// The asynchronous [`check_action_allowed_in_namespace`](crate::v2::management::ManagementClient::check_action_allowed_in_namespace) documents parameters and errors.
     #[doc(alias = "acl.isAllowed")]
     #[doc(alias = "isActionAllowed")]
+    #[doc(alias = "判断某个用户是否对某个资源有某个操作权限")]
     pub fn check_action_allowed_in_namespace(
         &self,
         resource: impl Into<String>,
@@ -286,6 +290,7 @@ impl ManagementClient {
     /// The asynchronous [`list_authorized_targets`](crate::v2::management::ManagementClient::list_authorized_targets) documents parameters and errors.
     #[doc(alias = "acl.getAuthorizedTargets")]
     #[doc(alias = "authorizedTargets")]
+    #[doc(alias = "获取具备某些资源操作权限的主体")]
     pub fn list_authorized_targets(
         &self,
         resource: impl Into<String>,

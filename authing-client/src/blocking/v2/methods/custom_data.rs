@@ -18,6 +18,7 @@ impl ManagementClient {
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
     #[doc(alias = "udv")]
+    #[doc(alias = "获取当前用户的自定义数据列表")]
     pub fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -32,6 +33,7 @@ impl ManagementClient {
     #[doc(alias = "users.getUdfValueBatch")]
     #[doc(alias = "roles.getUdfValueBatch")]
     #[doc(alias = "udfValueBatch")]
+    #[doc(alias = "批量获取自定义数据")]
     pub fn list_custom_data_of_targets(
         &self,
         target_type: types::CustomDataTarget,
@@ -47,6 +49,7 @@ impl ManagementClient {
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
+    #[doc(alias = "删除自定义数据")]
     pub fn remove_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -61,6 +64,7 @@ impl ManagementClient {
     /// The asynchronous [`set_custom_data`](crate::v2::management::ManagementClient::set_custom_data) documents parameters and errors.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
+    #[doc(alias = "添加自定义数据")]
     pub fn set_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -93,6 +97,7 @@ impl ManagementClient {
     #[doc(alias = "users.setUdfValueBatch")]
     #[doc(alias = "roles.setUdfValueBatch")]
     #[doc(alias = "setUdfValueBatch")]
+    #[doc(alias = "批量设置自定义数据")]
     pub fn set_custom_data_of_targets(
         &self,
         target_type: types::CustomDataTarget,
@@ -112,6 +117,7 @@ impl UserSession {
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
     #[doc(alias = "udv")]
+    #[doc(alias = "获取当前用户的自定义数据列表")]
     pub fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -127,6 +133,7 @@ impl UserSession {
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
+    #[doc(alias = "删除自定义数据")]
     pub fn remove_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -141,6 +148,7 @@ impl UserSession {
     /// The asynchronous [`set_custom_data`](crate::v2::session::UserSession::set_custom_data) documents parameters and errors.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
+    #[doc(alias = "添加自定义数据")]
     pub fn set_custom_data(
         &self,
         target_type: types::CustomDataTarget,

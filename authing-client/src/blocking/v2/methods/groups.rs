@@ -15,6 +15,7 @@ impl ManagementClient {
     #[doc(alias = "groups.addUsers")]
     #[doc(alias = "users.addGroup")]
     #[doc(alias = "addUserToGroup")]
+    #[doc(alias = "添加用户")]
     pub fn add_users_to_group(
         &self,
         code: impl Into<String>,
@@ -28,6 +29,7 @@ impl ManagementClient {
     /// The asynchronous [`create_group`](crate::v2::management::ManagementClient::create_group) documents parameters and errors.
     #[doc(alias = "groups.create")]
     #[doc(alias = "createGroup")]
+    #[doc(alias = "创建分组")]
     pub fn create_group(
         &self,
         code: impl Into<String>,
@@ -42,6 +44,7 @@ impl ManagementClient {
     #[doc(alias = "groups.deleteMany")]
     #[doc(alias = "groups.delete")]
     #[doc(alias = "deleteGroups")]
+    #[doc(alias = "批量删除分组")]
     pub fn delete_groups(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -54,6 +57,7 @@ impl ManagementClient {
     /// The asynchronous [`get_group`](crate::v2::management::ManagementClient::get_group) documents parameters and errors.
     #[doc(alias = "groups.detail")]
     #[doc(alias = "group")]
+    #[doc(alias = "获取分组详情")]
     pub fn get_group(
         &self,
         code: impl Into<String>,
@@ -66,6 +70,7 @@ impl ManagementClient {
     /// The asynchronous [`list_authorized_resources_of_group`](crate::v2::management::ManagementClient::list_authorized_resources_of_group) documents parameters and errors.
     #[doc(alias = "groups.listAuthorizedResources")]
     #[doc(alias = "listGroupAuthorizedResources")]
+    #[doc(alias = "获取分组被授权的所有资源列表")]
     pub fn list_authorized_resources_of_group(
         &self,
         code: impl Into<String>,
@@ -78,6 +83,7 @@ impl ManagementClient {
     /// The asynchronous [`list_groups`](crate::v2::management::ManagementClient::list_groups) documents parameters and errors.
     #[doc(alias = "groups.list")]
     #[doc(alias = "groups")]
+    #[doc(alias = "获取分组列表")]
     pub fn list_groups(&self) -> Result<types::GroupPage, Error> {
         self.execute(operations::ListGroups::new())
     }
@@ -87,6 +93,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users_of_group`](crate::v2::management::ManagementClient::list_users_of_group) documents parameters and errors.
     #[doc(alias = "groups.listUsers")]
     #[doc(alias = "groupWithUsers")]
+    #[doc(alias = "获取分组用户列表")]
     pub fn list_users_of_group(
         &self,
         code: impl Into<String>,
@@ -99,6 +106,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users_of_group_with_custom_data`](crate::v2::management::ManagementClient::list_users_of_group_with_custom_data) documents parameters and errors.
     #[doc(alias = "groups.listUsers")]
     #[doc(alias = "groupWithUsersWithCustomData")]
+    #[doc(alias = "获取分组用户列表")]
     pub fn list_users_of_group_with_custom_data(
         &self,
         code: impl Into<String>,
@@ -112,6 +120,7 @@ impl ManagementClient {
     #[doc(alias = "groups.removeUsers")]
     #[doc(alias = "users.removeGroup")]
     #[doc(alias = "removeUserFromGroup")]
+    #[doc(alias = "移除用户")]
     pub fn remove_users_from_group(
         &self,
         code: impl Into<String>,
@@ -125,6 +134,7 @@ impl ManagementClient {
     /// The asynchronous [`update_group`](crate::v2::management::ManagementClient::update_group) documents parameters and errors.
     #[doc(alias = "groups.update")]
     #[doc(alias = "updateGroup")]
+    #[doc(alias = "修改分组")]
     pub fn update_group(
         &self,
         operation: operations::UpdateGroup,

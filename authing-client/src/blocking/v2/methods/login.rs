@@ -23,6 +23,7 @@ impl AuthenticationClient {
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
     ///
     /// The asynchronous [`send_sms_code`](crate::v2::authentication::AuthenticationClient::send_sms_code) documents parameters and errors.
+    #[doc(alias = "发送短信验证码")]
     pub fn send_sms_code(
         &self,
         phone: impl Into<String>,
@@ -36,6 +37,7 @@ impl ManagementClient {
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
     ///
     /// The asynchronous [`send_sms_code`](crate::v2::management::ManagementClient::send_sms_code) documents parameters and errors.
+    #[doc(alias = "发送短信验证码")]
     pub fn send_sms_code(
         &self,
         phone: impl Into<String>,

@@ -13,6 +13,7 @@ impl AuthenticationClient {
     /// Sends an email with a verification code or a link, for one of the service's purposes.
     ///
     /// The asynchronous [`send_email`](crate::v2::authentication::AuthenticationClient::send_email) documents parameters and errors.
+    #[doc(alias = "发送邮件")]
     pub fn send_email(
         &self,
         email: impl Into<String>,
@@ -65,6 +66,7 @@ impl ManagementClient {
     /// Sends an email with a verification code or a link, for one of the service's purposes.
     ///
     /// The asynchronous [`send_email`](crate::v2::management::ManagementClient::send_email) documents parameters and errors.
+    #[doc(alias = "发送邮件")]
     pub fn send_email(
         &self,
         email: impl Into<String>,

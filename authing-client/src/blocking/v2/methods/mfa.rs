@@ -91,6 +91,7 @@ impl UserSession {
     /// The asynchronous [`associate_totp`](crate::v2::session::UserSession::associate_totp) documents parameters and errors.
     #[doc(alias = "assosicateMfaAuthenticator")]
     #[doc(alias = "assosicate_mfa_authenticator")]
+    #[doc(alias = "请求 MFA 二维码和密钥信息")]
     pub fn associate_totp(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -115,6 +116,7 @@ impl UserSession {
     /// The asynchronous [`check_mfa_contact_bindable`](crate::v2::session::UserSession::check_mfa_contact_bindable) documents parameters and errors.
     #[doc(alias = "phoneOrEmailBindable")]
     #[doc(alias = "phone_or_email_bindable")]
+    #[doc(alias = "检测手机号或邮箱是否已被绑定")]
     pub fn check_mfa_contact_bindable(
         &self,
         operation: operations::CheckMfaContactBindable,
@@ -127,6 +129,7 @@ impl UserSession {
     /// The asynchronous [`confirm_totp`](crate::v2::session::UserSession::confirm_totp) documents parameters and errors.
     #[doc(alias = "confirmAssosicateMfaAuthenticator")]
     #[doc(alias = "confirm_assosicate_mfa_authenticator")]
+    #[doc(alias = "确认绑定 MFA")]
     pub fn confirm_totp(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -141,6 +144,7 @@ impl UserSession {
     /// The asynchronous [`delete_totp`](crate::v2::session::UserSession::delete_totp) documents parameters and errors.
     #[doc(alias = "deleteMfaAuthenticator")]
     #[doc(alias = "delete_mfa_authenticator")]
+    #[doc(alias = "解绑 MFA")]
     pub fn delete_totp(&self) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::DeleteTotp::new())
     }
@@ -161,6 +165,7 @@ impl UserSession {
     /// The asynchronous [`list_mfa_authenticators`](crate::v2::session::UserSession::list_mfa_authenticators) documents parameters and errors.
     #[doc(alias = "getMfaAuthenticators")]
     #[doc(alias = "get_mfa_authenticators")]
+    #[doc(alias = "获取 MFA 认证器")]
     pub fn list_mfa_authenticators(
         &self,
         kind: types::MfaAuthenticatorKind,
@@ -174,6 +179,7 @@ impl UserSession {
     /// The asynchronous [`verify_email_mfa`](crate::v2::session::UserSession::verify_email_mfa) documents parameters and errors.
     #[doc(alias = "verifyAppEmailMfa")]
     #[doc(alias = "verify_app_email_mfa")]
+    #[doc(alias = "检验二次验证 MFA 邮箱验证码")]
     pub fn verify_email_mfa(
         &self,
         email: impl Into<String>,
@@ -196,6 +202,7 @@ impl UserSession {
     /// The asynchronous [`verify_recovery_code`](crate::v2::session::UserSession::verify_recovery_code) documents parameters and errors.
     #[doc(alias = "verifyTotpRecoveryCode")]
     #[doc(alias = "verify_totp_recovery_code")]
+    #[doc(alias = "检验二次验证 MFA 恢复代码")]
     pub fn verify_recovery_code(
         &self,
         recovery_code: impl Into<secret::Secret>,
@@ -208,6 +215,7 @@ impl UserSession {
     /// The asynchronous [`verify_sms_mfa`](crate::v2::session::UserSession::verify_sms_mfa) documents parameters and errors.
     #[doc(alias = "verifyAppSmsMfa")]
     #[doc(alias = "verify_app_sms_mfa")]
+    #[doc(alias = "检验二次验证 MFA 短信验证码")]
     pub fn verify_sms_mfa(
         &self,
         phone: impl Into<String>,
@@ -221,6 +229,7 @@ impl UserSession {
     /// The asynchronous [`verify_totp`](crate::v2::session::UserSession::verify_totp) documents parameters and errors.
     #[doc(alias = "verifyTotpMfa")]
     #[doc(alias = "verify_totp_mfa")]
+    #[doc(alias = "检验二次验证 MFA 口令")]
     pub fn verify_totp(
         &self,
         totp: impl Into<secret::Secret>,

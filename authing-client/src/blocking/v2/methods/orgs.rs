@@ -14,6 +14,7 @@ impl ManagementClient {
     /// The asynchronous [`add_members_to_node`](crate::v2::management::ManagementClient::add_members_to_node) documents parameters and errors.
     #[doc(alias = "org.addMembers")]
     #[doc(alias = "addMember")]
+    #[doc(alias = "添加成员")]
     pub fn add_members_to_node(
         &self,
         node_id: impl Into<String>,
@@ -27,6 +28,7 @@ impl ManagementClient {
     /// The asynchronous [`add_members_to_node_by_code`](crate::v2::management::ManagementClient::add_members_to_node_by_code) documents parameters and errors.
     #[doc(alias = "org.addMembers")]
     #[doc(alias = "addMember")]
+    #[doc(alias = "添加成员")]
     pub fn add_members_to_node_by_code(
         &self,
         org_id: impl Into<String>,
@@ -56,6 +58,7 @@ impl ManagementClient {
     /// The asynchronous [`check_root_node`](crate::v2::management::ManagementClient::check_root_node) documents parameters and errors.
     #[doc(alias = "org.isRootNode")]
     #[doc(alias = "isRootNode")]
+    #[doc(alias = "判断是否为根节点")]
     pub fn check_root_node(
         &self,
         org_id: impl Into<String>,
@@ -76,6 +79,7 @@ impl ManagementClient {
     /// The asynchronous [`create_node`](crate::v2::management::ManagementClient::create_node) documents parameters and errors.
     #[doc(alias = "org.addNode")]
     #[doc(alias = "addNodeV2")]
+    #[doc(alias = "添加节点")]
     pub fn create_node(
         &self,
         org_id: impl Into<String>,
@@ -89,6 +93,7 @@ impl ManagementClient {
     /// The asynchronous [`create_org`](crate::v2::management::ManagementClient::create_org) documents parameters and errors.
     #[doc(alias = "org.create")]
     #[doc(alias = "createOrg")]
+    #[doc(alias = "创建组织机构")]
     pub fn create_org(&self, name: impl Into<String>) -> Result<types::Org, Error> {
         self.execute(operations::CreateOrg::new(name))
     }
@@ -99,6 +104,7 @@ impl ManagementClient {
     #[doc(alias = "org.create")]
     #[doc(alias = "createOrg")]
     #[doc(alias = "tenantId")]
+    #[doc(alias = "创建组织机构")]
     pub fn create_org_of_tenant(
         &self,
         name: impl Into<String>,
@@ -112,6 +118,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_node`](crate::v2::management::ManagementClient::delete_node) documents parameters and errors.
     #[doc(alias = "org.deleteNode")]
     #[doc(alias = "deleteNode")]
+    #[doc(alias = "删除节点")]
     pub fn delete_node(
         &self,
         org_id: impl Into<String>,
@@ -125,6 +132,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_org`](crate::v2::management::ManagementClient::delete_org) documents parameters and errors.
     #[doc(alias = "org.deleteById")]
     #[doc(alias = "deleteOrg")]
+    #[doc(alias = "删除组织机构")]
     pub fn delete_org(
         &self,
         id: impl Into<String>,
@@ -149,6 +157,7 @@ impl ManagementClient {
     /// The asynchronous [`get_node`](crate::v2::management::ManagementClient::get_node) documents parameters and errors.
     #[doc(alias = "org.getNodeById")]
     #[doc(alias = "nodeById")]
+    #[doc(alias = "获取某个节点详情")]
     pub fn get_node(&self, id: impl Into<String>) -> Result<Option<types::Node>, Error> {
         self.execute(operations::GetNode::new(id))
     }
@@ -171,6 +180,7 @@ impl ManagementClient {
     /// The asynchronous [`get_org`](crate::v2::management::ManagementClient::get_org) documents parameters and errors.
     #[doc(alias = "org.findById")]
     #[doc(alias = "org")]
+    #[doc(alias = "获取组织机构详情")]
     pub fn get_org(&self, id: impl Into<String>) -> Result<types::Org, Error> {
         self.execute(operations::GetOrg::new(id))
     }
@@ -191,6 +201,7 @@ impl ManagementClient {
     /// The asynchronous [`get_root_node`](crate::v2::management::ManagementClient::get_root_node) documents parameters and errors.
     #[doc(alias = "org.rootNode")]
     #[doc(alias = "rootNode")]
+    #[doc(alias = "获取根节点")]
     pub fn get_root_node(
         &self,
         org_id: impl Into<String>,
@@ -216,6 +227,7 @@ impl ManagementClient {
     /// The asynchronous [`list_authorized_resources_of_node`](crate::v2::management::ManagementClient::list_authorized_resources_of_node) documents parameters and errors.
     #[doc(alias = "org.listAuthorizedResourcesByNodeId")]
     #[doc(alias = "listNodeByIdAuthorizedResources")]
+    #[doc(alias = "获取部门被授权的所有资源列表")]
     pub fn list_authorized_resources_of_node(
         &self,
         node_id: impl Into<String>,
@@ -244,6 +256,7 @@ impl ManagementClient {
     /// The asynchronous [`list_child_nodes`](crate::v2::management::ManagementClient::list_child_nodes) documents parameters and errors.
     #[doc(alias = "org.listChildren")]
     #[doc(alias = "childrenNodes")]
+    #[doc(alias = "获取子节点列表")]
     pub fn list_child_nodes(
         &self,
         org_id: impl Into<String>,
@@ -257,6 +270,7 @@ impl ManagementClient {
     /// The asynchronous [`list_members_of_node`](crate::v2::management::ManagementClient::list_members_of_node) documents parameters and errors.
     #[doc(alias = "org.listMembers")]
     #[doc(alias = "nodeByIdWithMembers")]
+    #[doc(alias = "获取节点成员")]
     pub fn list_members_of_node(
         &self,
         node_id: impl Into<String>,
@@ -281,6 +295,7 @@ impl ManagementClient {
     /// The asynchronous [`list_orgs`](crate::v2::management::ManagementClient::list_orgs) documents parameters and errors.
     #[doc(alias = "org.list")]
     #[doc(alias = "orgs")]
+    #[doc(alias = "获取用户池组织机构列表")]
     pub fn list_orgs(&self) -> Result<types::OrgPage, Error> {
         self.execute(operations::ListOrgs::new())
     }
@@ -302,6 +317,7 @@ impl ManagementClient {
     /// The asynchronous [`move_members`](crate::v2::management::ManagementClient::move_members) documents parameters and errors.
     #[doc(alias = "org.moveMembers")]
     #[doc(alias = "moveMembers")]
+    #[doc(alias = "移动成员")]
     pub fn move_members(
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -316,6 +332,7 @@ impl ManagementClient {
     /// The asynchronous [`move_node`](crate::v2::management::ManagementClient::move_node) documents parameters and errors.
     #[doc(alias = "org.moveNode")]
     #[doc(alias = "moveNode")]
+    #[doc(alias = "移动节点")]
     pub fn move_node(
         &self,
         org_id: impl Into<String>,
@@ -331,6 +348,7 @@ impl ManagementClient {
     #[doc(alias = "org.removeMembers")]
     #[doc(alias = "delete_members")]
     #[doc(alias = "removeMember")]
+    #[doc(alias = "删除成员")]
     pub fn remove_members_from_node(
         &self,
         node_id: impl Into<String>,
@@ -345,6 +363,7 @@ impl ManagementClient {
     #[doc(alias = "org.removeMembers")]
     #[doc(alias = "delete_members")]
     #[doc(alias = "removeMember")]
+    #[doc(alias = "删除成员")]
     pub fn remove_members_from_node_by_code(
         &self,
         org_id: impl Into<String>,
@@ -361,6 +380,7 @@ impl ManagementClient {
     /// The asynchronous [`search_nodes`](crate::v2::management::ManagementClient::search_nodes) documents parameters and errors.
     #[doc(alias = "org.searchNodes")]
     #[doc(alias = "searchNodes")]
+    #[doc(alias = "模糊搜索组织节点")]
     pub fn search_nodes(
         &self,
         text: impl Into<String>,
@@ -373,6 +393,7 @@ impl ManagementClient {
     /// The asynchronous [`set_main_department`](crate::v2::management::ManagementClient::set_main_department) documents parameters and errors.
     #[doc(alias = "org.setMainDepartment")]
     #[doc(alias = "setMainDepartment")]
+    #[doc(alias = "设置用户主部门")]
     pub fn set_main_department(
         &self,
         user_id: impl Into<String>,
@@ -399,6 +420,7 @@ impl ManagementClient {
     /// The asynchronous [`update_node`](crate::v2::management::ManagementClient::update_node) documents parameters and errors.
     #[doc(alias = "org.updateNode")]
     #[doc(alias = "updateNode")]
+    #[doc(alias = "修改节点")]
     pub fn update_node(
         &self,
         operation: operations::UpdateNode,

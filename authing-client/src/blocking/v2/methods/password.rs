@@ -15,6 +15,7 @@ impl AuthenticationClient {
     /// Checks whether a new password is strong enough for the user pool.
     ///
     /// The asynchronous [`check_password_strength`](crate::v2::authentication::AuthenticationClient::check_password_strength) documents parameters and errors.
+    #[doc(alias = "检查密码强度")]
     pub fn check_password_strength(
         &self,
         password: impl Into<secret::Secret>,
@@ -26,6 +27,7 @@ impl AuthenticationClient {
     ///
     /// The asynchronous [`reset_password_by_email_code`](crate::v2::authentication::AuthenticationClient::reset_password_by_email_code) documents parameters and errors.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过邮件验证码重置密码")]
     pub fn reset_password_by_email_code(
         &self,
         email: impl Into<String>,
@@ -72,6 +74,7 @@ impl AuthenticationClient {
     ///
     /// The asynchronous [`reset_password_by_phone_code`](crate::v2::authentication::AuthenticationClient::reset_password_by_phone_code) documents parameters and errors.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过短信验证码重置密码")]
     pub fn reset_password_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -133,6 +136,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`reset_password_by_email_code`](crate::v2::management::ManagementClient::reset_password_by_email_code) documents parameters and errors.
     #[doc(alias = "resetPassword")]
+    #[doc(alias = "通过邮件验证码重置密码")]
     pub fn reset_password_by_email_code(
         &self,
         email: impl Into<String>,

@@ -16,6 +16,7 @@ impl ManagementClient {
     #[doc(alias = "roles.addPolicies")]
     #[doc(alias = "users.add_policies")]
     #[doc(alias = "addPolicyAssignments")]
+    #[doc(alias = "将策略授权给用户、角色、分组、组织机构")]
     pub fn add_policy_assignments(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -32,6 +33,7 @@ impl ManagementClient {
     /// The asynchronous [`create_policy`](crate::v2::management::ManagementClient::create_policy) documents parameters and errors.
     #[doc(alias = "policies.create")]
     #[doc(alias = "createPolicy")]
+    #[doc(alias = "添加策略")]
     pub fn create_policy(
         &self,
         code: impl Into<String>,
@@ -45,6 +47,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_policies`](crate::v2::management::ManagementClient::delete_policies) documents parameters and errors.
     #[doc(alias = "policies.deleteMany")]
     #[doc(alias = "deletePolicies")]
+    #[doc(alias = "批量删除策略")]
     pub fn delete_policies(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -57,6 +60,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_policy`](crate::v2::management::ManagementClient::delete_policy) documents parameters and errors.
     #[doc(alias = "policies.delete")]
     #[doc(alias = "deletePolicy")]
+    #[doc(alias = "删除策略")]
     pub fn delete_policy(
         &self,
         code: impl Into<String>,
@@ -105,6 +109,7 @@ impl ManagementClient {
     /// The asynchronous [`get_policy`](crate::v2::management::ManagementClient::get_policy) documents parameters and errors.
     #[doc(alias = "policies.detail")]
     #[doc(alias = "policy")]
+    #[doc(alias = "获取策略详情")]
     pub fn get_policy(
         &self,
         code: impl Into<String>,
@@ -128,6 +133,7 @@ impl ManagementClient {
     /// The asynchronous [`list_policies`](crate::v2::management::ManagementClient::list_policies) documents parameters and errors.
     #[doc(alias = "policies.list")]
     #[doc(alias = "policies")]
+    #[doc(alias = "获取策略列表")]
     pub fn list_policies(&self) -> Result<types::PolicyPage, Error> {
         self.execute(operations::ListPolicies::new())
     }
@@ -140,6 +146,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listPolicies")]
     #[doc(alias = "users.list_policies")]
     #[doc(alias = "policyAssignments")]
+    #[doc(alias = "获取策略授权记录")]
     pub fn list_policy_assignments(
         &self,
         operation: operations::ListPolicyAssignments,
@@ -166,6 +173,7 @@ impl ManagementClient {
     #[doc(alias = "roles.removePolicies")]
     #[doc(alias = "users.remove_policies")]
     #[doc(alias = "removePolicyAssignments")]
+    #[doc(alias = "撤销策略授权")]
     pub fn remove_policy_assignments(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -186,6 +194,7 @@ impl ManagementClient {
     /// The asynchronous [`update_policy`](crate::v2::management::ManagementClient::update_policy) documents parameters and errors.
     #[doc(alias = "policies.update")]
     #[doc(alias = "updatePolicy")]
+    #[doc(alias = "修改策略")]
     pub fn update_policy(
         &self,
         operation: operations::UpdatePolicy,

@@ -14,6 +14,7 @@ impl AuthenticationClient {
     ///
     /// The asynchronous [`register_by_email`](crate::v2::authentication::AuthenticationClient::register_by_email) documents parameters and errors.
     #[doc(alias = "register")]
+    #[doc(alias = "使用邮箱注册")]
     pub fn register_by_email(
         &self,
         email: impl Into<String>,
@@ -36,6 +37,7 @@ impl AuthenticationClient {
     /// Registers a user with phone number and verification code.
     ///
     /// The asynchronous [`register_by_phone_code`](crate::v2::authentication::AuthenticationClient::register_by_phone_code) documents parameters and errors.
+    #[doc(alias = "使用手机号注册")]
     pub fn register_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -66,6 +68,7 @@ impl AuthenticationClient {
     /// Registers a user with login name and password.
     ///
     /// The asynchronous [`register_by_username`](crate::v2::authentication::AuthenticationClient::register_by_username) documents parameters and errors.
+    #[doc(alias = "使用用户名注册")]
     pub fn register_by_username(
         &self,
         username: impl Into<String>,

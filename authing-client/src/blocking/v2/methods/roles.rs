@@ -17,6 +17,7 @@ impl ManagementClient {
     #[doc(alias = "addUsersToRole")]
     #[doc(alias = "add_roles")]
     #[doc(alias = "assignRole")]
+    #[doc(alias = "添加角色")]
     pub fn assign_roles(
         &self,
         operation: operations::AssignRoles,
@@ -29,6 +30,7 @@ impl ManagementClient {
     /// The asynchronous [`create_role`](crate::v2::management::ManagementClient::create_role) documents parameters and errors.
     #[doc(alias = "roles.create")]
     #[doc(alias = "createRole")]
+    #[doc(alias = "创建角色")]
     pub fn create_role(&self, code: impl Into<String>) -> Result<types::Role, Error> {
         self.execute(operations::CreateRole::new(code))
     }
@@ -38,6 +40,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_role`](crate::v2::management::ManagementClient::delete_role) documents parameters and errors.
     #[doc(alias = "roles.delete")]
     #[doc(alias = "deleteRole")]
+    #[doc(alias = "删除角色")]
     pub fn delete_role(
         &self,
         code: impl Into<String>,
@@ -50,6 +53,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_roles`](crate::v2::management::ManagementClient::delete_roles) documents parameters and errors.
     #[doc(alias = "roles.deleteMany")]
     #[doc(alias = "deleteRoles")]
+    #[doc(alias = "批量删除角色")]
     pub fn delete_roles(
         &self,
         codes: impl IntoIterator<Item = impl Into<String>>,
@@ -63,6 +67,7 @@ impl ManagementClient {
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
     #[doc(alias = "role")]
+    #[doc(alias = "获取角色详情")]
     pub fn get_role(
         &self,
         code: impl Into<String>,
@@ -76,6 +81,7 @@ impl ManagementClient {
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
     #[doc(alias = "role")]
+    #[doc(alias = "获取角色详情")]
     pub fn get_role_id(
         &self,
         code: impl Into<String>,
@@ -88,6 +94,7 @@ impl ManagementClient {
     /// The asynchronous [`get_role_with_users`](crate::v2::management::ManagementClient::get_role_with_users) documents parameters and errors.
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "roleWithUsers")]
+    #[doc(alias = "获取用户列表")]
     pub fn get_role_with_users(
         &self,
         code: impl Into<String>,
@@ -101,6 +108,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listAuthorizedResources")]
     #[doc(alias = "listRoleAuthorizedResources")]
     #[doc(alias = "listAuthorizedResourcesByRole")]
+    #[doc(alias = "获取角色被授权的所有资源列表")]
     pub fn list_authorized_resources_of_role(
         &self,
         code: impl Into<String>,
@@ -114,6 +122,7 @@ impl ManagementClient {
     #[doc(alias = "roles.list")]
     #[doc(alias = "getRoles")]
     #[doc(alias = "roles")]
+    #[doc(alias = "获取角色列表")]
     pub fn list_roles(&self) -> Result<types::RolePage, Error> {
         self.execute(operations::ListRoles::new())
     }
@@ -124,6 +133,7 @@ impl ManagementClient {
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "getUsersByRoleCode")]
     #[doc(alias = "roleWithUsers")]
+    #[doc(alias = "获取用户列表")]
     pub fn list_users_of_role(
         &self,
         code: impl Into<String>,
@@ -136,6 +146,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users_of_role_with_custom_data`](crate::v2::management::ManagementClient::list_users_of_role_with_custom_data) documents parameters and errors.
     #[doc(alias = "roles.listUsers")]
     #[doc(alias = "roleWithUsersWithCustomData")]
+    #[doc(alias = "获取用户列表")]
     pub fn list_users_of_role_with_custom_data(
         &self,
         code: impl Into<String>,
@@ -151,6 +162,7 @@ impl ManagementClient {
     #[doc(alias = "removeUsersFromRole")]
     #[doc(alias = "remove_roles")]
     #[doc(alias = "revokeRole")]
+    #[doc(alias = "移除角色")]
     pub fn revoke_roles(
         &self,
         operation: operations::RevokeRoles,
@@ -175,6 +187,7 @@ impl ManagementClient {
     /// The asynchronous [`update_role`](crate::v2::management::ManagementClient::update_role) documents parameters and errors.
     #[doc(alias = "roles.update")]
     #[doc(alias = "updateRole")]
+    #[doc(alias = "修改角色")]
     pub fn update_role(
         &self,
         operation: operations::UpdateRole,

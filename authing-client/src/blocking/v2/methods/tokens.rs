@@ -15,6 +15,7 @@ impl AuthenticationClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::authentication::AuthenticationClient::check_login_status) documents parameters and errors.
+    #[doc(alias = "检测 Token 登录状态")]
     pub fn check_login_status(
         &self,
         token: impl Into<secret::Secret>,
@@ -28,6 +29,7 @@ impl ManagementClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::management::ManagementClient::check_login_status) documents parameters and errors.
+    #[doc(alias = "检测 Token 登录状态")]
     pub fn check_login_status(
         &self,
         token: impl Into<secret::Secret>,
@@ -54,6 +56,7 @@ impl UserSession {
     /// Exchanges the user's token for a new one.
     ///
     /// The asynchronous [`refresh_token`](crate::v2::session::UserSession::refresh_token) documents parameters and errors.
+    #[doc(alias = "刷新当前用户的 token")]
     pub fn refresh_token(&self) -> Result<types::RefreshedToken, Error> {
         self.execute(operations::RefreshToken::new())
     }

@@ -15,6 +15,7 @@ impl ManagementClient {
     #[doc(alias = "udf.list")]
     #[doc(alias = "listUdf")]
     #[doc(alias = "udf")]
+    #[doc(alias = "获取自定义字段定义")]
     pub fn list_custom_fields(
         &self,
         target_type: types::CustomDataTarget,
@@ -27,6 +28,7 @@ impl ManagementClient {
     /// The asynchronous [`remove_custom_field`](crate::v2::management::ManagementClient::remove_custom_field) documents parameters and errors.
     #[doc(alias = "udf.remove")]
     #[doc(alias = "removeUdf")]
+    #[doc(alias = "删除自定义字段")]
     pub fn remove_custom_field(
         &self,
         target_type: types::CustomDataTarget,
@@ -40,6 +42,7 @@ impl ManagementClient {
     /// The asynchronous [`set_custom_field`](crate::v2::management::ManagementClient::set_custom_field) documents parameters and errors.
     #[doc(alias = "udf.set")]
     #[doc(alias = "setUdf")]
+    #[doc(alias = "设置自定义字段元数据")]
     pub fn set_custom_field(
         &self,
         operation: operations::SetCustomField,

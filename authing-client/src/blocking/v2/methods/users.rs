@@ -52,6 +52,7 @@ impl ManagementClient {
     /// The asynchronous [`create_user`](crate::v2::management::ManagementClient::create_user) documents parameters and errors.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUser")]
+    #[doc(alias = "创建用户")]
     pub fn create_user(
         &self,
         user: types::CreateUserInput,
@@ -64,6 +65,7 @@ impl ManagementClient {
     /// The asynchronous [`create_user_with_custom_data`](crate::v2::management::ManagementClient::create_user_with_custom_data) documents parameters and errors.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUserWithCustomData")]
+    #[doc(alias = "创建用户")]
     pub fn create_user_with_custom_data(
         &self,
         user: types::CreateUserInput,
@@ -76,6 +78,7 @@ impl ManagementClient {
     /// The asynchronous [`create_user_with_identity`](crate::v2::management::ManagementClient::create_user_with_identity) documents parameters and errors.
     #[doc(alias = "users.create")]
     #[doc(alias = "createUser")]
+    #[doc(alias = "创建用户")]
     pub fn create_user_with_identity(
         &self,
         user: types::CreateUserInput,
@@ -89,6 +92,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_user`](crate::v2::management::ManagementClient::delete_user) documents parameters and errors.
     #[doc(alias = "users.delete")]
     #[doc(alias = "deleteUser")]
+    #[doc(alias = "删除用户")]
     pub fn delete_user(
         &self,
         id: impl Into<String>,
@@ -101,6 +105,7 @@ impl ManagementClient {
     /// The asynchronous [`delete_users`](crate::v2::management::ManagementClient::delete_users) documents parameters and errors.
     #[doc(alias = "users.deleteMany")]
     #[doc(alias = "deleteUsers")]
+    #[doc(alias = "批量删除用户")]
     pub fn delete_users(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -124,6 +129,7 @@ impl ManagementClient {
     /// The asynchronous [`find_user`](crate::v2::management::ManagementClient::find_user) documents parameters and errors.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUser")]
+    #[doc(alias = "查找用户")]
     pub fn find_user(
         &self,
         operation: operations::FindUser,
@@ -148,6 +154,7 @@ impl ManagementClient {
     /// The asynchronous [`find_user_by_identity`](crate::v2::management::ManagementClient::find_user_by_identity) documents parameters and errors.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUser")]
+    #[doc(alias = "查找用户")]
     pub fn find_user_by_identity(
         &self,
         identity: types::FindUserByIdentityInput,
@@ -161,6 +168,7 @@ impl ManagementClient {
     /// The asynchronous [`find_user_with_custom_data`](crate::v2::management::ManagementClient::find_user_with_custom_data) documents parameters and errors.
     #[doc(alias = "users.find")]
     #[doc(alias = "findUserWithCustomData")]
+    #[doc(alias = "查找用户")]
     pub fn find_user_with_custom_data(
         &self,
         operation: operations::FindUserWithCustomData,
@@ -194,6 +202,7 @@ impl ManagementClient {
     /// The asynchronous [`get_user`](crate::v2::management::ManagementClient::get_user) documents parameters and errors.
     #[doc(alias = "users.detail")]
     #[doc(alias = "user")]
+    #[doc(alias = "通过 ID 获取用户信息")]
     pub fn get_user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUser::new(id))
     }
@@ -237,6 +246,7 @@ impl ManagementClient {
     /// The asynchronous [`list_archived_users`](crate::v2::management::ManagementClient::list_archived_users) documents parameters and errors.
     #[doc(alias = "users.listArchivedUsers")]
     #[doc(alias = "archivedUsers")]
+    #[doc(alias = "获取已归档用户列表")]
     pub fn list_archived_users(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListArchivedUsers::new())
     }
@@ -247,6 +257,7 @@ impl ManagementClient {
     /// The asynchronous [`list_authorized_resources_of_user`](crate::v2::management::ManagementClient::list_authorized_resources_of_user) documents parameters and errors.
     #[doc(alias = "users.listAuthorizedResources")]
     #[doc(alias = "listUserAuthorizedResources")]
+    #[doc(alias = "获取用户被授权的所有资源列表")]
     pub fn list_authorized_resources_of_user(
         &self,
         user_id: impl Into<String>,
@@ -261,6 +272,7 @@ impl ManagementClient {
     #[doc(alias = "users.listDepartment")]
     #[doc(alias = "listDepartments")]
     #[doc(alias = "getUserDepartments")]
+    #[doc(alias = "获取用户所在部门")]
     pub fn list_departments_of_user(
         &self,
         user_id: impl Into<String>,
@@ -273,6 +285,7 @@ impl ManagementClient {
     /// The asynchronous [`list_groups_of_user`](crate::v2::management::ManagementClient::list_groups_of_user) documents parameters and errors.
     #[doc(alias = "users.listGroups")]
     #[doc(alias = "getUserGroups")]
+    #[doc(alias = "获取用户分组列表")]
     pub fn list_groups_of_user(
         &self,
         user_id: impl Into<String>,
@@ -297,6 +310,7 @@ impl ManagementClient {
     #[doc(alias = "users.listRoles")]
     #[doc(alias = "hasRole")]
     #[doc(alias = "getUserRoles")]
+    #[doc(alias = "获取用户角色列表")]
     pub fn list_roles_of_user(
         &self,
         user_id: impl Into<String>,
@@ -329,6 +343,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users`](crate::v2::management::ManagementClient::list_users) documents parameters and errors.
     #[doc(alias = "users.list")]
     #[doc(alias = "users")]
+    #[doc(alias = "获取用户列表")]
     pub fn list_users(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsers::new())
     }
@@ -340,6 +355,7 @@ impl ManagementClient {
     #[doc(alias = "users.batch")]
     #[doc(alias = "userBatch")]
     #[doc(alias = "userBatchWithCustomData")]
+    #[doc(alias = "批量获取用户")]
     pub fn list_users_by_identifiers(
         &self,
         kind: authing_core::v2::UserIdentifier,
@@ -353,6 +369,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users_by_ids`](crate::v2::management::ManagementClient::list_users_by_ids) documents parameters and errors.
     #[doc(alias = "users.batch")]
     #[doc(alias = "userBatch")]
+    #[doc(alias = "批量获取用户")]
     pub fn list_users_by_ids(
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
@@ -374,6 +391,7 @@ impl ManagementClient {
     /// The asynchronous [`list_users_with_custom_data`](crate::v2::management::ManagementClient::list_users_with_custom_data) documents parameters and errors.
     #[doc(alias = "users.list")]
     #[doc(alias = "usersWithCustomData")]
+    #[doc(alias = "获取用户列表")]
     pub fn list_users_with_custom_data(&self) -> Result<types::UserPage, Error> {
         self.execute(operations::ListUsersWithCustomData::new())
     }
@@ -395,6 +413,7 @@ impl ManagementClient {
     /// The asynchronous [`search_users`](crate::v2::management::ManagementClient::search_users) documents parameters and errors.
     #[doc(alias = "users.search")]
     #[doc(alias = "searchUser")]
+    #[doc(alias = "搜索用户")]
     pub fn search_users(
         &self,
         text: impl Into<String>,
@@ -408,6 +427,7 @@ impl ManagementClient {
     #[doc(alias = "users.search")]
     #[doc(alias = "searchUser")]
     #[doc(alias = "searchUserWithCustomData")]
+    #[doc(alias = "搜索用户")]
     pub fn search_users_with_custom_data(
         &self,
         text: impl Into<String>,
@@ -431,6 +451,7 @@ impl ManagementClient {
     /// The asynchronous [`update_user`](crate::v2::management::ManagementClient::update_user) documents parameters and errors.
     #[doc(alias = "users.update")]
     #[doc(alias = "updateUser")]
+    #[doc(alias = "修改用户资料")]
     pub fn update_user(
         &self,
         id: impl Into<String>,
@@ -447,6 +468,7 @@ impl UserSession {
     /// The asynchronous [`get_user`](crate::v2::session::UserSession::get_user) documents parameters and errors.
     #[doc(alias = "users.detail")]
     #[doc(alias = "user")]
+    #[doc(alias = "通过 ID 获取用户信息")]
     pub fn get_user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUser::new(id))
     }
@@ -469,6 +491,7 @@ impl UserSession {
     /// The asynchronous [`list_authorized_resources_of_user`](crate::v2::session::UserSession::list_authorized_resources_of_user) documents parameters and errors.
     #[doc(alias = "users.listAuthorizedResources")]
     #[doc(alias = "listUserAuthorizedResources")]
+    #[doc(alias = "获取用户被授权的所有资源列表")]
     pub fn list_authorized_resources_of_user(
         &self,
     ) -> Result<Option<types::UserAuthorizedResources>, Error> {
@@ -483,6 +506,7 @@ impl UserSession {
     #[doc(alias = "users.listDepartment")]
     #[doc(alias = "listDepartments")]
     #[doc(alias = "getUserDepartments")]
+    #[doc(alias = "获取用户所在部门")]
     pub fn list_departments_of_user(
         &self,
     ) -> Result<Option<types::UserDepartments>, Error> {
@@ -496,6 +520,7 @@ impl UserSession {
     #[doc(alias = "users.listRoles")]
     #[doc(alias = "hasRole")]
     #[doc(alias = "getUserRoles")]
+    #[doc(alias = "获取用户角色列表")]
     pub fn list_roles_of_user(&self) -> Result<Option<types::UserRoles>, Error> {
         let user_id = self.own_id("ListRolesOfUser")?;
         self.execute(operations::ListRolesOfUser::new(user_id))

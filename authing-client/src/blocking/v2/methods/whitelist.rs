@@ -14,6 +14,7 @@ impl ManagementClient {
     /// The asynchronous [`add_to_whitelist`](crate::v2::management::ManagementClient::add_to_whitelist) documents parameters and errors.
     #[doc(alias = "whitelist.add")]
     #[doc(alias = "addWhitelist")]
+    #[doc(alias = "添加白名单")]
     pub fn add_to_whitelist(
         &self,
         kind: types::WhitelistType,
@@ -27,6 +28,7 @@ impl ManagementClient {
     /// The asynchronous [`list_whitelist`](crate::v2::management::ManagementClient::list_whitelist) documents parameters and errors.
     #[doc(alias = "whitelist.list")]
     #[doc(alias = "whitelist")]
+    #[doc(alias = "获取白名单记录")]
     pub fn list_whitelist(
         &self,
         kind: types::WhitelistType,
@@ -39,6 +41,7 @@ impl ManagementClient {
     /// The asynchronous [`remove_from_whitelist`](crate::v2::management::ManagementClient::remove_from_whitelist) documents parameters and errors.
     #[doc(alias = "whitelist.remove")]
     #[doc(alias = "removeWhitelist")]
+    #[doc(alias = "移除白名单")]
     pub fn remove_from_whitelist(
         &self,
         kind: types::WhitelistType,

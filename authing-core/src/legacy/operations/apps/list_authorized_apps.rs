@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `GetUserAuthorizedApps`, to the users endpoint, with a token, the owner's or a user's. No stream goes through its pages: each has two lists, of OAuth and of OIDC apps.
 #[doc(alias = "getAuthedAppList")]
 #[doc(alias = "GetUserAuthorizedApps")]
+#[doc(alias = "获取 AuthedAppList")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedApps {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `RevokeUserAuthorizedApp`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "revokeAuthedApp")]
 #[doc(alias = "RevokeUserAuthorizedApp")]
+#[doc(alias = "撤回用户对某个 SSO 应用的授权")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeAuthorizedApp {

@@ -12,6 +12,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `sendChangeEmailVerifyCode`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "sendChangeEmailVerifyCode")]
+#[doc(alias = "更改用户邮箱: 发送邮箱验证码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendChangeEmailCode {

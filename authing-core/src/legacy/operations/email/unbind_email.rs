@@ -12,6 +12,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindEmail")]
+#[doc(alias = "解绑邮箱 UnbindEmail")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UnbindEmail {

@@ -16,6 +16,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updateEmail")]
+#[doc(alias = "更改用户邮箱: 执行邮箱更换")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateEmail {

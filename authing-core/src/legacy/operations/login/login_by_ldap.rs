@@ -15,6 +15,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `LoginByLDAP`, to the users endpoint, without a token.
 #[doc(alias = "loginByLDAP")]
+#[doc(alias = "使用 LDAP 登陆")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByLdap {

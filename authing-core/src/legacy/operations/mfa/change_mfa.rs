@@ -14,6 +14,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `changeMFA`, to the users endpoint, with the user's token.
 #[doc(alias = "changeMFA")]
+#[doc(alias = "更改 MFA 信息")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ChangeMfa {

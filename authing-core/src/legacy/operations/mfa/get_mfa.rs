@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "queryMFA")]
+#[doc(alias = "获取当前 MFA 信息")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetMfa {

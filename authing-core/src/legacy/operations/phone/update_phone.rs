@@ -15,6 +15,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "updatePhone")]
+#[doc(alias = "更新 Phone 信息")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdatePhone {

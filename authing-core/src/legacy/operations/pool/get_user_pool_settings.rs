@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `getUserPoolSettings`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "getUserPoolSettings")]
+#[doc(alias = "获取用户池设置")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserPoolSettings {}

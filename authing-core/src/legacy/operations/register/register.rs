@@ -14,6 +14,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `register`, to the users endpoint, without a token.
 #[doc(alias = "register")]
+#[doc(alias = "注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct Register {

@@ -15,6 +15,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `register`, to the users endpoint, without a token.
 #[doc(alias = "registerByPhone")]
+#[doc(alias = "使用手机号注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByPhone {

@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `register`, to the users endpoint, with the owner's token.
 #[doc(alias = "register")]
 #[doc(alias = "registerByUnionid")]
+#[doc(alias = "注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByUnionid {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "getUsersByRole")]
 #[doc(alias = "userGroup")]
+#[doc(alias = "获取通过 Role 获取用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRole {

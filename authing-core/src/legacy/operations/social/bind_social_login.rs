@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "bindOAuth")]
 #[doc(alias = "bindOtherOAuth")]
+#[doc(alias = "绑定 Oauth")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct BindSocialLogin {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `notBindOAuthList`, to the oauth endpoint, with the owner's token.
 #[doc(alias = "readUserOAuthList")]
 #[doc(alias = "notBindOAuthList")]
+#[doc(alias = "读取 UserOAuthList")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListSocialBindings {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
 #[doc(alias = "unbindOAuth")]
 #[doc(alias = "unbindOtherOAuth")]
+#[doc(alias = "解绑 Oauth")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UnbindSocialLogin {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `checkLoginStatus`, to the users endpoint, with the user's token.
 #[doc(alias = "checkLoginStatus")]
+#[doc(alias = "检查登录状态")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckLoginStatus {

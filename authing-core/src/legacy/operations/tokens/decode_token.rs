@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: query `decodeJwtToken`, to the users endpoint, without a token.
 #[doc(alias = "decodeToken")]
 #[doc(alias = "decodeJwtToken")]
+#[doc(alias = "解析 Token")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DecodeToken {

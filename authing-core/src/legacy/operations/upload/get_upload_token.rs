@@ -10,6 +10,7 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: query `qiNiuUploadToken`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "qiNiuUploadToken")]
+#[doc(alias = "修改用户资料")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUploadToken {}

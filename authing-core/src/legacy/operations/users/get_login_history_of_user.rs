@@ -14,6 +14,7 @@ use super::super::super::types;
 #[doc(alias = "user")]
 #[doc(alias = "userLoginHistory")]
 #[doc(alias = "userLocation")]
+#[doc(alias = "查询用户数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetLoginHistoryOfUser {

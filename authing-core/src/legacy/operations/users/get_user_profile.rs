@@ -15,6 +15,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "user")]
+#[doc(alias = "查询用户数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUserProfile {

@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "list")]
 #[doc(alias = "list_users")]
 #[doc(alias = "users")]
+#[doc(alias = "查询用户列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsers {

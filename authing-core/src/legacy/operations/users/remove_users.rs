@@ -12,6 +12,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "remove")]
+#[doc(alias = "删除用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUsers {

@@ -20,6 +20,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateUser`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "update")]
 #[doc(alias = "updateUser")]
+#[doc(alias = "修改用户资料")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateUserProfile {

@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Binds an email address to the user's own account, which has none yet.
 ///
-/// Documentation: none; the official SDKs have it as `bindEmail` and `bind_email`.
+/// Documentation: 绑定邮箱; the official SDKs have it as `bindEmail` and `bind_email`.
 ///
 /// Errors: 2001 or 500 wrong code, or the account has an email address already, 2020 no token, 2206 token expired, 2207 token
 /// invalid.
 ///
 /// On the wire: mutation `bindEmail`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "bind_email")]
+#[doc(alias = "绑定邮箱")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct BindEmail {

@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Binds a phone number to the user's own account, which has none yet.
 ///
-/// Documentation: none; the official SDKs have it as `bindPhone` and `bind_phone`.
+/// Documentation: 绑定手机号; the official SDKs have it as `bindPhone` and `bind_phone`.
 ///
 /// Errors: 2001 or 500 wrong code, 500 the account has a phone number already, 2035 the phone number is taken, 2020 no token,
 /// 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `bindPhone`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "bind_phone")]
+#[doc(alias = "绑定手机号")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct BindPhone {

@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// The `token` of the returned user is a valid token as well.
 ///
-/// Documentation: none; the official SDKs have it as `getCurrentUser` and `get_current_user`.
+/// Documentation: 获取当前登录的用户信息; the official SDKs have it as `getCurrentUser` and `get_current_user`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: query `user`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "get_current_user")]
 #[doc(alias = "user")]
+#[doc(alias = "获取当前登录的用户信息")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetCurrentUser {}

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Rates the security of the user's own account.
 ///
-/// Documentation: none; the official SDKs have it as `getSecurityLevel` and `get_security_level`.
+/// Documentation: 获取用户账号安全等级; the official SDKs have it as `getSecurityLevel` and `get_security_level`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/users/me/security-level`, with the user's token.
 #[doc(alias = "get_security_level")]
+#[doc(alias = "获取用户账号安全等级")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetSecurityLevel {}

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Links the account of a social login to another account, so that both log in the same user.
 ///
-/// Documentation: none; the official SDKs have it as `linkAccount` and `link_account`.
+/// Documentation: 关联账号; the official SDKs have it as `linkAccount` and `link_account`.
 ///
 /// Errors: 2206 a token expired, 2207 a token is invalid.
 ///
 /// On the wire: `POST /api/v2/users/link`, without a token.
 #[doc(alias = "link_account")]
+#[doc(alias = "关联账号")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LinkAccount {

@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Lists the apps that the user may use, page by page.
 ///
-/// Documentation: none; the official SDKs have it as `listApplications` and `list_applications`.
+/// Documentation: 获取当前用户能够访问的应用; the official SDKs have it as `listApplications` and `list_applications`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/users/me/applications/allowed`, with the user's token. A stream goes through all pages.
 #[doc(alias = "listApplications")]
 #[doc(alias = "list_applications")]
+#[doc(alias = "获取当前用户能够访问的应用")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMyApplications {

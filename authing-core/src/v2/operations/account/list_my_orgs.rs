@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Lists the departments that the user belongs to, each as the path from the root of its organization.
 ///
-/// Documentation: none; the official SDKs have it as `listOrgs` and `list_orgs`.
+/// Documentation: 获取用户所在组织机构; the official SDKs have it as `listOrgs` and `list_orgs`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/users/me/orgs`, with the user's token.
 #[doc(alias = "listOrgs")]
 #[doc(alias = "list_orgs")]
+#[doc(alias = "获取用户所在组织机构")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMyOrgs {}

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Removes the phone number from the user's own account.
 ///
-/// Documentation: none; the official SDKs have it as `unbindPhone` and `unbind_phone`.
+/// Documentation: 解绑手机号; the official SDKs have it as `unbindPhone` and `unbind_phone`.
 ///
 /// Errors: the service rejects it if no other way to log in is left. 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `unbindPhone`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "unbind_phone")]
+#[doc(alias = "解绑手机号")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UnbindPhone {}

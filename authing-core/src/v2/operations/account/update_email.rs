@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Replaces the email address of the user's own account.
 ///
-/// Documentation: none; the official SDKs have it as `updateEmail` and `update_email`.
+/// Documentation: 更新用户邮箱; the official SDKs have it as `updateEmail` and `update_email`.
 ///
 /// Errors: 2001 or 500 wrong code, 2227 the old email address must be verified first, 2037 the old email address does not match,
 /// 2229 the new one is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateEmail`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "update_email")]
+#[doc(alias = "更新用户邮箱")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateEmail {

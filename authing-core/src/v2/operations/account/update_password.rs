@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Changes the user's own password.
 ///
-/// Documentation: none; the official SDKs have it as `updatePassword` and `update_password`.
+/// Documentation: 更新用户密码; the official SDKs have it as `updatePassword` and `update_password`.
 ///
 /// Errors: 2006 the old password is wrong, 2059 the new password has been used before, 2061 or 2071 it is too weak, 2020 no
 /// token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePassword`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "update_password")]
+#[doc(alias = "更新用户密码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdatePassword {

@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Replaces the phone number of the user's own account.
 ///
-/// Documentation: none; the official SDKs have it as `updatePhone` and `update_phone`.
+/// Documentation: 更新用户手机号; the official SDKs have it as `updatePhone` and `update_phone`.
 ///
 /// Errors: 2001 or 500 wrong code, 500 the old phone number must be verified first, 2038 the old phone number does not match,
 /// 2035 the new one is taken, 2230 it is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updatePhone`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "update_phone")]
+#[doc(alias = "更新用户手机号")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdatePhone {

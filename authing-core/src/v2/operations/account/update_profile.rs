@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// The email address and the phone number have operations of their own, which verify the new one.
 ///
-/// Documentation: none; the official SDKs have it as `updateProfile` and `update_profile`.
+/// Documentation: 修改用户资料; the official SDKs have it as `updateProfile` and `update_profile`.
 ///
 /// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 login name taken, 2020 no token, 2206
 /// token expired, 2207 token invalid.
@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "update_profile")]
 #[doc(alias = "updateUser")]
+#[doc(alias = "修改用户资料")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateProfile {

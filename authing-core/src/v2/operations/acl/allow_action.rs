@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `allow`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.allow")]
 #[doc(alias = "allow")]
+#[doc(alias = "授权资源（快捷操作）")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AllowAction {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `authorizeResource`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.authorizeResource")]
 #[doc(alias = "authorizeResource")]
+#[doc(alias = "授权资源")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AuthorizeResource {

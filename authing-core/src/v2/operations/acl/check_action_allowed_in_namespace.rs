@@ -13,6 +13,7 @@ use crate::{bind, operation, support};
 /// On the wire: query `isActionAllowed`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.isAllowed")]
 #[doc(alias = "isActionAllowed")]
+#[doc(alias = "判断某个用户是否对某个资源有某个操作权限")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckActionAllowedInNamespace {

@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: query `authorizedTargets`, to `/graphql/v2`, with the management token.
 #[doc(alias = "acl.getAuthorizedTargets")]
 #[doc(alias = "authorizedTargets")]
+#[doc(alias = "获取具备某些资源操作权限的主体")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedTargets {

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Lists the custom data of a user, or of another target.
 ///
-/// Documentation: none; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
+/// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "getUdfValue")]
 #[doc(alias = "get_udf_value")]
 #[doc(alias = "udv")]
+#[doc(alias = "获取当前用户的自定义数据列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomData {

@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "users.getUdfValueBatch")]
 #[doc(alias = "roles.getUdfValueBatch")]
 #[doc(alias = "udfValueBatch")]
+#[doc(alias = "批量获取自定义数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomDataOfTargets {

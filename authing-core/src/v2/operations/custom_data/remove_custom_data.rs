@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Returns the other custom data of the target.
 ///
-/// Documentation: none; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
+/// Documentation: 删除自定义数据; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
@@ -16,6 +16,7 @@ use super::super::super::types;
 #[doc(alias = "remove_udv")]
 #[doc(alias = "removeUdfValue")]
 #[doc(alias = "remove_udf_value")]
+#[doc(alias = "删除自定义数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCustomData {

@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// Returns all custom data of the target. The field must be defined for this kind of target.
 ///
-/// Documentation: none; the official SDKs have it as `setUdv` and `set_udv`.
+/// Documentation: 添加自定义数据; the official SDKs have it as `setUdv` and `set_udv`.
 ///
 /// Errors: the service rejects an undefined field. 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `setUdv`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "setUdv")]
 #[doc(alias = "set_udv")]
+#[doc(alias = "添加自定义数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomData {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "users.setUdfValueBatch")]
 #[doc(alias = "roles.setUdfValueBatch")]
 #[doc(alias = "setUdfValueBatch")]
+#[doc(alias = "批量设置自定义数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomDataOfTargets {

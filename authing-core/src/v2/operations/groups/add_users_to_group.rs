@@ -14,6 +14,7 @@ use super::super::super::types;
 #[doc(alias = "groups.addUsers")]
 #[doc(alias = "users.addGroup")]
 #[doc(alias = "addUserToGroup")]
+#[doc(alias = "添加用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddUsersToGroup {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `createGroup`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.create")]
 #[doc(alias = "createGroup")]
+#[doc(alias = "创建分组")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateGroup {

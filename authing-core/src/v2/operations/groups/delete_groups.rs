@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "groups.deleteMany")]
 #[doc(alias = "groups.delete")]
 #[doc(alias = "deleteGroups")]
+#[doc(alias = "批量删除分组")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteGroups {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `group`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.listAuthorizedResources")]
 #[doc(alias = "listGroupAuthorizedResources")]
+#[doc(alias = "获取分组被授权的所有资源列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfGroup {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `groups`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "groups.list")]
 #[doc(alias = "groups")]
+#[doc(alias = "获取分组列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListGroups {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `group`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "groups.listUsers")]
 #[doc(alias = "groupWithUsers")]
+#[doc(alias = "获取分组用户列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfGroup {

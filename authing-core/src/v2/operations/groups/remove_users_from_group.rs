@@ -14,6 +14,7 @@ use super::super::super::types;
 #[doc(alias = "groups.removeUsers")]
 #[doc(alias = "users.removeGroup")]
 #[doc(alias = "removeUserFromGroup")]
+#[doc(alias = "移除用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUsersFromGroup {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateGroup`, to `/graphql/v2`, with the management token.
 #[doc(alias = "groups.update")]
 #[doc(alias = "updateGroup")]
+#[doc(alias = "修改分组")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateGroup {

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Logs the user out: the token is not valid any more.
 ///
-/// Documentation: none; the official SDKs have it as `logout`.
+/// Documentation: 退出登录; the official SDKs have it as `logout`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/logout`, with the user's token.
 #[doc(alias = "logout")]
+#[doc(alias = "退出登录")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOut {

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
 ///
-/// Documentation: none; the official SDKs have it as `loginByEmail` and `login_by_email`.
+/// Documentation: 使用邮箱登录; the official SDKs have it as `loginByEmail` and `login_by_email`.
 ///
 /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 2057 locked after failed attempts,
 /// 2042 email address not verified, 2000 a captcha is needed and 2001 it was wrong, 1635 or 1636 a second factor is needed, 1639
@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `loginByEmail`, to `/graphql/v2`, without a token.
 #[doc(alias = "login_by_email")]
 #[doc(alias = "login")]
+#[doc(alias = "使用邮箱登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByEmail {

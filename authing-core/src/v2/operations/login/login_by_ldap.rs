@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to.
 ///
-/// Documentation: none; the official SDKs have it as `loginByLdap` and `login_by_ldap`.
+/// Documentation: 使用 LDAP 用户名登录; the official SDKs have it as `loginByLdap` and `login_by_ldap`.
 ///
 /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 1635 or 1636 a second factor is
 /// needed.
 ///
 /// On the wire: `POST /api/v2/ldap/verify-user`, without a token.
 #[doc(alias = "login_by_ldap")]
+#[doc(alias = "使用 LDAP 用户名登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByLdap {

@@ -8,12 +8,13 @@ use super::super::super::types;
 /// The service can register a user with a new phone number at the first login. The `token` of the returned user is the user's
 /// token, valid for 14 days unless the app is configured otherwise.
 ///
-/// Documentation: none; the official SDKs have it as `loginByPhoneCode` and `login_by_phone_code`.
+/// Documentation: 使用手机号验证码登录; the official SDKs have it as `loginByPhoneCode` and `login_by_phone_code`.
 ///
 /// Errors: 2001 wrong code, 500 the code has expired, 2005 user locked, 1635 or 1636 a second factor is needed.
 ///
 /// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token.
 #[doc(alias = "login_by_phone_code")]
+#[doc(alias = "使用手机号验证码登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByPhoneCode {

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
 ///
-/// Documentation: none; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
+/// Documentation: 发送短信验证码; the official SDKs have it as `sendSmsCode` and `send_sms_code`.
 ///
 /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
 ///
 /// On the wire: `POST /api/v2/sms/send`, without a token.
 #[doc(alias = "send_sms_code")]
+#[doc(alias = "发送短信验证码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendSmsCode {

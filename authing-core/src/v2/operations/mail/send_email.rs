@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Sends an email with a verification code or a link, for one of the service's purposes.
 ///
-/// Documentation: none; the official SDKs have it as `sendEmail` and `send_email`.
+/// Documentation: 发送邮件; the official SDKs have it as `sendEmail` and `send_email`.
 ///
 /// Errors: 500 the email could not be sent; the message says why.
 ///
 /// On the wire: mutation `sendEmail`, to `/graphql/v2`, without a token.
 #[doc(alias = "send_email")]
+#[doc(alias = "发送邮件")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SendEmail {

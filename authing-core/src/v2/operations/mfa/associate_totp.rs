@@ -8,13 +8,14 @@ use super::super::super::types;
 ///
 /// It takes the user's token or, during a login, the token of the MFA challenge.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.assosicateMfaAuthenticator` (sic) and `assosicate_mfa_authenticator`.
+/// Documentation: 请求 MFA 二维码和密钥信息; the official SDKs have it as `mfa.assosicateMfaAuthenticator` (sic) and `assosicate_mfa_authenticator`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/mfa/totp/associate`, with the user's token.
 #[doc(alias = "assosicateMfaAuthenticator")]
 #[doc(alias = "assosicate_mfa_authenticator")]
+#[doc(alias = "请求 MFA 二维码和密钥信息")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssociateTotp {

@@ -6,7 +6,7 @@ use crate::{bind, operation, rest, support};
 ///
 /// It takes the token of the MFA challenge.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
+/// Documentation: 检测手机号或邮箱是否已被绑定; the official SDKs have it as `mfa.phoneOrEmailBindable` and `phone_or_email_bindable`.
 ///
 /// Errors: 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
@@ -15,6 +15,7 @@ use crate::{bind, operation, rest, support};
 /// On the wire: `POST /api/v2/applications/mfa/check`, with the user's token.
 #[doc(alias = "phoneOrEmailBindable")]
 #[doc(alias = "phone_or_email_bindable")]
+#[doc(alias = "检测手机号或邮箱是否已被绑定")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckMfaContactBindable {

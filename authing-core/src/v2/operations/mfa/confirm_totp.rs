@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// It takes the user's token or, during a login, the token of the MFA challenge.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
+/// Documentation: 确认绑定 MFA; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
 /// `confirm_assosicate_mfa_authenticator`.
 ///
 /// Errors: 6001 wrong code, 2020 no token, 2206 token expired, 2207 token invalid.
@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: `POST /api/v2/mfa/totp/associate/confirm`, with the user's token.
 #[doc(alias = "confirmAssosicateMfaAuthenticator")]
 #[doc(alias = "confirm_assosicate_mfa_authenticator")]
+#[doc(alias = "确认绑定 MFA")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ConfirmTotp {

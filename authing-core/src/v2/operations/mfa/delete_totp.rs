@@ -5,13 +5,14 @@ use super::super::super::types;
 
 /// Removes the authenticator app of the user.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.deleteMfaAuthenticator` and `delete_mfa_authenticator`.
+/// Documentation: 解绑 MFA; the official SDKs have it as `mfa.deleteMfaAuthenticator` and `delete_mfa_authenticator`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `DELETE /api/v2/mfa/totp/associate`, with the user's token.
 #[doc(alias = "deleteMfaAuthenticator")]
 #[doc(alias = "delete_mfa_authenticator")]
+#[doc(alias = "解绑 MFA")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteTotp {}

@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// It takes the user's token or, during a login, the token of the MFA challenge.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.getMfaAuthenticators` and `get_mfa_authenticators`.
+/// Documentation: 获取 MFA 认证器; the official SDKs have it as `mfa.getMfaAuthenticators` and `get_mfa_authenticators`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `GET /api/v2/mfa/authenticator`, with the user's token.
 #[doc(alias = "getMfaAuthenticators")]
 #[doc(alias = "get_mfa_authenticators")]
+#[doc(alias = "获取 MFA 认证器")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMfaAuthenticators {

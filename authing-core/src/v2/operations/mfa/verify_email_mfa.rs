@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
+/// Documentation: 检验二次验证 MFA 邮箱验证码; the official SDKs have it as `mfa.verifyAppEmailMfa` and `verify_app_email_mfa`.
 ///
 /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/applications/mfa/email/verify`, with the user's token.
 #[doc(alias = "verifyAppEmailMfa")]
 #[doc(alias = "verify_app_email_mfa")]
+#[doc(alias = "检验二次验证 MFA 邮箱验证码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct VerifyEmailMfa {

@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// It takes the token of the MFA challenge. The `token` of the returned user is the user's token.
 ///
-/// Documentation: none; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
+/// Documentation: 检验二次验证 MFA 恢复代码; the official SDKs have it as `mfa.verifyTotpRecoveryCode` and `verify_totp_recovery_code`.
 ///
 /// Errors: 6002 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: `POST /api/v2/mfa/totp/recovery`, with the user's token.
 #[doc(alias = "verifyTotpRecoveryCode")]
 #[doc(alias = "verify_totp_recovery_code")]
+#[doc(alias = "检验二次验证 MFA 恢复代码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct VerifyRecoveryCode {

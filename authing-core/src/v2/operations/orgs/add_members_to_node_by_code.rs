@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.addMembers")]
 #[doc(alias = "addMember")]
+#[doc(alias = "添加成员")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddMembersToNodeByCode {

@@ -11,6 +11,7 @@ use crate::{bind, operation, support};
 /// On the wire: query `isRootNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.isRootNode")]
 #[doc(alias = "isRootNode")]
+#[doc(alias = "判断是否为根节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckRootNode {

@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "org.addNode")]
 #[doc(alias = "create_node")]
 #[doc(alias = "addNodeV2")]
+#[doc(alias = "添加节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateNode {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.create")]
 #[doc(alias = "createOrg")]
+#[doc(alias = "创建组织机构")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOrg {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "org.create")]
 #[doc(alias = "createOrg")]
 #[doc(alias = "tenantId")]
+#[doc(alias = "创建组织机构")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateOrgOfTenant {

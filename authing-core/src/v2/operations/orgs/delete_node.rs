@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.deleteNode")]
 #[doc(alias = "deleteNode")]
+#[doc(alias = "删除节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteNode {

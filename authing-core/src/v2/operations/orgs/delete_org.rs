@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.deleteById")]
 #[doc(alias = "deleteOrg")]
+#[doc(alias = "删除组织机构")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteOrg {

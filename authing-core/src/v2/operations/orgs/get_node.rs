@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.getNodeById")]
 #[doc(alias = "nodeById")]
+#[doc(alias = "获取某个节点详情")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetNode {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `org`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.findById")]
 #[doc(alias = "org")]
+#[doc(alias = "获取组织机构详情")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOrg {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `rootNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.rootNode")]
 #[doc(alias = "rootNode")]
+#[doc(alias = "获取根节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRootNode {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listAuthorizedResourcesByNodeId")]
 #[doc(alias = "listNodeByIdAuthorizedResources")]
+#[doc(alias = "获取部门被授权的所有资源列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfNode {

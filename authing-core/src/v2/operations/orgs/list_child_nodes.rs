@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `childrenNodes`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listChildren")]
 #[doc(alias = "childrenNodes")]
+#[doc(alias = "获取子节点列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListChildNodes {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "org.listMembers")]
 #[doc(alias = "nodeByIdWithMembers")]
+#[doc(alias = "获取节点成员")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListMembersOfNode {

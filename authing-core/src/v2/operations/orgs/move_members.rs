@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `moveMembers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveMembers")]
 #[doc(alias = "moveMembers")]
+#[doc(alias = "移动成员")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct MoveMembers {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: mutation `moveNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveNode")]
 #[doc(alias = "moveNode")]
+#[doc(alias = "移动节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct MoveNode {

@@ -16,6 +16,7 @@ use super::super::super::types;
 #[doc(alias = "org.removeMembers")]
 #[doc(alias = "delete_members")]
 #[doc(alias = "removeMember")]
+#[doc(alias = "删除成员")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveMembersFromNode {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `searchNodes`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.searchNodes")]
 #[doc(alias = "searchNodes")]
+#[doc(alias = "模糊搜索组织节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchNodes {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `setMainDepartment`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.setMainDepartment")]
 #[doc(alias = "setMainDepartment")]
+#[doc(alias = "设置用户主部门")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetMainDepartment {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.updateNode")]
 #[doc(alias = "updateNode")]
+#[doc(alias = "修改节点")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateNode {

@@ -7,10 +7,11 @@ use super::super::super::types;
 ///
 /// The response says whether it is, and why not: a weak password is not an error here.
 ///
-/// Documentation: none; the official SDKs have it as `checkPasswordStrength` and `check_password_strength`.
+/// Documentation: 检查密码强度; the official SDKs have it as `checkPasswordStrength` and `check_password_strength`.
 ///
 /// On the wire: query `checkPasswordStrength`, to `/graphql/v2`, without a token.
 #[doc(alias = "check_password_strength")]
+#[doc(alias = "检查密码强度")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckPasswordStrength {

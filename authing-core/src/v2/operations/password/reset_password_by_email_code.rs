@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// `SendEmail` with the scene `EmailScene::ResetPassword` sends the code.
 ///
-/// Documentation: none; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
+/// Documentation: 通过邮件验证码重置密码; the official SDKs have it as `resetPasswordByEmailCode` and `reset_password_by_email_code`.
 ///
 /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
 /// it is too weak.
@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
 #[doc(alias = "reset_password_by_email_code")]
 #[doc(alias = "resetPassword")]
+#[doc(alias = "通过邮件验证码重置密码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ResetPasswordByEmailCode {

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Sets a new password with the verification code from an SMS.
 ///
-/// Documentation: none; the official SDKs have it as `resetPasswordByPhoneCode` and `reset_password_by_phone_code`.
+/// Documentation: 通过短信验证码重置密码; the official SDKs have it as `resetPasswordByPhoneCode` and `reset_password_by_phone_code`.
 ///
 /// Errors: 2001 wrong code, 500 the code has expired, 2004 no such user, 2059 the new password has been used before, 2061 or 2071
 /// it is too weak.
@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `resetPassword`, to `/graphql/v2`, without a token.
 #[doc(alias = "reset_password_by_phone_code")]
 #[doc(alias = "resetPassword")]
+#[doc(alias = "通过短信验证码重置密码")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ResetPasswordByPhoneCode {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "roles.addPolicies")]
 #[doc(alias = "users.add_policies")]
 #[doc(alias = "addPolicyAssignments")]
+#[doc(alias = "将策略授权给用户、角色、分组、组织机构")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddPolicyAssignments {

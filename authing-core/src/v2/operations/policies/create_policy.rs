@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `createPolicy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.create")]
 #[doc(alias = "createPolicy")]
+#[doc(alias = "添加策略")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreatePolicy {

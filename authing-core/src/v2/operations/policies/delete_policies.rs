@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `deletePolicies`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.deleteMany")]
 #[doc(alias = "deletePolicies")]
+#[doc(alias = "批量删除策略")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeletePolicies {

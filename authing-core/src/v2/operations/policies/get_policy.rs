@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.detail")]
 #[doc(alias = "policy")]
+#[doc(alias = "获取策略详情")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetPolicy {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `policies`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "policies.list")]
 #[doc(alias = "policies")]
+#[doc(alias = "获取策略列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPolicies {

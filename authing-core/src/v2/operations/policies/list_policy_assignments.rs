@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "roles.listPolicies")]
 #[doc(alias = "users.list_policies")]
 #[doc(alias = "policyAssignments")]
+#[doc(alias = "获取策略授权记录")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListPolicyAssignments {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "roles.removePolicies")]
 #[doc(alias = "users.remove_policies")]
 #[doc(alias = "removePolicyAssignments")]
+#[doc(alias = "撤销策略授权")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemovePolicyAssignments {

@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `updatePolicy`, to `/graphql/v2`, with the management token.
 #[doc(alias = "policies.update")]
 #[doc(alias = "updatePolicy")]
+#[doc(alias = "修改策略")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdatePolicy {

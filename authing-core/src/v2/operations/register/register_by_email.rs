@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
 ///
-/// Documentation: none; the official SDKs have it as `registerByEmail` and `register_by_email`.
+/// Documentation: 使用邮箱注册; the official SDKs have it as `registerByEmail` and `register_by_email`.
 ///
 /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
 /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `registerByEmail`, to `/graphql/v2`, without a token.
 #[doc(alias = "register_by_email")]
 #[doc(alias = "register")]
+#[doc(alias = "使用邮箱注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByEmail {

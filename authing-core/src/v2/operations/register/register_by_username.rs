@@ -7,13 +7,14 @@ use super::super::super::types;
 ///
 /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
 ///
-/// Documentation: none; the official SDKs have it as `registerByUsername` and `register_by_username`.
+/// Documentation: 使用用户名注册; the official SDKs have it as `registerByUsername` and `register_by_username`.
 ///
 /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
 /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
 ///
 /// On the wire: mutation `registerByUsername`, to `/graphql/v2`, without a token.
 #[doc(alias = "register_by_username")]
+#[doc(alias = "使用用户名注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByUsername {

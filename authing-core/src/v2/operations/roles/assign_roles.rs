@@ -20,6 +20,7 @@ use super::super::super::types;
 #[doc(alias = "addUsersToRole")]
 #[doc(alias = "add_roles")]
 #[doc(alias = "assignRole")]
+#[doc(alias = "添加角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssignRoles {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `createRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.create")]
 #[doc(alias = "createRole")]
+#[doc(alias = "创建角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateRole {

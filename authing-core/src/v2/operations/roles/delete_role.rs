@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.delete")]
 #[doc(alias = "deleteRole")]
+#[doc(alias = "删除角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRole {

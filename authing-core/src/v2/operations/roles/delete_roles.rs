@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteRoles`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.deleteMany")]
 #[doc(alias = "deleteRoles")]
+#[doc(alias = "批量删除角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteRoles {

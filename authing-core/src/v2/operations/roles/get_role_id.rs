@@ -17,6 +17,7 @@ use super::super::super::types;
 #[doc(alias = "roles.findByCode")]
 #[doc(alias = "roles.detail")]
 #[doc(alias = "role")]
+#[doc(alias = "获取角色详情")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRoleId {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: query `role`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "roleWithUsers")]
+#[doc(alias = "获取用户列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRoleWithUsers {

@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "roles.listAuthorizedResources")]
 #[doc(alias = "listRoleAuthorizedResources")]
 #[doc(alias = "listAuthorizedResourcesByRole")]
+#[doc(alias = "获取角色被授权的所有资源列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfRole {

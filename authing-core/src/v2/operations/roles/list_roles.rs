@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "roles.list")]
 #[doc(alias = "getRoles")]
 #[doc(alias = "roles")]
+#[doc(alias = "获取角色列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRoles {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "roles.listUsers")]
 #[doc(alias = "getUsersByRoleCode")]
 #[doc(alias = "roleWithUsers")]
+#[doc(alias = "获取用户列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRole {

@@ -18,6 +18,7 @@ use super::super::super::types;
 #[doc(alias = "removeUsersFromRole")]
 #[doc(alias = "remove_roles")]
 #[doc(alias = "revokeRole")]
+#[doc(alias = "移除角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RevokeRoles {

@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateRole`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.update")]
 #[doc(alias = "updateRole")]
+#[doc(alias = "修改角色")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateRole {

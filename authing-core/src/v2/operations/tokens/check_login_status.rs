@@ -8,10 +8,11 @@ use super::super::super::types;
 /// The `status` of the response says whether it is: an expired token (code 2206) or an invalid one (code 2207) is not an error
 /// here.
 ///
-/// Documentation: none; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
+/// Documentation: 检测 Token 登录状态; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
 ///
 /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
 #[doc(alias = "check_login_status")]
+#[doc(alias = "检测 Token 登录状态")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckLoginStatus {

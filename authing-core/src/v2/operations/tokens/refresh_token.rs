@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Exchanges the user's token for a new one.
 ///
-/// Documentation: none; the official SDKs have it as `refreshToken` and `refresh_token` of the authentication client.
+/// Documentation: 刷新当前用户的 token; the official SDKs have it as `refreshToken` and `refresh_token` of the authentication client.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `refreshToken`, to `/graphql/v2`, with the user's token.
 #[doc(alias = "refresh_token")]
+#[doc(alias = "刷新当前用户的 token")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RefreshToken {}

@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "udf.list")]
 #[doc(alias = "listUdf")]
 #[doc(alias = "udf")]
+#[doc(alias = "获取自定义字段定义")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomFields {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `removeUdf`, to `/graphql/v2`, with the management token.
 #[doc(alias = "udf.remove")]
 #[doc(alias = "removeUdf")]
+#[doc(alias = "删除自定义字段")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveCustomField {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `setUdf`, to `/graphql/v2`, with the management token.
 #[doc(alias = "udf.set")]
 #[doc(alias = "setUdf")]
+#[doc(alias = "设置自定义字段元数据")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetCustomField {

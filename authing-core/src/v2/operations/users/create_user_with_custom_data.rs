@@ -17,6 +17,7 @@ use super::super::super::types;
 /// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.create")]
 #[doc(alias = "createUserWithCustomData")]
+#[doc(alias = "创建用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateUserWithCustomData {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.delete")]
 #[doc(alias = "deleteUser")]
+#[doc(alias = "删除用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUser {

@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `deleteUsers`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.deleteMany")]
 #[doc(alias = "deleteUsers")]
+#[doc(alias = "批量删除用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteUsers {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: query `findUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.find")]
 #[doc(alias = "findUser")]
+#[doc(alias = "查找用户")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct FindUser {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.detail")]
 #[doc(alias = "user")]
+#[doc(alias = "通过 ID 获取用户信息")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUser {

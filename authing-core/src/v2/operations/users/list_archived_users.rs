@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `archivedUsers`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.listArchivedUsers")]
 #[doc(alias = "archivedUsers")]
+#[doc(alias = "获取已归档用户列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListArchivedUsers {

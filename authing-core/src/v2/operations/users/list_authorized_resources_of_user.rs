@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.listAuthorizedResources")]
 #[doc(alias = "listUserAuthorizedResources")]
+#[doc(alias = "获取用户被授权的所有资源列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfUser {

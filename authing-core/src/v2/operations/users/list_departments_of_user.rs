@@ -16,6 +16,7 @@ use super::super::super::types;
 #[doc(alias = "users.listDepartment")]
 #[doc(alias = "listDepartments")]
 #[doc(alias = "getUserDepartments")]
+#[doc(alias = "获取用户所在部门")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListDepartmentsOfUser {

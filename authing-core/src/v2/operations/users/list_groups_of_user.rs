@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `user`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.listGroups")]
 #[doc(alias = "getUserGroups")]
+#[doc(alias = "获取用户分组列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListGroupsOfUser {

@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "users.listRoles")]
 #[doc(alias = "hasRole")]
 #[doc(alias = "getUserRoles")]
+#[doc(alias = "获取用户角色列表")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRolesOfUser {

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: query `users`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.list")]
 #[doc(alias = "users")]
+#[doc(alias = "获取用户列表")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsers {

@@ -16,6 +16,7 @@ use super::super::super::types;
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
 #[doc(alias = "userBatchWithCustomData")]
+#[doc(alias = "批量获取用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIdentifiers {

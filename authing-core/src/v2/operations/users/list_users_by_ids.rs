@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: query `userBatch`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.batch")]
 #[doc(alias = "userBatch")]
+#[doc(alias = "批量获取用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIds {

@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: query `searchUser`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "users.search")]
 #[doc(alias = "searchUser")]
+#[doc(alias = "搜索用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsers {

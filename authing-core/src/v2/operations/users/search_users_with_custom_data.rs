@@ -15,6 +15,7 @@ use super::super::super::types;
 #[doc(alias = "users.search")]
 #[doc(alias = "searchUser")]
 #[doc(alias = "searchUserWithCustomData")]
+#[doc(alias = "搜索用户")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SearchUsersWithCustomData {

@@ -17,6 +17,7 @@ use super::super::super::types;
 /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the management token.
 #[doc(alias = "users.update")]
 #[doc(alias = "updateUser")]
+#[doc(alias = "修改用户资料")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateUser {

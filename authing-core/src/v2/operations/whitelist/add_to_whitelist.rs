@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: mutation `addWhitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.add")]
 #[doc(alias = "addWhitelist")]
+#[doc(alias = "添加白名单")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddToWhitelist {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: query `whitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.list")]
 #[doc(alias = "whitelist")]
+#[doc(alias = "获取白名单记录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListWhitelist {

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// On the wire: mutation `removeWhitelist`, to `/graphql/v2`, with the management token.
 #[doc(alias = "whitelist.remove")]
 #[doc(alias = "removeWhitelist")]
+#[doc(alias = "移除白名单")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveFromWhitelist {
