@@ -39,8 +39,6 @@ type Fetch<O> = BoxFuture<'static, Result<O, Error>>;
 /// asks for page 1. Page 1 is skipped if it repeats the first page, including after a page 0.
 ///
 /// An error ends the stream.
-#[doc(alias = "pagination")]
-#[doc(alias = "分页")]
 #[must_use = "a stream sends no request until it is polled"]
 pub struct ItemStream<O: PagedOperation> {
     operation: O,

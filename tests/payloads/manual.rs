@@ -1,4 +1,5 @@
-//! The chapters of the manual in `docs/` name methods, operations and error codes that exist, in both languages alike.
+//! The chapters of the manual in `docs/` name methods, operations and error codes that exist, in both languages alike; and the
+//! search of rustdoc finds what the READMEs say.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -130,4 +131,19 @@ fn every_error_code_has_a_row_with_what_to_do() {
         let known = (0..10_000).filter(|number| ErrorCode::new(*number).meaning().is_some());
         assert_eq!(listed, known.collect(), "{path}");
     }
+}
+
+#[test]
+fn headings_of_the_documentation_are_search_aliases() {
+    let (mut queries, mut missing) = (String::new(), Vec::new());
+    sources(&root().join("queries"), &mut queries);
+    let operations: Vec<&str> = queries.split("# Documentation: ").skip(1).collect();
+    for operation in &operations {
+        let heading = operation.split(['.', ';', ',', '\n']).next().unwrap();
+        if !heading.is_ascii() && !operation.contains(&format!("\"{heading}\"")) {
+            missing.push(heading);
+        }
+    }
+    assert!(missing.is_empty(), "not in `alias`: {missing:?}");
+    assert!(operations.len() > 600);
 }

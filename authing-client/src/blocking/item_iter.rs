@@ -13,8 +13,6 @@ use crate::stream::ItemStream;
 /// items are added or removed in the meantime. An error ends the iterator.
 #[derive(Debug)]
 #[must_use = "an iterator sends no request until its first item is read"]
-#[doc(alias = "pagination")]
-#[doc(alias = "分页")]
 pub struct ItemIter<O: PagedOperation> {
     inner: ItemStream<O>,
     ended: bool,

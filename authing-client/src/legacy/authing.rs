@@ -138,6 +138,8 @@ impl Authing {
     #[doc(alias = "list")]
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn stream<O>(&self, operation: O) -> ItemStream<O>
     where
         O: PagedOperation<Api = Legacy>,

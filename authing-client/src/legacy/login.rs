@@ -66,6 +66,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "loginByEmail")]
+    #[doc(alias = "使用邮箱密码登录")]
     pub async fn login_by_email(
         &self,
         email: impl Into<String>,
@@ -89,6 +90,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "loginByUsername")]
+    #[doc(alias = "使用用户名密码登录")]
     pub async fn login_by_username(
         &self,
         username: impl Into<String>,
@@ -112,6 +114,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登陆")]
     pub async fn login_by_phone_password(
         &self,
         phone: impl Into<String>,
@@ -140,6 +143,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用短信验证码登陆")]
     pub async fn login_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -167,6 +171,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "loginByLDAP")]
+    #[doc(alias = "使用 LDAP 登陆")]
     pub async fn login_by_ldap(
         &self,
         username: impl Into<String>,
@@ -236,6 +241,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "登录")]
     pub async fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         let user = self.execute(operation).await?;
         let session = self.session(token_of::<O>(user.token.as_ref())?);

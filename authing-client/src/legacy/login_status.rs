@@ -78,6 +78,7 @@ impl Session {
     /// # }
     /// ```
     #[doc(alias = "checkLoginStatus")]
+    #[doc(alias = "检查登录状态")]
     pub async fn login_status(&self) -> Result<LoginState, Error> {
         match self.execute(CheckLoginStatus::new()).await {
             Ok(status) => Ok(status.into()),

@@ -114,6 +114,8 @@ impl Session {
     #[doc(alias = "all_pages")]
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn stream<O>(&self, operation: O) -> ItemStream<O>
     where
         O: PagedOperation<Api = Legacy>,

@@ -94,6 +94,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "decodeToken")]
+    #[doc(alias = "解析 Token")]
     #[doc(alias = "decodeJwtToken")]
     pub async fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error> {
         let token = exact::trimmed(token.into());

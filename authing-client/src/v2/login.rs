@@ -54,6 +54,7 @@ impl AuthenticationClient {
     /// # }
     /// ```
     #[doc(alias = "loginByEmail")]
+    #[doc(alias = "使用邮箱登录")]
     pub async fn login_by_email(
         &self,
         email: impl Into<String>,
@@ -70,6 +71,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `loginByUsername`.
     #[doc(alias = "loginByUsername")]
+    #[doc(alias = "使用用户名登录")]
     pub async fn login_by_username(
         &self,
         username: impl Into<String>,
@@ -86,6 +88,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `loginByPhonePassword`.
     #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登录")]
     pub async fn login_by_phone_password(
         &self,
         phone: impl Into<String>,
@@ -103,6 +106,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `loginByPhoneCode`.
     #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用手机号验证码登录")]
     pub async fn login_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -119,6 +123,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `loginBySubAccount`.
     #[doc(alias = "loginBySubAccount")]
+    #[doc(alias = "使用子账户登录")]
     pub async fn login_by_sub_account(
         &self,
         account: impl Into<String>,
@@ -152,6 +157,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: `POST /api/v2/ldap/verify-user`.
     #[doc(alias = "loginByLdap")]
+    #[doc(alias = "使用 LDAP 用户名登录")]
     pub async fn login_by_ldap(
         &self,
         username: impl Into<String>,
@@ -169,6 +175,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: `POST /api/v2/ad/verify-user`.
     #[doc(alias = "loginByAd")]
+    #[doc(alias = "使用 AD 用户名登录")]
     pub async fn login_by_ad(
         &self,
         username: impl Into<String>,
@@ -195,6 +202,7 @@ impl AuthenticationClient {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "登录")]
     pub async fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         let user = self.execute(operation).await?;
         let session = self.session(token_of::<O>(user.token.as_ref())?);

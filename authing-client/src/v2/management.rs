@@ -116,6 +116,8 @@ impl ManagementClient {
     /// # Errors
     ///
     /// The stream returns the operation's errors as an item, and ends after one.
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn stream<O>(&self, operation: O) -> ItemStream<O>
     where
         O: PagedOperation<Api = V2>,

@@ -67,6 +67,8 @@ impl UserSession {
     /// # Errors
     ///
     /// The stream returns the operation's errors as an item, and ends after one.
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn stream<O>(&self, operation: O) -> ItemStream<O>
     where
         O: PagedOperation<Api = V2>,
@@ -109,6 +111,7 @@ impl UserSession {
     ///
     /// On the wire: `GET /api/v2/logout`, with the user's token and the app's id.
     #[doc(alias = "logout")]
+    #[doc(alias = "退出登录")]
     pub async fn log_out(&self) -> Result<ServiceMessage, Error> {
         self.execute(LogOut::new().app_id(self.client.app_id()))
             .await

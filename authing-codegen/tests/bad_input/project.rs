@@ -18,6 +18,10 @@ fn a_folder_of_query_files_becomes_a_module() {
             Some("the folder `mod` of query files can't be a module"),
         ),
         (
+            "by_area",
+            Some("the folder `by_area` of query files can't be a module"),
+        ),
+        (
             "super",
             Some("the folder `super` of query files can't be a module"),
         ),

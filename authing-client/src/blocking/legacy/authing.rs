@@ -96,6 +96,8 @@ impl Authing {
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]
     #[doc(alias = "stream")]
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn iter<O>(&self, operation: O) -> ItemIter<O>
     where
         O: PagedOperation<Api = Legacy>,
@@ -120,6 +122,7 @@ impl Authing {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "登录")]
     pub fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         runtime::wait(self.inner.login(operation)).map(Login::from)
     }

@@ -19,6 +19,7 @@ facade! {
     impl Authing {
         /// Logs a user in with email address and password.
         #[doc(alias = "loginByEmail")]
+        #[doc(alias = "使用邮箱密码登录")]
         fn login_by_email(
             &self,
             email: impl Into<String>,
@@ -27,6 +28,7 @@ facade! {
 
         /// Logs a user in with login name and password.
         #[doc(alias = "loginByUsername")]
+        #[doc(alias = "使用用户名密码登录")]
         fn login_by_username(
             &self,
             username: impl Into<String>,
@@ -35,6 +37,7 @@ facade! {
 
         /// Logs a user in with mobile phone number and password.
         #[doc(alias = "loginByPhonePassword")]
+        #[doc(alias = "使用手机号密码登陆")]
         fn login_by_phone_password(
             &self,
             phone: impl Into<String>,
@@ -44,6 +47,7 @@ facade! {
         /// Logs a user in with mobile phone number and the code that [`send_login_code`](Self::send_login_code)
         /// sent there.
         #[doc(alias = "loginByPhoneCode")]
+        #[doc(alias = "使用短信验证码登陆")]
         fn login_by_phone_code(
             &self,
             phone: impl Into<String>,
@@ -52,6 +56,7 @@ facade! {
 
         /// Logs a user in with the username and password of an LDAP directory.
         #[doc(alias = "loginByLDAP")]
+        #[doc(alias = "使用 LDAP 登陆")]
         fn login_by_ldap(
             &self,
             username: impl Into<String>,
@@ -170,6 +175,7 @@ facade! {
         /// Decodes a token at the service: returns its content, or that it has expired or is invalid. The call itself
         /// is sent without a token.
         #[doc(alias = "decodeToken")]
+        #[doc(alias = "解析 Token")]
         #[doc(alias = "decodeJwtToken")]
         fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error>;
     }
@@ -178,6 +184,7 @@ facade! {
     impl Session {
         /// Checks with the service whether this session's token is still valid.
         #[doc(alias = "checkLoginStatus")]
+        #[doc(alias = "检查登录状态")]
         fn login_status(&self) -> Result<LoginState, Error>;
     }
 

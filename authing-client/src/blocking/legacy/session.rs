@@ -75,6 +75,8 @@ impl Session {
     #[doc(alias = "paginate")]
     #[doc(alias = "paginator")]
     #[doc(alias = "stream")]
+    #[doc(alias = "pagination")]
+    #[doc(alias = "分页")]
     pub fn iter<O>(&self, operation: O) -> ItemIter<O>
     where
         O: PagedOperation<Api = Legacy>,

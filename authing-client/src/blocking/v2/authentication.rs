@@ -95,6 +95,7 @@ impl AuthenticationClient {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "登录")]
     pub fn login<O: LoginOperation>(&self, operation: O) -> Result<Login, Error> {
         runtime::wait(self.inner.login(operation)).map(Login::from)
     }

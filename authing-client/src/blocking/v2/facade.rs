@@ -16,6 +16,7 @@ facade! {
     impl AuthenticationClient {
         /// Logs a user in with email address and password.
         #[doc(alias = "loginByEmail")]
+        #[doc(alias = "使用邮箱登录")]
         fn login_by_email(
             &self,
             email: impl Into<String>,
@@ -24,6 +25,7 @@ facade! {
 
         /// Logs a user in with login name and password.
         #[doc(alias = "loginByUsername")]
+        #[doc(alias = "使用用户名登录")]
         fn login_by_username(
             &self,
             username: impl Into<String>,
@@ -32,6 +34,7 @@ facade! {
 
         /// Logs a user in with mobile phone number and password.
         #[doc(alias = "loginByPhonePassword")]
+        #[doc(alias = "使用手机号密码登录")]
         fn login_by_phone_password(
             &self,
             phone: impl Into<String>,
@@ -41,6 +44,7 @@ facade! {
         /// Logs a user in with mobile phone number and the code that was sent to it. If no user has this number, the
         /// service registers one.
         #[doc(alias = "loginByPhoneCode")]
+        #[doc(alias = "使用手机号验证码登录")]
         fn login_by_phone_code(
             &self,
             phone: impl Into<String>,
@@ -49,6 +53,7 @@ facade! {
 
         /// Logs a user in with a sub-account and its password.
         #[doc(alias = "loginBySubAccount")]
+        #[doc(alias = "使用子账户登录")]
         fn login_by_sub_account(
             &self,
             account: impl Into<String>,
@@ -65,6 +70,7 @@ facade! {
 
         /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to.
         #[doc(alias = "loginByLdap")]
+        #[doc(alias = "使用 LDAP 用户名登录")]
         fn login_by_ldap(
             &self,
             username: impl Into<String>,
@@ -73,6 +79,7 @@ facade! {
 
         /// Logs a user in with the login name and password of Active Directory, at a host of its own.
         #[doc(alias = "loginByAd")]
+        #[doc(alias = "使用 AD 用户名登录")]
         fn login_by_ad(
             &self,
             username: impl Into<String>,
@@ -92,6 +99,7 @@ facade! {
     impl UserSession {
         /// Logs the user out of the client's app: the token is not valid any more.
         #[doc(alias = "logout")]
+        #[doc(alias = "退出登录")]
         fn log_out(&self) -> Result<ServiceMessage, Error>;
     }
 }

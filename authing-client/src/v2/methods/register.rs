@@ -27,6 +27,7 @@ impl AuthenticationClient {
     /// On the wire: mutation `registerByEmail`, to `/graphql/v2`, without a token.
     #[doc(alias = "register")]
     #[doc(alias = "使用邮箱注册")]
+    #[doc(alias = "注册")]
     pub async fn register_by_email(
         &self,
         email: impl Into<String>,
@@ -74,6 +75,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `registerByPhoneCode`, to `/graphql/v2`, without a token.
     #[doc(alias = "使用手机号注册")]
+    #[doc(alias = "注册")]
     pub async fn register_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -134,6 +136,7 @@ impl AuthenticationClient {
     ///
     /// On the wire: mutation `registerByUsername`, to `/graphql/v2`, without a token.
     #[doc(alias = "使用用户名注册")]
+    #[doc(alias = "注册")]
     pub async fn register_by_username(
         &self,
         username: impl Into<String>,

@@ -15,6 +15,7 @@ impl AuthenticationClient {
     /// The asynchronous [`register_by_email`](crate::v2::authentication::AuthenticationClient::register_by_email) documents parameters and errors.
     #[doc(alias = "register")]
     #[doc(alias = "使用邮箱注册")]
+    #[doc(alias = "注册")]
     pub fn register_by_email(
         &self,
         email: impl Into<String>,
@@ -38,6 +39,7 @@ impl AuthenticationClient {
     ///
     /// The asynchronous [`register_by_phone_code`](crate::v2::authentication::AuthenticationClient::register_by_phone_code) documents parameters and errors.
     #[doc(alias = "使用手机号注册")]
+    #[doc(alias = "注册")]
     pub fn register_by_phone_code(
         &self,
         phone: impl Into<String>,
@@ -69,6 +71,7 @@ impl AuthenticationClient {
     ///
     /// The asynchronous [`register_by_username`](crate::v2::authentication::AuthenticationClient::register_by_username) documents parameters and errors.
     #[doc(alias = "使用用户名注册")]
+    #[doc(alias = "注册")]
     pub fn register_by_username(
         &self,
         username: impl Into<String>,

@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `login`, to the users endpoint, without a token.
 #[doc(alias = "loginByPhoneCode")]
 #[doc(alias = "使用短信验证码登陆")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByPhoneCode {

@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `login`, to the users endpoint, without a token.
 #[doc(alias = "loginByPhonePassword")]
 #[doc(alias = "使用手机号密码登陆")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByPhonePassword {

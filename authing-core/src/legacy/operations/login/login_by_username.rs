@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `login`, to the users endpoint, without a token.
 #[doc(alias = "login")]
 #[doc(alias = "使用用户名密码登录")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByUsername {

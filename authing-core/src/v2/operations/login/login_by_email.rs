@@ -17,6 +17,7 @@ use super::super::super::types;
 #[doc(alias = "login_by_email")]
 #[doc(alias = "login")]
 #[doc(alias = "使用邮箱登录")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByEmail {

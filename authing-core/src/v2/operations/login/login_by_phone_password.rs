@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `loginByPhonePassword`, to `/graphql/v2`, without a token.
 #[doc(alias = "login_by_phone_password")]
 #[doc(alias = "使用手机号密码登录")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByPhonePassword {

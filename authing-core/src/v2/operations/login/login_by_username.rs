@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `loginByUsername`, to `/graphql/v2`, without a token.
 #[doc(alias = "login_by_username")]
 #[doc(alias = "使用用户名登录")]
+#[doc(alias = "登录")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByUsername {

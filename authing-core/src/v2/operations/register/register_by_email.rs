@@ -16,6 +16,7 @@ use super::super::super::types;
 #[doc(alias = "register_by_email")]
 #[doc(alias = "register")]
 #[doc(alias = "使用邮箱注册")]
+#[doc(alias = "注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByEmail {

@@ -16,6 +16,7 @@ use super::super::super::types;
 /// On the wire: mutation `registerByPhoneCode`, to `/graphql/v2`, without a token.
 #[doc(alias = "register_by_phone_code")]
 #[doc(alias = "使用手机号注册")]
+#[doc(alias = "注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByPhoneCode {

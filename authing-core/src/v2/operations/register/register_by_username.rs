@@ -15,6 +15,7 @@ use super::super::super::types;
 /// On the wire: mutation `registerByUsername`, to `/graphql/v2`, without a token.
 #[doc(alias = "register_by_username")]
 #[doc(alias = "使用用户名注册")]
+#[doc(alias = "注册")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RegisterByUsername {
