@@ -9,8 +9,7 @@ use serde::Deserialize;
 /// The named codes are constants, so they work as patterns:
 ///
 /// ```
-/// use authing_core::ErrorCode;
-///
+/// # use authing_core::ErrorCode;
 /// let advice = match ErrorCode::new(2006) {
 ///     ErrorCode::WRONG_PASSWORD => "try again",
 ///     ErrorCode::CAPTCHA_REQUIRED | ErrorCode::CAPTCHA_WRONG => "show the captcha",

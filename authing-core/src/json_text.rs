@@ -11,7 +11,7 @@ text_type! {
     /// The text is kept unchanged, even if it is invalid, and serialized as a string, as the service does.
     ///
     /// ```
-    /// use authing_core::JsonText;
+    /// # use authing_core::JsonText;
     /// use serde::Deserialize;
     ///
     /// #[derive(Deserialize)]

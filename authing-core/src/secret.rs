@@ -22,8 +22,7 @@ use zeroize::Zeroizing;
 /// Passwords are sent encrypted, except for LDAP passwords, which the service expects in plain text.
 ///
 /// ```
-/// use authing_core::Secret;
-///
+/// # use authing_core::Secret;
 /// let password = Secret::from("testpassword");
 /// assert_eq!(format!("{password:?}"), "Secret(***)");
 /// assert_eq!(password.expose(), "testpassword");

@@ -13,8 +13,7 @@ text_type! {
     ///
     /// ```
     /// use std::time::{Duration, UNIX_EPOCH};
-    /// use authing_core::Timestamp;
-    ///
+    /// # use authing_core::Timestamp;
     /// let signed_up = Timestamp::from("Sat Nov 28 2020 10:00:00 GMT+0000 (Coordinated Universal Time)");
     /// let expected = UNIX_EPOCH + Duration::from_secs(1_606_557_600);
     /// assert_eq!(signed_up.to_system_time(), Some(expected));

@@ -11,8 +11,7 @@ use crate::bind::InvalidInput;
 /// code 2015.
 ///
 /// ```
-/// use authing_core::legacy::UserSearchField;
-///
+/// # use authing_core::legacy::UserSearchField;
 /// assert_eq!(UserSearchField::Phone.as_str(), "phone");
 /// assert_eq!("phone".parse(), Ok(UserSearchField::Phone));
 /// assert!("age".parse::<UserSearchField>().is_err());

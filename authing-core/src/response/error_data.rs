@@ -29,7 +29,7 @@ pub(super) const JWT: &str = "eyJ";
 /// that sounds like a secret.
 ///
 /// ```
-/// use authing_core::response::ErrorData;
+/// # use authing_core::response::ErrorData;
 /// use serde_json::json;
 ///
 /// let data = ErrorData::from(json!({"mfaToken": "eyJhbGciOi…", "nickname": "Ada"}));

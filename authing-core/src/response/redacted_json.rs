@@ -17,7 +17,7 @@ const SECRETS: [&str; 3] = ["token", "secret", "password"];
 /// `Serialize` leaves out JWTs, tokens, secrets and passwords.
 ///
 /// ```
-/// use authing_core::response::RedactedJson;
+/// # use authing_core::response::RedactedJson;
 /// use serde_json::json;
 ///
 /// let user = RedactedJson::from(json!({"id": "1", "token": "eyJhbGciOi…"}));

@@ -9,8 +9,7 @@ use serde_json::{Map, Value};
 /// the service requires.
 ///
 /// ```
-/// use authing_core::v2::CustomValue;
-///
+/// # use authing_core::v2::CustomValue;
 /// assert_eq!(serde_json::to_string(&CustomValue::from(18))?, r#""18""#);
 /// assert_eq!(serde_json::to_string(&CustomValue::from("blue"))?, r#""\"blue\"""#);
 /// # Ok::<(), serde_json::Error>(())
@@ -35,8 +34,7 @@ impl Serialize for CustomValue {
 /// It is serialized as a string with a JSON list of keys and values, as the service requires.
 ///
 /// ```
-/// use authing_core::v2::CustomDataParams;
-///
+/// # use authing_core::v2::CustomDataParams;
 /// let data = CustomDataParams::new().set("age", 18).set("plan", "gold");
 /// let text = r#"[{"key":"age","value":18},{"key":"plan","value":"gold"}]"#;
 /// assert_eq!(serde_json::to_value(&data)?, text);
@@ -86,8 +84,7 @@ impl Serialize for CustomDataParams {
 /// It is serialized as a string with a JSON object, as the service requires.
 ///
 /// ```
-/// use authing_core::v2::PipelineContext;
-///
+/// # use authing_core::v2::PipelineContext;
 /// let context = PipelineContext::new().set("source", "campaign");
 /// assert_eq!(serde_json::to_value(&context)?, r#"{"source":"campaign"}"#);
 /// # Ok::<(), serde_json::Error>(())

@@ -10,8 +10,7 @@ use crate::bind::InvalidInput;
 /// The kind of the identifiers that [`ListUsersByIdentifiers`](super::operations::ListUsersByIdentifiers) takes.
 ///
 /// ```
-/// use authing_core::v2::UserIdentifier;
-///
+/// # use authing_core::v2::UserIdentifier;
 /// assert_eq!(UserIdentifier::ExternalId.as_str(), "externalId");
 /// assert_eq!("phone".parse(), Ok(UserIdentifier::Phone));
 /// assert!("nickname".parse::<UserIdentifier>().is_err());
