@@ -178,7 +178,7 @@
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
 //! use authing_client::operations::{ListRoles, ListUsersOfRole};
-//! use futures_util::TryStreamExt; // or that of `futures`
+//! use futures_util::TryStreamExt; // or `futures::TryStreamExt`
 //!
 //! let mut roles = authing.stream(ListRoles::new());
 //! while let Some(role) = roles.next().await {
@@ -249,7 +249,7 @@
 //! | Field | Value |
 //! |---|---|
 //! | `operation` | the name of the operation or REST path |
-//! | `service` | the endpoint: `users`, `oauth`, `cdn`, `upload` |
+//! | `service` | the recipient: `users`, `oauth`, `cdn`, `upload`; in the v2 API `host`, `websocket_host`, `oidc`, `cas` |
 //! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
 //! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `api` or `transport` |
@@ -348,15 +348,15 @@
 //!   [`allow_plain_http`](Builder::allow_plain_http) is set. Redirects are not followed, so that tokens do not follow
 //!   them.
 //! - A response body is limited to 16 MiB; [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
-//! - A user's token is verified with HS256 only, whatever algorithm the token names, and its signature is compared in
-//!   constant time. An empty secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`].
-//!   Only [`Session::user_id`] reads a token without verifying it, to fill in a variable.
+//! - A user's token is verified with the algorithm of the key, whatever algorithm the token names: HS256 for a secret,
+//!   whose signatures are compared in constant time, and in the v2 API RS256 for a key of the provider. An empty secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`].
+//!   Only `user_id` of a session and `expires_at` of a login read a token without verifying it.
 //! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
 //!   token.
 //! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
 //!   machine, or from [`Builder::proxy`]. A variable that is not the URL of a usable proxy is an error, and errors name
 //!   the proxy. [`Builder::client_certificate_pem`] is for mutual TLS.
-//! - Passwords are encrypted as the service requires, with RSA and PKCS#1 v1.5 padding, inside TLS. Audit tools report
+//! - Passwords are encrypted as the service requires, with RSA and PKCS#1 v1.5 padding, inside TLS. Audit tools may report
 //!   RUSTSEC-2023-0071 for the crate used: a timing side channel of operations with a *private* key. The client has no
 //!   private key; it only encrypts, with a public key.
 //!
@@ -367,7 +367,7 @@
 //! - `v2` (default): the module `v2`, the clients of the v2 API. One of the two APIs is required; a program that uses only
 //!   one compiles faster without the other.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
-//! - `axum`: the feature `tower`, and [`TokenClaims`] as an argument of axum handlers.
+//! - `axum`: the feature `tower`, and [`TokenClaims`] and `CallerToken` as arguments of axum handlers.
 //! - `blocking`: the module `blocking`, the same clients for synchronous programs.
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or

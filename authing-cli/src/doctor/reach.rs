@@ -19,7 +19,7 @@ enum Stage {
     Done,
 }
 
-/// Reports the way to `url`, to which the request with this outcome went. Returns whether the service has answered as one.
+/// Reports the way to `url`, to which the request with this outcome went. Returns whether the service responded as an Authing does.
 ///
 /// `name` is in front of the checks, if there are several services.
 pub(super) fn report(
@@ -59,7 +59,7 @@ pub(super) fn report(
                 "{explained}; check that this URL is the service's, and speaks the API of `--api`"
             ),
         )?,
-        Stage::Done => report.ok(&service, "it answers")?,
+        Stage::Done => report.ok(&service, "it responds")?,
     }
     Ok(stage == Stage::Done)
 }

@@ -97,7 +97,7 @@ impl Error {
         Report(self)
     }
 
-    /// Returns OAuth's name of the error, such as `invalid_grant` or `access_denied`, if it is one of
+    /// Returns the OAuth error code, such as `invalid_grant` or `access_denied`, if it is one of
     /// [OpenID Connect](crate::v2::oidc).
     #[cfg(feature = "v2")]
     #[must_use]
@@ -223,7 +223,7 @@ impl Error {
         }
     }
 
-    /// Returns whether a timeout was exceeded, that of the connection, the attempt or the whole call.
+    /// Returns whether a timeout was exceeded: of the connection, the attempt or the whole call.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Timeout)

@@ -16,7 +16,7 @@ pub struct UnverifiedTokens {
     pub access_token: Secret,
     /// The ID token.
     pub id_token: Option<Secret>,
-    /// The token for new tokens.
+    /// The refresh token.
     pub refresh_token: Option<Secret>,
     /// The granted scope, if it differs from the requested one.
     pub scope: Option<String>,

@@ -8,8 +8,8 @@
 //! use authing_client::operations::LoginByEmail; // or operations::login::LoginByEmail
 //! ```
 //!
-//! The search of this documentation also finds an operation by its name on the wire (`updateUser`), by that of the official
-//! SDKs' methods, and by its heading in Authing's documentation (`使用邮箱密码登录`).
+//! The search of this documentation also finds an operation by its name on the wire (`updateUser`), by the name of the
+//! official SDKs' method, and by its heading in Authing's documentation (`使用邮箱密码登录`).
 
 #[doc(inline)]
 pub use authing_core::legacy::operations::by_area::*;

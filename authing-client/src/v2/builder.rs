@@ -203,7 +203,7 @@ impl AuthenticationBuilder {
 
     /// Sets the issuer that ID tokens must have. Default: the host with `/oidc`, as `https://my-app.authing.cn/oidc`.
     ///
-    /// Set it if the host that the program reaches is not the one that the provider knows itself by, for example behind a
+    /// Set it if the provider's issuer has another host than the one that the program reaches, for example behind a
     /// gateway.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = Some(Setting::new("issuer", issuer));

@@ -79,7 +79,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] if the ticket is not valid. It has no code; its message begins with that of CAS, such as
+    /// [`Error::Api`] if the ticket is not valid. It has no code; its message begins with the code of CAS, such as
     /// `INVALID_TICKET` or `INVALID_SERVICE`, and its data has `code` and `description`. [`Error::InvalidInput`] for an
     /// empty `ticket` or `service`.
     ///

@@ -25,7 +25,7 @@ login_methods!(RecoveredLogin, UserSession, types::RecoveredUser);
 impl AuthenticationClient {
     /// Completes a login that needs a second step.
     ///
-    /// - `challenge`: what [`Error::mfa`] of the login has returned. It is valid for six minutes, and stays valid after a
+    /// - `challenge`: the result of [`Error::mfa`] of the login. It is valid for six minutes, and stays valid after a
     ///   wrong code.
     /// - `operation`: [`VerifyTotp`](super::operations::VerifyTotp), [`VerifySmsMfa`](super::operations::VerifySmsMfa),
     ///   [`VerifyEmailMfa`](super::operations::VerifyEmailMfa) or [`VerifyFace`](super::operations::VerifyFace), as the

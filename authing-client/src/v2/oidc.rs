@@ -25,8 +25,8 @@
 //! # }
 //! ```
 //!
-//! The state and the nonce, which bind the response to the browser, and the code verifier of PKCE are made of the operating
-//! system's randomness, and checked by [`complete`](Oidc::complete).
+//! The state and the nonce, which bind the response to the browser, and the code verifier of PKCE come from the operating
+//! system's randomness; [`complete`](Oidc::complete) checks the state and the nonce, and sends the code verifier.
 //!
 //! If the provider's keys can't be fetched after the exchange, the tokens are not lost: the error has them
 //! ([`unverified_tokens`](crate::Error::unverified_tokens)), and [`verify`](Oidc::verify) verifies them later.
@@ -36,8 +36,7 @@
 //! [`AuthenticationClient::verify_id_token`] verifies an ID token without a request for each: its signature, issuer,
 //! audience and expiry. A token signed with HS256 is verified with the app's secret, one signed with RS256 with the
 //! provider's public keys, which are fetched once and again when an unknown key appears. A key has one algorithm, so that
-//! a token can't choose how it is verified: neither `alg: none` nor an HMAC with the public key passes. No official SDK
-//! verifies tokens.
+//! a token can't choose how it is verified: neither `alg: none` nor an HMAC with the public key passes.
 
 mod authorization;
 mod callback;

@@ -9,8 +9,8 @@
 //! use authing_client::v2::operations::LoginByEmail; // or operations::login::LoginByEmail
 //! ```
 //!
-//! The search of this documentation also finds an operation by its name on the wire (`loginByEmail`), by that of the official
-//! SDKs' methods (`users.list`), and by its heading in Authing's documentation (`使用邮箱登录`).
+//! The search of this documentation also finds an operation by its name on the wire (`loginByEmail`), by the name of the
+//! official SDKs' method (`users.list`), and by its heading in Authing's documentation (`使用邮箱登录`).
 
 #[doc(inline)]
 pub use authing_core::v2::operations::by_area::*;

@@ -135,7 +135,7 @@ facade! {
         #[doc(alias = "revokeToken")]
         fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error>;
 
-        /// Returns the provider's metadata: its endpoints, and what it supports (OpenID Connect Discovery).
+        /// Returns the provider's metadata: its endpoints and its capabilities (OpenID Connect Discovery).
         fn discover(&self) -> Result<Map<String, Value>, Error>;
     }
 }

@@ -31,13 +31,13 @@ pub struct AuthorizationRequest<'a> {
     others: Vec<(String, String)>,
 }
 
-/// The begin of a login. `Debug` shows the URL without its query string, which has the state and the nonce.
+/// A login that has begun. `Debug` shows the URL without its query string, which has the state and the nonce.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Authorization {
     /// The URL to redirect the browser to.
     pub url: String,
-    /// What is needed when the browser returns.
+    /// The state to keep until the browser returns.
     pub pending: PendingLogin,
 }
 

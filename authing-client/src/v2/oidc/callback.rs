@@ -13,7 +13,7 @@ impl Oidc {
     /// Completes a login: checks the query string with which the browser has returned, exchanges the code for tokens, and
     /// verifies the ID token.
     ///
-    /// - `pending`: what [`begin`](super::AuthorizationRequest::begin) has returned, from the browser's session. It must be
+    /// - `pending`: the result of [`begin`](super::AuthorizationRequest::begin), from the browser's session. It must be
     ///   removed from there, because it is good for one login.
     /// - `query`: the query string of the callback's URL, without `?`, or its form if the request asked for
     ///   `response_mode=form_post`.
@@ -49,7 +49,7 @@ impl Oidc {
         if state.as_ref() != Some(&pending.state) {
             return invalid(
                 "state",
-                "is not that of the pending login: begin the login again",
+                "does not match the pending login: begin the login again",
             );
         }
         // RFC 9207. It concerns errors, too.

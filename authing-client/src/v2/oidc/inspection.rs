@@ -1,4 +1,4 @@
-//! What the provider says about a token: its user, whether it is valid, and that it is not any more.
+//! Userinfo, introspection, revocation and discovery.
 
 use authing_core::response::read_oauth;
 use authing_core::{InvalidInput, Secret};
@@ -10,7 +10,7 @@ use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::retry::Repeat;
 use crate::error::Error;
 
-/// Whether a token is valid, and what it is for (RFC 7662).
+/// The state of a token: whether it is valid, its user, app, scope and expiry (RFC 7662).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct Introspection {
@@ -114,9 +114,9 @@ impl Oidc {
         self.post(form, read).await
     }
 
-    /// Returns the provider's metadata: its endpoints, and what it supports (OpenID Connect Discovery).
+    /// Returns the provider's metadata: its endpoints and its capabilities (OpenID Connect Discovery).
     ///
-    /// The client does not need it: it uses the paths of its own host, so that no secret leaves for another.
+    /// The client does not need it: it uses the paths of its own host, so that no secret is sent to another one.
     ///
     /// # Errors
     ///

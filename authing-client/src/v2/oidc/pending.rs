@@ -1,9 +1,9 @@
-//! What is kept until the browser returns from the login page.
+//! The state of a login until the browser returns from the login page.
 
 use authing_core::Secret;
 use serde::{Deserialize, Serialize};
 
-/// What a program keeps in the browser's session until the browser returns from the login page.
+/// The state of a login, which a program keeps in the browser's session until the browser returns from the login page.
 ///
 /// It must be bound to the browser: in a session of the server, or in an encrypted cookie. [`expose`](Self::expose) writes
 /// it as a text for that, and [`restore`](Self::restore) reads it.
@@ -42,7 +42,7 @@ impl PendingLogin {
         serde_json::to_string(&exposed).unwrap_or_default()
     }
 
-    /// Reads what [`expose`](Self::expose) has written, or returns `None` if the text is anything else.
+    /// Restores a pending login from the text of [`expose`](Self::expose), or returns `None` for any other text.
     #[must_use]
     pub fn restore(exposed: &str) -> Option<Self> {
         #[derive(Deserialize)]

@@ -24,7 +24,7 @@ pub struct Tokens {
     pub access_token: Secret,
     /// The ID token, which is the user's token for [`AuthenticationClient::session`](crate::v2::AuthenticationClient::session).
     pub id_token: Option<Secret>,
-    /// The token for new tokens, if the scope has `offline_access`.
+    /// The refresh token, if the scope has `offline_access`.
     pub refresh_token: Option<Secret>,
     /// The granted scope, if it differs from the requested one.
     pub scope: Option<String>,
@@ -172,7 +172,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) says why the provider refuses. [`Error::Unverified`], see
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is the provider's reason, such as `invalid_grant`. [`Error::Unverified`], see
     /// [`refresh`](Self::refresh).
     ///
     /// On the wire: `POST /oidc/token`, `grant_type=http://authing.cn/oidc/grant_type/authing_token`, without the app's secret.

@@ -10,8 +10,7 @@ use crate::token::verifier::TokenError;
 impl Oidc {
     /// Verifies tokens that could not be verified when they were received.
     ///
-    /// - `tokens`: what [`Error::unverified_tokens`] of [`complete`](Self::complete), [`refresh`](Self::refresh) or this method
-    ///   has returned.
+    /// - `tokens`: the [`Error::unverified_tokens`] of [`complete`](Self::complete), [`refresh`](Self::refresh) or this method.
     ///
     /// # Errors
     ///
