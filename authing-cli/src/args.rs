@@ -31,7 +31,7 @@ pub(crate) struct Options {
     )]
     pub(crate) api: Api,
 
-    /// The form of the results on stdout. JSON is one object per line
+    /// The format of the results on stdout. JSON is one object per line
     #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
     pub(crate) output: Format,
 
@@ -64,7 +64,7 @@ pub(crate) enum Command {
     /// Decode or verify a user's token, from AUTHING_TOKEN or stdin
     #[command(subcommand)]
     Token(Token),
-    /// Check the settings, the way to the service, its key, the credentials and the clock
+    /// Check the settings, the connection to the service, its key, the credentials and the clock
     Doctor,
 }
 

@@ -1,4 +1,4 @@
-//! `authing doctor`: checks the settings, the way to the service, its key, the credentials and the clock.
+//! `authing doctor`: checks the settings, the connection to the service, its key, the credentials and the clock.
 
 mod legacy;
 mod reach;

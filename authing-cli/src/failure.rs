@@ -61,7 +61,7 @@ fn advice(error: &Error) -> Option<&'static str> {
         Error::CredentialsRejected { .. } => {
             Some("check AUTHING_USER_POOL_ID, AUTHING_SECRET and `--api`")
         }
-        Error::Transport { .. } => Some("`authing doctor` checks the way to the service"),
+        Error::Transport { .. } => Some("`authing doctor` checks the connection to the service"),
         _ => None,
     }
 }

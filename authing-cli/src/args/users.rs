@@ -20,7 +20,7 @@ pub(crate) enum Users {
     Import {
         /// The file; `-` is stdin
         file: PathBuf,
-        /// The form of the file. Default: by its extension; JSON Lines for stdin
+        /// The format of the file. Default: by its extension; JSON Lines for stdin
         #[arg(long, value_enum)]
         format: Option<FileFormat>,
         /// Only check the file: no request is sent
@@ -32,7 +32,7 @@ pub(crate) enum Users {
         /// The file, which is overwritten; `-` is stdout
         #[arg(default_value = "-")]
         file: PathBuf,
-        /// The form of the file. Default: by its extension; JSON Lines for stdout
+        /// The format of the file. Default: by its extension; JSON Lines for stdout
         #[arg(long, value_enum)]
         format: Option<FileFormat>,
     },

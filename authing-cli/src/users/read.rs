@@ -52,7 +52,7 @@ pub(super) fn read(
     Err(Failure::Usage(report(&shown.to_string(), flaws)))
 }
 
-/// Returns the form of a file: as given, or by its extension.
+/// Returns the format of a file: as given, or by its extension.
 pub(super) fn of(path: &Path, given: Option<FileFormat>) -> Result<FileFormat, Failure> {
     if let Some(format) = given {
         return Ok(format);

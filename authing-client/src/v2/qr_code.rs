@@ -28,7 +28,7 @@ pub enum QrCodeState {
     New,
     /// A user has scanned it, and has not decided yet.
     Scanned {
-        /// What may be shown of the user: the picture, the name.
+        /// The public data of the user, such as picture and name.
         user_info: Option<RedactedJson>,
     },
     /// The user has agreed. Final.

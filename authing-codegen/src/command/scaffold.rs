@@ -10,7 +10,7 @@ use clap::Args;
 ///
 /// Every argument becomes a variable, and every type without a fragment gets one. Directives and comments are copied from
 /// existing query files by name. `check` and `generate` reject comments that begin with `TODO`, so each must be replaced.
-/// What is deprecated is skipped. Existing files are never overwritten.
+/// Deprecated fields are skipped. Existing files are never overwritten.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// Fields of the schema's query and mutation types.
