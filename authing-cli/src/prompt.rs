@@ -30,7 +30,7 @@ pub(crate) fn new_password() -> Result<Secret, Failure> {
     if password.is_empty() {
         return Err(Failure::Usage("the password must not be empty".to_owned()));
     }
-    if hidden("The same again: ")? != password {
+    if hidden("Repeat the password: ")? != password {
         return Err(Failure::Usage("the passwords differ".to_owned()));
     }
     Ok(password)

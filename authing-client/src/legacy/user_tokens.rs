@@ -119,7 +119,7 @@ impl Authing {
     ///
     /// [`TokenError`], which says what is wrong with the token.
     ///
-    /// Documentation: none; no official SDK has it. On the wire: nothing.
+    /// Documentation: none. On the wire: nothing.
     ///
     /// ```no_run
     /// # fn example(authing: authing_client::Authing) {

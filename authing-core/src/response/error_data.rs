@@ -25,8 +25,8 @@ pub(super) const JWT: &str = "eyJ";
 
 /// The additional data of an error, such as the URL of a captcha image.
 ///
-/// It can contain a token, such as that of a login that needs a second factor, so `Debug` redacts JWTs, and whatever has a name
-/// that sounds like a secret.
+/// It can contain a token, such as the MFA token of a login, so `Debug` redacts JWTs, and members with a name that sounds
+/// like a secret.
 ///
 /// ```
 /// # use authing_core::response::ErrorData;

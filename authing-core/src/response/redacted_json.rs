@@ -11,9 +11,9 @@ use super::error_data::{JWT, Redacted};
 /// The words in names of members that are never serialized.
 const SECRETS: [&str; 3] = ["token", "secret", "password"];
 
-/// JSON of a response that may contain a user's token or an app's secret, because the service decides what it shows.
+/// JSON of a response that may contain a user's token or an app's secret, because the service decides which members it has.
 ///
-/// It is read like the [`Value`] that it dereferences to. `Debug` redacts JWTs, and whatever has a name that sounds like a secret.
+/// It is read like the [`Value`] that it dereferences to. `Debug` redacts JWTs, and members with a name that sounds like a secret.
 /// `Serialize` leaves out JWTs, tokens, secrets and passwords.
 ///
 /// ```
