@@ -135,7 +135,7 @@ impl ManagementClient {
 
 /// # A user's own account
 impl UserSession {
-    /// Authenticates the user's identity in the real world, and returns the response as the service has it.
+    /// Authenticates the user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// - `kind`: Whether the principal is a person or an enterprise.
     /// - `name`: The name of the person or enterprise.
@@ -261,8 +261,7 @@ impl UserSession {
         self.execute(operations::GetMe::new()).await
     }
 
-    /// Returns what is known about the user's identity in the real world, as the service has it, or `None` if it was not
-    /// authenticated.
+    /// Returns the service's record of the user's real-world identity, or `None` if the identity was not authenticated.
     ///
     /// Documentation: none; the official SDKs have it as `principal.detail`.
     ///

@@ -219,7 +219,7 @@ impl ManagementClient {
             .await
     }
 
-    /// Returns what a user may do with several resources; the response is as the service has it.
+    /// Returns what a user may do with several resources. Returns the service's JSON unchanged.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
@@ -379,7 +379,7 @@ impl ManagementClient {
             .await
     }
 
-    /// Lists the resources of a kind that a user may use; the response is as the service has it.
+    /// Lists the resources of a kind that a user may use. Returns the service's JSON unchanged.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
@@ -407,7 +407,7 @@ impl ManagementClient {
             .await
     }
 
-    /// Lists the resources that are authorized for several targets; the response is as the service has it.
+    /// Lists the resources that are authorized for several targets. Returns the service's JSON unchanged.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
     /// - `targets`: Whose resources are listed.
@@ -568,7 +568,7 @@ impl ManagementClient {
         self.execute(operations::RevokeResources::new(namespace, authorizations)).await
     }
 
-    /// Changes a namespace. What is not set is not changed.
+    /// Changes a namespace. Fields that are not set are unchanged.
     ///
     /// - `operation`: created with [`operations::UpdateNamespace::new`], with its optional fields set.
     ///
@@ -585,7 +585,7 @@ impl ManagementClient {
         self.execute(operation).await
     }
 
-    /// Changes a resource. What is not set is not changed.
+    /// Changes a resource. Fields that are not set are unchanged.
     ///
     /// - `operation`: created with [`operations::UpdateResource::new`], with its optional fields set.
     ///

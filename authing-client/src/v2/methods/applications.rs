@@ -411,7 +411,7 @@ impl ManagementClient {
         self.execute(operations::ListApplications::new()).await
     }
 
-    /// Lists the tenants of an app; the response is as the service has it.
+    /// Lists the tenants of an app. Returns the service's JSON unchanged.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     ///

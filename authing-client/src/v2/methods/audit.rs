@@ -9,7 +9,7 @@ use crate::v2::management::ManagementClient;
 
 /// # Audit logs and statistics
 impl ManagementClient {
-    /// Counts the users who have logged in to an app; the response is as the service has it.
+    /// Counts the users who have logged in to an app. Returns the service's JSON unchanged.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     ///
@@ -26,7 +26,7 @@ impl ManagementClient {
         self.execute(operations::CountLogins::new(app_id)).await
     }
 
-    /// Counts the users who have a value of a custom field; the response is as the service has it.
+    /// Counts the users who have a value of a custom field. Returns the service's JSON unchanged.
     ///
     /// - `key`: The key of the custom field.
     /// - `app_id`: The app's id: 24 hexadecimal digits.

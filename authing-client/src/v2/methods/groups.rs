@@ -204,7 +204,7 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::UpdateGroup::new`], with its optional fields set.
     ///
-    /// What is not set is unchanged.
+    /// Fields that are not set are unchanged.
     ///
     /// Documentation: 修改分组; the official SDKs have it as `groups.update`.
     ///

@@ -10,7 +10,7 @@ use crate::v2::management::ManagementClient;
 
 /// # Logging in
 impl AuthenticationClient {
-    /// Returns the public configuration of an app, as the service has it: its login methods and identity providers.
+    /// Returns the public configuration of an app, as the service's JSON: its login methods and identity providers.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
     ///

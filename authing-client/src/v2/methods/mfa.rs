@@ -49,7 +49,7 @@ impl ManagementClient {
         self.execute(operations::GetMfa::new(user_id)).await
     }
 
-    /// Returns which second factors a user has; the response is as the service has it.
+    /// Returns which second factors a user has. Returns the service's JSON unchanged.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///

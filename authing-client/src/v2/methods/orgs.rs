@@ -109,7 +109,7 @@ impl ManagementClient {
         self.execute(operations::CheckRootNode::new(org_id, node_id)).await
     }
 
-    /// Counts the organizations; the response is as the service has it.
+    /// Counts the organizations. Returns the service's JSON unchanged.
     ///
     /// Documentation: none; the official SDKs have it as `org.getAllOrgs`, which begins with it.
     ///
@@ -303,7 +303,7 @@ impl ManagementClient {
         self.execute(operations::GetOrg::new(id)).await
     }
 
-    /// Returns the organization of a tenant, as the service has it.
+    /// Returns the organization of a tenant, as the service's JSON.
     ///
     /// - `tenant_id`: The tenant's id.
     ///
@@ -339,7 +339,7 @@ impl ManagementClient {
         self.execute(operations::GetRootNode::new(org_id)).await
     }
 
-    /// Imports an organization, and returns the response as the service has it.
+    /// Imports an organization, and returns the service's JSON unchanged.
     ///
     /// - `kind`: The format of the file.
     /// - `file`: The organization: an object with `name`, `code` and `children`.
@@ -681,7 +681,7 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::UpdateNode::new`], with its optional fields set.
     ///
-    /// What is not set is unchanged.
+    /// Fields that are not set are unchanged.
     ///
     /// Documentation: 修改节点; the official SDKs have it as `org.updateNode`.
     ///

@@ -260,7 +260,7 @@ impl ManagementClient {
         self.execute(operation).await
     }
 
-    /// Lists the assignments of a policy to targets of a kind, with their conditions; the response is as the service has it.
+    /// Lists the assignments of a policy to targets of a kind, with their conditions. Returns the service's JSON unchanged.
     ///
     /// - `policy`: The code of the policy.
     /// - `target_kind`: The kind of target.
@@ -321,7 +321,7 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::UpdatePolicy::new`], with its optional fields set.
     ///
-    /// What is not set is unchanged. Policies that the service provides can't be changed, such as `AdministratorAccess`.
+    /// Fields that are not set are unchanged. Policies that the service provides can't be changed, such as `AdministratorAccess`.
     ///
     /// Documentation: 修改策略; the official SDKs have it as `policies.update`.
     ///

@@ -311,7 +311,7 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::UpdateRole::new`], with its optional fields set.
     ///
-    /// What is not set is unchanged.
+    /// Fields that are not set are unchanged.
     ///
     /// Documentation: 修改角色; the official SDKs have it as `roles.update`.
     ///

@@ -197,7 +197,7 @@ impl ManagementClient {
         self.execute(operations::RemoveMemberFromTenant::new(tenant_id, user_id)).await
     }
 
-    /// Changes a tenant. What is not set is not changed. The response is as the service has it.
+    /// Changes a tenant. Fields that are not set are unchanged. Returns the service's JSON unchanged.
     ///
     /// - `operation`: created with [`operations::UpdateTenant::new`], with its optional fields set.
     ///

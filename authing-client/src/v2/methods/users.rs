@@ -10,7 +10,7 @@ use crate::v2::session::UserSession;
 
 /// # Users
 impl ManagementClient {
-    /// Authenticates a user's identity in the real world, and returns the response as the service has it.
+    /// Authenticates a user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// - `operation`: created with [`operations::AuthenticatePrincipalOfUser::new`], with its optional fields set.
     ///
@@ -316,7 +316,7 @@ impl ManagementClient {
         self.execute(operations::FindUsersByIds::new(ids)).await
     }
 
-    /// Returns what is known about a user's identity in the real world, as the service has it, or `None` if it was not authenticated.
+    /// Returns the service's record of a user's real-world identity, or `None` if the identity was not authenticated.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
@@ -534,7 +534,7 @@ impl ManagementClient {
         self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 
-    /// Lists the tenants of a user; the response is as the service has it.
+    /// Lists the tenants of a user. Returns the service's JSON unchanged.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///

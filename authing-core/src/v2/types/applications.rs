@@ -25,7 +25,7 @@ pub struct AccessAccount {
     pub app_id: Option<String>,
     /// The secret.
     pub secret: Option<secret::Secret>,
-    /// A note on what the account is for.
+    /// The purpose of the account.
     pub remarks: Option<String>,
     /// The lifetime of access tokens, in seconds.
     pub token_lifetime: Option<i64>,

@@ -80,7 +80,7 @@ pub struct QrCodeStatus {
     pub status: i64,
     /// The ticket for the user, once the user has agreed.
     pub ticket: Option<secret::Secret>,
-    /// What is shown of the user who has scanned it.
+    /// The public data of the user who has scanned it.
     pub user_info: Option<crate::response::RedactedJson>,
     /// The outcome of the scan.
     pub scanned_result: Option<crate::response::RedactedJson>,

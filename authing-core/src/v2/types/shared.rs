@@ -199,7 +199,7 @@ fragment CustomDataEntry on UserDefinedData {
 pub struct CustomData {
     /// The field's key.
     pub key: String,
-    /// The value as the service has it: JSON, but a string may come without quotes. `json()` converts it.
+    /// The value on the wire: JSON, but a string may come without quotes. `json()` converts it.
     pub value: Option<String>,
     /// The field's label.
     pub label: Option<String>,

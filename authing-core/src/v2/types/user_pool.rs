@@ -435,7 +435,7 @@ support::response! {
     value(1, email_enabled, "emailEnabled"), value(2, username_enabled, "usernameEnabled"),
 }
 
-/// The whitelists that are enabled: only what they list can register.
+/// The whitelists that are enabled: only the listed names can register.
 ///
 /// Wire name: `RegisterWhiteListConfigInput`.
 #[derive(Debug, Clone, Default)]
@@ -821,7 +821,7 @@ pub struct UserPool {
     ///
     /// Wire name: `loginPasswordFailCheck`.
     pub password_failure_limit: Option<super::PasswordFailureLimit>,
-    /// The limit of failed logins that applies: that of IP addresses, or that of accounts.
+    /// The limit of failed logins that applies: per IP address, or per account.
     ///
     /// Wire name: `loginFailStrategy`.
     pub login_failure_strategy: Option<String>,

@@ -565,9 +565,9 @@ pub struct UserLoginStatus {
     ///
     /// Wire name: `isLogin`.
     pub is_logged_in: bool,
-    /// The user, as the service has it.
+    /// The user, as the service's JSON.
     pub user: Option<crate::response::RedactedJson>,
-    /// The app, as the service has it.
+    /// The app, as the service's JSON.
     pub application: Option<crate::response::RedactedJson>,
 }
 support::response! {

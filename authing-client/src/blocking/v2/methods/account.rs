@@ -96,7 +96,7 @@ impl ManagementClient {
 
 /// # A user's own account
 impl UserSession {
-    /// Authenticates the user's identity in the real world, and returns the response as the service has it.
+    /// Authenticates the user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// The asynchronous [`authenticate_principal`](crate::v2::session::UserSession::authenticate_principal) documents parameters and errors.
     #[doc(alias = "principal.authenticate")]
@@ -172,8 +172,7 @@ impl UserSession {
         self.execute(operations::GetMe::new())
     }
 
-    /// Returns what is known about the user's identity in the real world, as the service has it, or `None` if it was not
-    /// authenticated.
+    /// Returns the service's record of the user's real-world identity, or `None` if the identity was not authenticated.
     ///
     /// The asynchronous [`get_principal`](crate::v2::session::UserSession::get_principal) documents parameters and errors.
     #[doc(alias = "principal.detail")]

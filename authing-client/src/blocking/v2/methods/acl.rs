@@ -135,7 +135,7 @@ impl ManagementClient {
         self.execute(operations::CheckAllowed::new(user_id, resource, action, namespace))
     }
 
-    /// Returns what a user may do with several resources; the response is as the service has it.
+    /// Returns what a user may do with several resources. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`check_resource_permissions`](crate::v2::management::ManagementClient::check_resource_permissions) documents parameters and errors.
     #[doc(alias = "check_resource_permission_batch")]
@@ -235,7 +235,7 @@ impl ManagementClient {
         )
     }
 
-    /// Lists the resources of a kind that a user may use; the response is as the service has it.
+    /// Lists the resources of a kind that a user may use. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`list_authorized_resources_of_kind`](crate::v2::management::ManagementClient::list_authorized_resources_of_kind) documents parameters and errors.
     #[doc(alias = "list_authorized_resources_of_resource_kind")]
@@ -250,7 +250,7 @@ impl ManagementClient {
         )
     }
 
-    /// Lists the resources that are authorized for several targets; the response is as the service has it.
+    /// Lists the resources that are authorized for several targets. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`list_authorized_resources_of_targets`](crate::v2::management::ManagementClient::list_authorized_resources_of_targets) documents parameters and errors.
     #[doc(alias = "listAuthorizedResourcesBatch")]
@@ -345,7 +345,7 @@ impl ManagementClient {
         self.execute(operations::RevokeResources::new(namespace, authorizations))
     }
 
-    /// Changes a namespace. What is not set is not changed.
+    /// Changes a namespace. Fields that are not set are unchanged.
     ///
     /// The asynchronous [`update_namespace`](crate::v2::management::ManagementClient::update_namespace) documents parameters and errors.
     #[doc(alias = "acl.updateNamespace")]
@@ -356,7 +356,7 @@ impl ManagementClient {
         self.execute(operation)
     }
 
-    /// Changes a resource. What is not set is not changed.
+    /// Changes a resource. Fields that are not set are unchanged.
     ///
     /// The asynchronous [`update_resource`](crate::v2::management::ManagementClient::update_resource) documents parameters and errors.
     #[doc(alias = "acl.updateResource")]

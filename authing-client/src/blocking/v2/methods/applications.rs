@@ -238,7 +238,7 @@ impl ManagementClient {
         self.execute(operations::ListApplications::new())
     }
 
-    /// Lists the tenants of an app; the response is as the service has it.
+    /// Lists the tenants of an app. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`list_tenants_of_application`](crate::v2::management::ManagementClient::list_tenants_of_application) documents parameters and errors.
     #[doc(alias = "applicationTenants")]

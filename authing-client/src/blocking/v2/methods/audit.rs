@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// # Audit logs and statistics
 impl ManagementClient {
-    /// Counts the users who have logged in to an app; the response is as the service has it.
+    /// Counts the users who have logged in to an app. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`count_logins`](crate::v2::management::ManagementClient::count_logins) documents parameters and errors.
     #[doc(alias = "getApplicationLoginUserNum")]
@@ -20,7 +20,7 @@ impl ManagementClient {
         self.execute(operations::CountLogins::new(app_id))
     }
 
-    /// Counts the users who have a value of a custom field; the response is as the service has it.
+    /// Counts the users who have a value of a custom field. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`count_users_with_custom_field`](crate::v2::management::ManagementClient::count_users_with_custom_field) documents parameters and errors.
     #[doc(alias = "getUdfFieldUserNum")]

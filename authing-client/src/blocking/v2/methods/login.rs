@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Logging in
 impl AuthenticationClient {
-    /// Returns the public configuration of an app, as the service has it: its login methods and identity providers.
+    /// Returns the public configuration of an app, as the service's JSON: its login methods and identity providers.
     ///
     /// The asynchronous [`get_application_config`](crate::v2::authentication::AuthenticationClient::get_application_config) documents parameters and errors.
     pub fn get_application_config(

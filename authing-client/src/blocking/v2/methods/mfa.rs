@@ -33,7 +33,7 @@ impl ManagementClient {
         self.execute(operations::GetMfa::new(user_id))
     }
 
-    /// Returns which second factors a user has; the response is as the service has it.
+    /// Returns which second factors a user has. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`get_mfa_status_of_user`](crate::v2::management::ManagementClient::get_mfa_status_of_user) documents parameters and errors.
     #[doc(alias = "mfa.getStatus")]

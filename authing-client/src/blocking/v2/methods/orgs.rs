@@ -67,7 +67,7 @@ impl ManagementClient {
         self.execute(operations::CheckRootNode::new(org_id, node_id))
     }
 
-    /// Counts the organizations; the response is as the service has it.
+    /// Counts the organizations. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`count_orgs`](crate::v2::management::ManagementClient::count_orgs) documents parameters and errors.
     pub fn count_orgs(&self) -> Result<serde_json::Value, Error> {
@@ -185,7 +185,7 @@ impl ManagementClient {
         self.execute(operations::GetOrg::new(id))
     }
 
-    /// Returns the organization of a tenant, as the service has it.
+    /// Returns the organization of a tenant, as the service's JSON.
     ///
     /// The asynchronous [`get_org_of_tenant`](crate::v2::management::ManagementClient::get_org_of_tenant) documents parameters and errors.
     #[doc(alias = "getOrgByTenantId")]
@@ -209,7 +209,7 @@ impl ManagementClient {
         self.execute(operations::GetRootNode::new(org_id))
     }
 
-    /// Imports an organization, and returns the response as the service has it.
+    /// Imports an organization, and returns the service's JSON unchanged.
     ///
     /// The asynchronous [`import_org`](crate::v2::management::ManagementClient::import_org) documents parameters and errors.
     #[doc(alias = "importByJson")]

@@ -154,7 +154,7 @@ impl ManagementClient {
         self.execute(operation)
     }
 
-    /// Lists the assignments of a policy to targets of a kind, with their conditions; the response is as the service has it.
+    /// Lists the assignments of a policy to targets of a kind, with their conditions. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`list_policy_assignments_by_target`](crate::v2::management::ManagementClient::list_policy_assignments_by_target) documents parameters and errors.
     #[doc(alias = "getPoliciesAssignmentsCondition")]

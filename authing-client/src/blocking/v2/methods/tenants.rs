@@ -125,7 +125,7 @@ impl ManagementClient {
         self.execute(operations::RemoveMemberFromTenant::new(tenant_id, user_id))
     }
 
-    /// Changes a tenant. What is not set is not changed. The response is as the service has it.
+    /// Changes a tenant. Fields that are not set are unchanged. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`update_tenant`](crate::v2::management::ManagementClient::update_tenant) documents parameters and errors.
     #[doc(alias = "tenant.update")]

@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// # Users
 impl ManagementClient {
-    /// Authenticates a user's identity in the real world, and returns the response as the service has it.
+    /// Authenticates a user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// The asynchronous [`authenticate_principal_of_user`](crate::v2::management::ManagementClient::authenticate_principal_of_user) documents parameters and errors.
     pub fn authenticate_principal_of_user(
@@ -187,7 +187,7 @@ impl ManagementClient {
         self.execute(operations::FindUsersByIds::new(ids))
     }
 
-    /// Returns what is known about a user's identity in the real world, as the service has it, or `None` if it was not authenticated.
+    /// Returns the service's record of a user's real-world identity, or `None` if the identity was not authenticated.
     ///
     /// The asynchronous [`get_principal_of_user`](crate::v2::management::ManagementClient::get_principal_of_user) documents parameters and errors.
     pub fn get_principal_of_user(
@@ -318,7 +318,7 @@ impl ManagementClient {
         self.execute(operations::ListRolesOfUser::new(user_id))
     }
 
-    /// Lists the tenants of a user; the response is as the service has it.
+    /// Lists the tenants of a user. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`list_tenants_of_user`](crate::v2::management::ManagementClient::list_tenants_of_user) documents parameters and errors.
     #[doc(alias = "getUserTenants")]

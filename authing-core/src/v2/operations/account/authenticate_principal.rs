@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Authenticates the user's identity in the real world, and returns the response as the service has it.
+/// Authenticates the user's real-world identity, and returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `principal.authenticate`.
 ///

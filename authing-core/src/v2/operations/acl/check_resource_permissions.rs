@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Returns what a user may do with several resources; the response is as the service has it.
+/// Returns what a user may do with several resources. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `users.check_resource_permission_batch`.
 ///

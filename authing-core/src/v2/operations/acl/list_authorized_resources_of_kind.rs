@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Lists the resources of a kind that a user may use; the response is as the service has it.
+/// Lists the resources of a kind that a user may use. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `users.list_authorized_resources_of_resource_kind`.
 ///

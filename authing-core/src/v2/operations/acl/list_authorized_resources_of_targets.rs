@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Lists the resources that are authorized for several targets; the response is as the service has it.
+/// Lists the resources that are authorized for several targets. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `acl.listAuthorizedResourcesBatch`.
 ///

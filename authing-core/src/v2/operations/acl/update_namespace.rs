@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Changes a namespace. What is not set is not changed.
+/// Changes a namespace. Fields that are not set are unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `acl.updateNamespace`.
 ///

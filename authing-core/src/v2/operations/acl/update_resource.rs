@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Changes a resource. What is not set is not changed.
+/// Changes a resource. Fields that are not set are unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `acl.updateResource`.
 ///

@@ -37,7 +37,7 @@ impl CreateAccessAccount {
     support::setters! {
         /// The lifetime of access tokens, in seconds. Default: 600.
         token_lifetime(u32), maybe_token_lifetime;
-        /// A note on what the account is for.
+        /// The purpose of the account.
         remarks(text), maybe_remarks;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Lists the tenants of an app; the response is as the service has it.
+/// Lists the tenants of an app. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `applications.applicationTenants`.
 ///

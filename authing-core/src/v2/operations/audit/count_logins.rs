@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Counts the users who have logged in to an app; the response is as the service has it.
+/// Counts the users who have logged in to an app. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `users.getApplicationLoginUserNum`.
 ///

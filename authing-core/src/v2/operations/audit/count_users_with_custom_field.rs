@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Counts the users who have a value of a custom field; the response is as the service has it.
+/// Counts the users who have a value of a custom field. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `users.getUdfFieldUserNum`.
 ///

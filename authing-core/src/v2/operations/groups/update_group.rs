@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a group's name, description or code and returns the updated group.
 ///
-/// What is not set is unchanged.
+/// Fields that are not set are unchanged.
 ///
 /// Documentation: 修改分组; the official SDKs have it as `groups.update`.
 ///

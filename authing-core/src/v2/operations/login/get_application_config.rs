@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Returns the public configuration of an app, as the service has it: its login methods and identity providers.
+/// Returns the public configuration of an app, as the service's JSON: its login methods and identity providers.
 ///
 /// Documentation: none; the official SDKs have it as `enterprise.authorize`, which begins with it.
 ///

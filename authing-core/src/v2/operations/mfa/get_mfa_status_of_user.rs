@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Returns which second factors a user has; the response is as the service has it.
+/// Returns which second factors a user has. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `mfa.getStatus`.
 ///

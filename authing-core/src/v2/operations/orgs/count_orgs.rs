@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Counts the organizations; the response is as the service has it.
+/// Counts the organizations. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `org.getAllOrgs`, which begins with it.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Returns the organization of a tenant, as the service has it.
+/// Returns the organization of a tenant, as the service's JSON.
 ///
 /// Documentation: none; the official SDKs have it as `org.getOrgByTenantId`.
 ///

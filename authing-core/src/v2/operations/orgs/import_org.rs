@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Imports an organization, and returns the response as the service has it.
+/// Imports an organization, and returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `org.importByJson` and `org.import_by_json`.
 ///

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a node's name, code or description and returns the updated node.
 ///
-/// What is not set is unchanged.
+/// Fields that are not set are unchanged.
 ///
 /// Documentation: 修改节点; the official SDKs have it as `org.updateNode`.
 ///

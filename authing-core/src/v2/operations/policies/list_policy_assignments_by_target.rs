@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Lists the assignments of a policy to targets of a kind, with their conditions; the response is as the service has it.
+/// Lists the assignments of a policy to targets of a kind, with their conditions. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `acl.getPoliciesAssignmentsCondition`.
 ///

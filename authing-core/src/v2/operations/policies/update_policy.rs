@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a policy and returns the updated policy.
 ///
-/// What is not set is unchanged. Policies that the service provides can't be changed, such as `AdministratorAccess`.
+/// Fields that are not set are unchanged. Policies that the service provides can't be changed, such as `AdministratorAccess`.
 ///
 /// Documentation: 修改策略; the official SDKs have it as `policies.update`.
 ///

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Changes a role's description or code and returns the updated role.
 ///
-/// What is not set is unchanged.
+/// Fields that are not set are unchanged.
 ///
 /// Documentation: 修改角色; the official SDKs have it as `roles.update`.
 ///

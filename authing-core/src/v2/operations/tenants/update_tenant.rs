@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Changes a tenant. What is not set is not changed. The response is as the service has it.
+/// Changes a tenant. Fields that are not set are unchanged. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `tenant.update` and `tenant.config`.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Returns what is known about a user's identity in the real world, as the service has it, or `None` if it was not authenticated.
+/// Returns the service's record of a user's real-world identity, or `None` if the identity was not authenticated.
 ///
 /// Documentation: none; the official SDKs have it as `principal.detail`.
 ///

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, rest, support};
 
-/// Lists the tenants of a user; the response is as the service has it.
+/// Lists the tenants of a user. Returns the service's JSON unchanged.
 ///
 /// Documentation: none; the official SDKs have it as `users.getUserTenants`.
 ///
