@@ -1,21 +1,11 @@
 //! Descriptions in the schema and comments in query files become documentation: rustdoc has no warning about it and finds no
 //! doctest in it.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
-
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
-use support::{Project, Random, text};
+use crate::support::{Project, Random, text};
 use tempfile::TempDir;
 
 /// Texts that mean something else to rustdoc.

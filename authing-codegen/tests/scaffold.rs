@@ -1,20 +1,10 @@
 //! `cargo codegen scaffold`: the guesses, the rejected placeholders, and the compilation of the result.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use support::Project;
+use crate::support::Project;
 use tempfile::TempDir;
 
 const SCHEMA: &str = r#"type Query {

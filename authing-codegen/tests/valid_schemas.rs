@@ -1,10 +1,6 @@
 //! What is valid in a schema generates, whichever version of GraphQL or tool it is from.
 
-#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
-
-mod support;
-
-use support::{Project, text};
+use crate::support::{Project, text};
 
 /// Generates an operation for the root field `a` of a schema with the program, and asserts that it says nothing else.
 fn generates(schema: &str) {

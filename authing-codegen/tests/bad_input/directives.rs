@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{Project, changing};
+use super::{Project, changing};
 
 /// Creates a project with a replacement in the directives of its API.
 fn with_api(from: &str, to: &str) -> Project {

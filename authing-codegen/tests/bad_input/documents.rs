@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{HEAD, with};
+use super::{HEAD, with};
 
 #[test]
 fn unknown_field_is_rejected() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 const SCHEMA: &str = "\
 type Query { user(by: Order): User }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 impl Project {
     fn accepted(&self, command: &str) -> String {

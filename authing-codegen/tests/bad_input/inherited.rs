@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::extends::{extending, sending};
-use crate::{HEAD, Project, text};
+use super::extends::{extending, sending};
+use super::{HEAD, Project, text};
 
 /// Generates, and returns a generated file.
 fn generated(project: &Project, path: &str) -> String {

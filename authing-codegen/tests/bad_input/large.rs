@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 /// A project with this schema and these query files in place of its own.
 fn project(schema: &str, queries: &[(&str, &str)]) -> Project {

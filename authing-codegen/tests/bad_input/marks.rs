@@ -1,6 +1,6 @@
 //! Secrets that are not marked.
 
-use crate::{HEAD, text, with, with_form};
+use super::{HEAD, text, with, with_form};
 
 #[test]
 fn field_that_is_secret_in_one_type_must_be_marked_there() {

@@ -1,6 +1,6 @@
 //! Named methods that can't be generated.
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 const METHODS: &str = r#"
     [target.methods]

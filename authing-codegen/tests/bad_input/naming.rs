@@ -1,6 +1,6 @@
 //! Names in the configuration.
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 fn named(names: &str) -> Project {
     let project = Project::new();

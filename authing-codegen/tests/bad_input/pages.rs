@@ -1,6 +1,6 @@
 //! Operations that list page by page.
 
-use crate::{Project, text};
+use super::{Project, text};
 
 const QUERY: &str = "@authing(service: USERS, token: NONE)";
 

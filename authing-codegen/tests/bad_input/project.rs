@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::{HEAD, Project, text, with};
+use super::{HEAD, Project, text, with};
 
 #[test]
 fn a_folder_of_query_files_becomes_a_module() {

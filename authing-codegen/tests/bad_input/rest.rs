@@ -1,6 +1,6 @@
 //! REST paths that can't be sent, and query files that send them otherwise than the path says.
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 /// A project with this root field, whose query file has these variables and this selection.
 fn project(field: &str, variables: &str, selection: &str) -> Project {

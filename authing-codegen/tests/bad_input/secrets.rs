@@ -1,6 +1,6 @@
 //! Names of secrets that don't exist: a renamed field would lose its protection.
 
-use crate::{HEAD, Project, text, with, with_form};
+use super::{HEAD, Project, text, with, with_form};
 
 #[test]
 fn unknown_sensitive_field_is_rejected() {

@@ -1,6 +1,6 @@
 //! Fragments that share a type: a response of each must be readable as that type.
 
-use crate::{HEAD, Project, text, with};
+use super::{HEAD, Project, text, with};
 
 /// Creates a project in which the fragment `Q` shares the type of `P`. Each is on its own type of the schema, with these fields.
 fn sharing(p: (&str, &str), q: (&str, &str)) -> Project {

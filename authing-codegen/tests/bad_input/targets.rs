@@ -1,6 +1,6 @@
 //! Several targets in one configuration.
 
-use crate::{HEAD, Project, text};
+use super::{HEAD, Project, text};
 
 /// Creates a project with a second target that has its own query file.
 fn with_second_target(change: impl Fn(String) -> String) -> Project {

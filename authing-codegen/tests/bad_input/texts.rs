@@ -1,6 +1,6 @@
 //! Invalid types of strings in responses.
 
-use crate::Project;
+use super::Project;
 
 #[test]
 fn unknown_text_is_rejected() {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{HEAD, with, with_schema};
+use super::{HEAD, with, with_schema};
 
 #[test]
 fn sent_list_of_lists_and_deeper_nesting_are_rejected() {

@@ -1,6 +1,6 @@
 //! Variables whose directives or names can't be right.
 
-use crate::{HEAD, Project, changing, with};
+use super::{HEAD, Project, changing, with};
 
 #[test]
 fn clearable_requires_a_nullable_plain_variable() {

@@ -1,6 +1,6 @@
 //! Operation names are verb phrases, and type names are nouns.
 
-use crate::{HEAD, Project};
+use super::{HEAD, Project};
 
 fn project() -> Project {
     let project = Project::new();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use authing_emulator::Emulator;
 
-use crate::support::{File, http, introspected, query, said, serve, serve_schema};
+use super::support::{File, http, introspected, query, said, serve, serve_schema};
 
 fn schema() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/legacy.graphql");
@@ -235,7 +235,7 @@ fn an_empty_file_keeps_its_comment() {
 
 #[test]
 fn a_saved_response_is_written_as_a_schema() {
-    let response = introspected(WHOLE, crate::support::EVERYTHING);
+    let response = introspected(WHOLE, super::support::EVERYTHING);
     let utf8 = response.to_string();
     for saved in [
         utf8.clone(),
@@ -270,7 +270,7 @@ fn a_saved_response_is_written_as_a_schema() {
 #[test]
 fn introspection_json_in_place_of_a_schema_is_recognized() {
     let (url, _) = serve_schema("type Query { a: Int }", |_| ());
-    let json = introspected(WHOLE, crate::support::EVERYTHING).to_string();
+    let json = introspected(WHOLE, super::support::EVERYTHING).to_string();
     let file = File::new(Some(&json));
     let old = file.path.to_str().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -293,7 +293,7 @@ fn introspection_json_in_place_of_a_schema_is_recognized() {
     // What is no JSON either is one line of many errors.
     fs::write(&file.path, format!("type Query {{ a: Int }} x{json}")).unwrap();
     let done = file.fetch(&url, &[]);
-    let said = crate::support::said(&done);
+    let said = super::support::said(&done);
     assert!(
         said.contains("schema.graphql:1:") && said.contains("\nand "),
         "{said}"

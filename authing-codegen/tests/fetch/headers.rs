@@ -1,6 +1,6 @@
 //! Headers and URLs: what is sent, and what is redacted.
 
-use crate::support::{File, http, said, serve, serve_schema};
+use super::support::{File, http, said, serve, serve_schema};
 
 #[test]
 fn headers_are_sent_and_redacted() {

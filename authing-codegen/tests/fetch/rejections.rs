@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{File, http, introspected, query, said, serve};
+use super::support::{File, http, introspected, query, said, serve};
 
 #[test]
 fn a_failed_fetch_changes_no_file() {

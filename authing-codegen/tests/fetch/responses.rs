@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
 use serde_json::{Value, json};
 
-use crate::support::{File, http, introspected, query, said, serve, serve_schema};
+use super::support::{File, http, introspected, query, said, serve, serve_schema};
 
 const SCHEMA: &str = "type Query { a(b: Int): Int }";
 const WRITTEN: &str = "schema {\n  query: Query\n}\n\ntype Query {\n  a(b: Int): Int\n}\n";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{File, said, serve_schema};
+use super::support::{File, said, serve_schema};
 
 const SCHEMA: &str = "
     type Query { a(x: In): Int, b: Node, c: Either, d: Color, e(x: In!): Int }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{File, http, said, serve, serve_schema};
+use super::support::{File, http, said, serve, serve_schema};
 
 #[test]
 fn an_https_url_of_a_plain_http_service_has_advice() {

@@ -5,9 +5,9 @@ use authing_core::rest::{Rest, RestOutput};
 use authing_core::{Operation, OperationKind};
 use serde_json::json;
 
-use crate::operations::{GetMember, ListMemberNames, MoveMember};
-use crate::types::GroupInput;
-use crate::variables;
+use super::operations::{GetMember, ListMemberNames, MoveMember};
+use super::types::GroupInput;
+use super::variables;
 
 #[test]
 fn a_path_is_sent_by_its_method_without_a_document() {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use authing_codegen::Config;
 use authing_codegen::diff::{Class, Diff, Source, diff};
 
-use crate::folder;
-use crate::releases::History;
+use super::folder;
+use super::releases::History;
 
 /// Names in a line; the others are counted.
 const NAMES: usize = 12;
@@ -101,13 +101,13 @@ fn changes_between_releases_match_their_snapshots() {
 #[test]
 fn operations_rejected_by_the_oldest_release_need_a_later_one() {
     let history = History::new();
-    let diff = between(crate::OLDEST, history.releases.last().unwrap());
+    let diff = between(super::OLDEST, history.releases.last().unwrap());
     let rejected = diff.rejected_by_old.iter().map(|one| one.name.clone());
-    let queries = crate::Queries::new();
+    let queries = super::Queries::new();
     let later = queries
         .operations
         .iter()
-        .filter(|one| crate::since(one).is_some());
+        .filter(|one| super::since(one).is_some());
     let later = later.map(|one| one.name.as_deref().unwrap().to_owned());
     assert_eq!(rejected.collect::<BTreeSet<_>>(), later.collect());
     assert_eq!(diff.rejected_by_new, []);

@@ -8,7 +8,7 @@ use apollo_compiler::validation::Valid;
 use apollo_compiler::{Node, Schema};
 use serde::Deserialize;
 
-use crate::{parse, read};
+use super::{parse, read};
 
 /// `schema/v2.history.json`.
 #[derive(Deserialize)]

@@ -1,6 +1,4 @@
-//! What several test programs of the generator use.
-
-#![allow(dead_code, unused_imports, reason = "each program uses a part of it")]
+//! What several tests of the generator use.
 
 mod project;
 mod random;

@@ -24,6 +24,8 @@ mod limits;
 mod load;
 mod login;
 mod mfa;
+#[cfg(all(unix, feature = "cli"))]
+mod official_sdks;
 mod operator;
 mod origins;
 mod over_http;

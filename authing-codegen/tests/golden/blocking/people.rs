@@ -3,24 +3,24 @@
 //! People and their groups.
 
 use ::authing_core::operation;
-use crate::client::Error;
-use crate::client::blocking::Client;
-use crate::client::blocking::Session;
-use crate::operations;
-use crate::types;
+use crate::golden::client::Error;
+use crate::golden::client::blocking::Client;
+use crate::golden::client::blocking::Session;
+use crate::golden::operations;
+use crate::golden::types;
 
 /// # People and their groups
 impl Client {
     /// Books rooms: more is required than a constructor takes.
     ///
-    /// The asynchronous [`book`](crate::client::Client::book) documents parameters and errors.
+    /// The asynchronous [`book`](crate::golden::client::Client::book) documents parameters and errors.
     pub fn book(&self, operation: operations::Book) -> Result<bool, Error> {
         self.execute(operation)
     }
 
     /// Changes fields that are set, clears fields that are cleared, and keeps the rest.
     ///
-    /// The asynchronous [`change`](crate::client::Client::change) documents parameters and errors.
+    /// The asynchronous [`change`](crate::golden::client::Client::change) documents parameters and errors.
     pub fn change(&self, operation: operations::Change) -> Result<types::Person, Error> {
         self.execute(operation)
     }
@@ -28,7 +28,7 @@ impl Client {
     /// Looks a person
     /// up.
     ///
-    /// The asynchronous [`find_person`](crate::client::Client::find_person) documents parameters and errors.
+    /// The asynchronous [`find_person`](crate::golden::client::Client::find_person) documents parameters and errors.
     #[doc(alias = "person")]
     #[doc(alias = "findOne")]
     pub fn find_person(
@@ -40,14 +40,14 @@ impl Client {
 
     /// Invites people in at least one of several ways.
     ///
-    /// The asynchronous [`invite`](crate::client::Client::invite) documents parameters and errors.
+    /// The asynchronous [`invite`](crate::golden::client::Client::invite) documents parameters and errors.
     pub fn invite(&self, operation: operations::Invite) -> Result<bool, Error> {
         self.execute(operation)
     }
 
     /// Lists people, with an anonymous selection next to and around a fragment.
     ///
-    /// The asynchronous [`people`](crate::client::Client::people) documents parameters and errors.
+    /// The asynchronous [`people`](crate::golden::client::Client::people) documents parameters and errors.
     #[doc(alias = "everyone")]
     pub fn people(
         &self,
@@ -63,7 +63,7 @@ impl Client {
 impl Session {
     /// Books rooms: more is required than a constructor takes.
     ///
-    /// The asynchronous [`book`](crate::client::Session::book) documents parameters and errors.
+    /// The asynchronous [`book`](crate::golden::client::Session::book) documents parameters and errors.
     pub fn book(&self, operation: operations::Book) -> Result<bool, Error> {
         self.execute(operation)
     }
@@ -71,7 +71,7 @@ impl Session {
     /// Looks a person
     /// up.
     ///
-    /// The asynchronous [`find_person`](crate::client::Session::find_person) documents parameters and errors.
+    /// The asynchronous [`find_person`](crate::golden::client::Session::find_person) documents parameters and errors.
     #[doc(alias = "person")]
     #[doc(alias = "findOne")]
     pub fn find_person(&self) -> Result<Option<types::Person>, Error> {
@@ -81,7 +81,7 @@ impl Session {
 
     /// Labels a thing. What is required are keywords, too, and goes on the wire as it is given.
     ///
-    /// The asynchronous [`label`](crate::client::Session::label) documents parameters and errors.
+    /// The asynchronous [`label`](crate::golden::client::Session::label) documents parameters and errors.
     pub fn label(
         &self,
         r#gen: impl Into<String>,

@@ -3,11 +3,11 @@
 //! People and their groups.
 
 use ::authing_core::operation;
-use crate::client::Client;
-use crate::client::Error;
-use crate::client::Session;
-use crate::operations;
-use crate::types;
+use crate::golden::client::Client;
+use crate::golden::client::Error;
+use crate::golden::client::Session;
+use crate::golden::operations;
+use crate::golden::types;
 
 /// # People and their groups
 impl Client {

@@ -110,7 +110,7 @@ pub static OPERATIONS: &[Entry] = &[
 
 fn least_book(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Book::new()
+        crate::golden::operations::Book::new()
             .guest(values.text("guest"))
             .token(values.secret("token"))
             .password(values.secret("password"))
@@ -118,13 +118,13 @@ fn least_book(values: &dyn Values) -> Box<dyn Sample> {
             .rooms([values.text("rooms")])
             .kinds([values.text("kinds")])
             .nights(values.unsigned("nights"))
-            .order(crate::types::SortOrder::NewestFirst)
+            .order(crate::golden::types::SortOrder::NewestFirst)
             .stay(
-                crate::types::StayInput::new()
+                crate::golden::types::StayInput::new()
                     .guest(values.text("guest"))
                     .room(Default::default())
                     .r#type(values.text("type"))
-                    .order(crate::types::SortOrder::NewestFirst)
+                    .order(crate::golden::types::SortOrder::NewestFirst)
                     .nights(values.int("nights"))
                     .token(values.secret("token")),
             ),
@@ -133,7 +133,7 @@ fn least_book(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_book(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Book::new()
+        crate::golden::operations::Book::new()
             .guest(values.text("guest"))
             .token(values.secret("token"))
             .password(values.secret("password"))
@@ -141,25 +141,25 @@ fn full_book(values: &dyn Values) -> Box<dyn Sample> {
             .rooms([values.text("rooms")])
             .kinds([values.text("kinds")])
             .nights(values.unsigned("nights"))
-            .order(crate::types::SortOrder::NewestFirst)
+            .order(crate::golden::types::SortOrder::NewestFirst)
             .stay(
-                crate::types::StayInput::new()
+                crate::golden::types::StayInput::new()
                     .guest(values.text("guest"))
                     .room(Default::default())
                     .r#type(values.text("type"))
-                    .order(crate::types::SortOrder::NewestFirst)
+                    .order(crate::golden::types::SortOrder::NewestFirst)
                     .nights(values.int("nights"))
                     .token(values.secret("token")),
             )
             .r#type(values.text("type"))
             .later([
-                crate::types::TripInput::new(
+                crate::golden::types::TripInput::new(
                     [
-                        crate::types::StayInput::new()
+                        crate::golden::types::StayInput::new()
                             .guest(values.text("guest"))
                             .room(Default::default())
                             .r#type(values.text("type"))
-                            .order(crate::types::SortOrder::NewestFirst)
+                            .order(crate::golden::types::SortOrder::NewestFirst)
                             .nights(values.int("nights"))
                             .token(values.secret("token")),
                     ],
@@ -170,20 +170,20 @@ fn full_book(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::ByIds::new([values.text("ids")]))
+    owner(crate::golden::operations::ByIds::new([values.text("ids")]))
 }
 
 fn full_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::ByIds::new([values.text("ids")]).one(values.text("one")))
+    owner(crate::golden::operations::ByIds::new([values.text("ids")]).one(values.text("one")))
 }
 
 fn least_change(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Change::new(values.text("id")))
+    owner(crate::golden::operations::Change::new(values.text("id")))
 }
 
 fn full_change(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Change::new(values.text("id"))
+        crate::golden::operations::Change::new(values.text("id"))
             .note(values.text("note"))
             .visit_count(values.int("visits"))
             .token(values.secret("token"))
@@ -194,8 +194,8 @@ fn full_change(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_fill(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Fill::new([
-            crate::types::BlankInput::new()
+        crate::golden::operations::Fill::new([
+            crate::golden::types::BlankInput::new()
                 .label(values.text("label"))
                 .width(values.int("width"))
                 .tags([values.text("tags")])
@@ -206,8 +206,8 @@ fn least_fill(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_fill(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Fill::new([
-            crate::types::BlankInput::new()
+        crate::golden::operations::Fill::new([
+            crate::golden::types::BlankInput::new()
                 .label(values.text("label"))
                 .width(values.int("width"))
                 .tags([values.text("tags")])
@@ -217,35 +217,35 @@ fn full_fill(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_find_person(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::FindPerson::new(values.text("id")))
+    owner(crate::golden::operations::FindPerson::new(values.text("id")))
 }
 
 fn full_find_person(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::FindPerson::new(values.text("id"))
+        crate::golden::operations::FindPerson::new(values.text("id"))
             .app_id(values.text("client_id")),
     )
 }
 
 fn least_get_member(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::GetMember::new(values.text("id")))
+    owner(crate::golden::operations::GetMember::new(values.text("id")))
 }
 
 fn full_get_member(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::GetMember::new(values.text("id"))
+        crate::golden::operations::GetMember::new(values.text("id"))
             .deep(values.flag("deep"))
             .kinds([values.text("kinds")]),
     )
 }
 
 fn least_invite(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Invite::new().phone(values.text("phone")))
+    owner(crate::golden::operations::Invite::new().phone(values.text("phone")))
 }
 
 fn full_invite(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Invite::new()
+        crate::golden::operations::Invite::new()
             .phone(values.text("phone"))
             .emails([values.text("emails")])
             .token(values.secret("token"))
@@ -256,7 +256,7 @@ fn full_invite(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_label(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Label::new()
+        crate::golden::operations::Label::new()
             .r#type(values.text("type"))
             .r#gen(values.text("gen"))
             .default(values.text("default"))
@@ -267,7 +267,7 @@ fn least_label(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_label(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Label::new()
+        crate::golden::operations::Label::new()
             .r#type(values.text("type"))
             .r#gen(values.text("gen"))
             .default(values.text("default"))
@@ -278,20 +278,20 @@ fn full_label(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_list_member_names(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::ListMemberNames::new())
+    owner(crate::golden::operations::ListMemberNames::new())
 }
 
 fn full_list_member_names(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::ListMemberNames::new().page(values.unsigned("page")))
+    owner(crate::golden::operations::ListMemberNames::new().page(values.unsigned("page")))
 }
 
 fn least_list_people(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::ListPeople::new(crate::types::SortOrder::NewestFirst))
+    owner(crate::golden::operations::ListPeople::new(crate::golden::types::SortOrder::NewestFirst))
 }
 
 fn full_list_people(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::ListPeople::new(crate::types::SortOrder::NewestFirst)
+        crate::golden::operations::ListPeople::new(crate::golden::types::SortOrder::NewestFirst)
             .page(values.int("page"))
             .kinds([values.text("kinds")]),
     )
@@ -299,20 +299,20 @@ fn full_list_people(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_move_member(values: &dyn Values) -> Box<dyn Sample> {
     user(
-        crate::operations::MoveMember::new(
+        crate::golden::operations::MoveMember::new(
             values.text("group"),
             values.text("id"),
-            crate::types::GroupInput::new(values.text("name")).size(values.int("size")),
+            crate::golden::types::GroupInput::new(values.text("name")).size(values.int("size")),
         ),
     )
 }
 
 fn full_move_member(values: &dyn Values) -> Box<dyn Sample> {
     user(
-        crate::operations::MoveMember::new(
+        crate::golden::operations::MoveMember::new(
                 values.text("group"),
                 values.text("id"),
-                crate::types::GroupInput::new(values.text("name"))
+                crate::golden::types::GroupInput::new(values.text("name"))
                     .size(values.int("size")),
             )
             .password(values.secret("password")),
@@ -320,55 +320,55 @@ fn full_move_member(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_names(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Names::new())
+    owner(crate::golden::operations::Names::new())
 }
 
 fn full_names(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Names::new())
+    owner(crate::golden::operations::Names::new())
 }
 
 fn least_pick(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Pick::new(
-            crate::types::PersonBy::token(values.secret("token")),
+        crate::golden::operations::Pick::new(
+            crate::golden::types::PersonBy::token(values.secret("token")),
         ),
     )
 }
 
 fn full_pick(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Pick::new(
-                crate::types::PersonBy::token(values.secret("token")),
+        crate::golden::operations::Pick::new(
+                crate::golden::types::PersonBy::token(values.secret("token")),
             )
             .limits(
-                crate::types::LimitInput::new()
-                    .by(crate::types::PersonBy::token(values.secret("token")))
-                    .any(crate::types::AnyOf::of([]))
+                crate::golden::types::LimitInput::new()
+                    .by(crate::golden::types::PersonBy::token(values.secret("token")))
+                    .any(crate::golden::types::AnyOf::of([]))
                     .size(values.int("size")),
             ),
     )
 }
 
 fn least_ping(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Ping::new())
+    owner(crate::golden::operations::Ping::new())
 }
 
 fn full_ping(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Ping::new())
+    owner(crate::golden::operations::Ping::new())
 }
 
 fn least_restore(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Restore::new(values.text("id")))
+    owner(crate::golden::operations::Restore::new(values.text("id")))
 }
 
 fn full_restore(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Restore::new(values.text("id")))
+    owner(crate::golden::operations::Restore::new(values.text("id")))
 }
 
 fn least_save(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Save::new(
-            crate::types::PersonInput::new(values.text("_id"))
+        crate::golden::operations::Save::new(
+            crate::golden::types::PersonInput::new(values.text("_id"))
                 .id(values.text("id"))
                 .client_id(values.text("client_id"))
                 .client_id_2(values.text("clientId"))
@@ -376,15 +376,15 @@ fn least_save(values: &dyn Values) -> Box<dyn Sample> {
                 .tags([values.text("tags")])
                 .token([values.secret("token")])
                 .new_2(values.flag("new"))
-                .order(crate::types::SortOrder::NewestFirst),
+                .order(crate::golden::types::SortOrder::NewestFirst),
         ),
     )
 }
 
 fn full_save(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Save::new(
-                crate::types::PersonInput::new(values.text("_id"))
+        crate::golden::operations::Save::new(
+                crate::golden::types::PersonInput::new(values.text("_id"))
                     .id(values.text("id"))
                     .client_id(values.text("client_id"))
                     .client_id_2(values.text("clientId"))
@@ -392,39 +392,39 @@ fn full_save(values: &dyn Values) -> Box<dyn Sample> {
                     .tags([values.text("tags")])
                     .token([values.secret("token")])
                     .new_2(values.flag("new"))
-                    .order(crate::types::SortOrder::NewestFirst),
+                    .order(crate::golden::types::SortOrder::NewestFirst),
             )
             .r#type(values.text("type")),
     )
 }
 
 fn least_seen(_values: &dyn Values) -> Box<dyn Sample> {
-    user(crate::operations::Seen::new())
+    user(crate::golden::operations::Seen::new())
 }
 
 fn full_seen(_values: &dyn Values) -> Box<dyn Sample> {
-    user(crate::operations::Seen::new().at(Default::default()))
+    user(crate::golden::operations::Seen::new().at(Default::default()))
 }
 
 fn least_several(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Several::new([values.text("ids")]))
+    owner(crate::golden::operations::Several::new([values.text("ids")]))
 }
 
 fn full_several(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::Several::new([values.text("ids")])
+        crate::golden::operations::Several::new([values.text("ids")])
             .kinds([values.text("kinds")])
             .note(Default::default()),
     )
 }
 
 fn least_sign_in(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::SignIn::new())
+    owner(crate::golden::operations::SignIn::new())
 }
 
 fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::operations::SignIn::new()
+        crate::golden::operations::SignIn::new()
             .name(values.text("name"))
             .password(values.secret("password"))
             .code(values.digits("code")),
@@ -432,9 +432,9 @@ fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_table(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Table::new())
+    owner(crate::golden::operations::Table::new())
 }
 
 fn full_table(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::operations::Table::new())
+    owner(crate::golden::operations::Table::new())
 }

@@ -2,7 +2,7 @@
 //! the golden output, and compiled here; each test sends or reads the wire names.
 
 // The generated modules are public in a library; here they are private to a test.
-#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
+#![allow(dead_code)]
 
 #[rustfmt::skip]
 mod operations;

@@ -1,7 +1,5 @@
 //! A problem in a query file is reported with file, line and reason, and no file changes.
 
-#![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::panic)]
-
 mod bounds;
 mod directives;
 mod documents;
@@ -17,8 +15,6 @@ mod project;
 mod rest;
 mod secrets;
 mod sharing;
-#[path = "../support/mod.rs"]
-mod support;
 mod targets;
 mod texts;
 mod types;
@@ -29,7 +25,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{Project, text};
+use crate::support::{Project, text};
 
 impl Project {
     /// Creates a folder with the small schema, one valid operation, and its generated output.

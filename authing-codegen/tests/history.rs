@@ -2,13 +2,6 @@
 //!
 //! An operation without `since` is accepted by [`OLDEST`] and later. One with it is accepted by that release, and by none before.
 
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
 mod changes;
 mod releases;
 

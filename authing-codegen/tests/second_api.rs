@@ -2,7 +2,7 @@
 //! generated code is checked in, compared with the generator's like the golden output, and compiled here.
 
 // The generated modules are public in a library; here they are private to a test.
-#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used)]
+#![allow(dead_code)]
 
 mod api;
 #[rustfmt::skip]

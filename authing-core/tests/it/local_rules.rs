@@ -1,32 +1,13 @@
 //! The variables that documented operations send for set, cleared and unset fields, and the inputs that they reject.
 
-#![cfg(feature = "legacy")]
-#![allow(clippy::unwrap_used)]
-
 use authing_core::legacy::operations::{
     ListUsers, ListUsersByIds, LogOut, LoginByLdap, RemoveUsers, UpdateUser,
 };
 use authing_core::response::read;
-use authing_core::{BindError, Binder, Operation, Secret};
+use authing_core::Operation;
 use serde_json::{Value, json};
 
-/// Fills in a fixed pool id and shows what it was asked to encrypt.
-struct Fixed;
-
-impl Binder for Fixed {
-    fn user_pool_id(&self) -> &str {
-        "POOL"
-    }
-
-    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
-        Ok(format!("RSA({field}: {})", password.expose()))
-    }
-}
-
-fn variables<O: Operation>(operation: O) -> Value {
-    let mut body = serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap();
-    body.get_mut("variables").unwrap().take()
-}
+use crate::{Fixed, variables};
 
 fn rejection<O: Operation>(operation: O) -> String {
     operation.bind(&Fixed).err().unwrap().to_string()

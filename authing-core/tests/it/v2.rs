@@ -1,8 +1,5 @@
 //! The variables and documents of operations of the v2 API.
 
-#![cfg(feature = "v2")]
-#![allow(clippy::unwrap_used)]
-
 use authing_core::v2::operations::{
     GetManagementToken, GetMfa, ListCustomData, ListUsersByIds, LoginByEmail, RegisterByPhoneCode,
     ResetPasswordByEmailCode, SetCustomData, SetCustomDataBatch, UpdatePhone, UpdateProfile,
@@ -15,23 +12,7 @@ use authing_core::v2::{CustomDataParams, PipelineContext};
 use authing_core::{BindError, Binder, Operation, Secret, response};
 use serde_json::{Value, json};
 
-/// Fills in a fixed pool id and shows what it was asked to encrypt.
-struct Fixed;
-
-impl Binder for Fixed {
-    fn user_pool_id(&self) -> &str {
-        "POOL"
-    }
-
-    fn encrypt(&self, field: &'static str, password: &Secret) -> Result<String, BindError> {
-        Ok(format!("RSA({field}: {})", password.expose()))
-    }
-}
-
-fn variables<O: Operation>(operation: O) -> Value {
-    let mut body = serde_json::to_value(O::build_query(operation.bind(&Fixed).unwrap())).unwrap();
-    body.get_mut("variables").unwrap().take()
-}
+use crate::{Fixed, variables};
 
 /// The client of an app has no user pool's id.
 struct OfAnApp;

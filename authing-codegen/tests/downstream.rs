@@ -2,15 +2,7 @@
 //! of authing-core, and authing-client's `execute` and `login` send them like the built-in operations. No fork is needed.
 
 // The generated modules are public in a library; here they are private to a test.
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    dead_code,
-    unused_imports,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(dead_code, unused_imports)]
 
 use std::path::Path;
 use std::process::Command;
@@ -21,7 +13,6 @@ use authing_client::http::{Request, Response};
 use authing_client::operations::Register;
 use authing_client::types::{KeyValuePair, SortBy, User};
 use authing_client::{Authing, Timestamp, transport_fn};
-use authing_codegen::Config;
 use authing_emulator::Emulator;
 use serde_json::{Value, json};
 
@@ -178,14 +169,5 @@ fn published_package_has_what_its_extenders_need() {
         "definition/queries/legacy/fragments/User.graphql",
     ] {
         assert!(listed.contains(&file), "{file}");
-    }
-}
-
-#[test]
-fn checked_in_output_is_up_to_date() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/downstream/codegen.toml");
-    for target in &Config::read(&file).unwrap().targets {
-        let output = authing_codegen::compile(target).unwrap();
-        output.check().unwrap_or_else(|error| panic!("{error}"));
     }
 }

@@ -3,30 +3,18 @@
 //!
 //! `SEEDS=1000..3000` searches further than the tests do on every run.
 
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-#[path = "../grammar/mod.rs"]
-mod grammar;
 mod sample;
 mod service;
-#[path = "../support/mod.rs"]
-mod support;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::ops::Range;
 
-use grammar::Case;
+use crate::grammar::{self, Case};
 use sample::{Sample, Values};
 use service::{SECRET, Service, assert_read};
-use support::Random;
+use crate::support::Random;
 
 /// Returns the seeds of the cases: these, or those that the environment asks for.
 fn seeds(usual: Range<u64>) -> Range<u64> {

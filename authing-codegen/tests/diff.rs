@@ -1,12 +1,5 @@
 //! `authing-codegen diff`: every kind of change with its class, what changes of the service's schema affect, and the program.
 
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
 mod kinds;
 #[cfg(feature = "fetch")]
 mod program;

@@ -3,9 +3,6 @@
 //! Without Python or Node.js, or without the network that their installers need, the script reports it and nothing is
 //! tested; with `AUTHING_PEERS_REQUIRED=1` in the environment that is a failure.
 
-#![cfg(all(unix, feature = "cli"))]
-#![allow(missing_docs, clippy::unwrap_used)]
-
 use std::path::Path;
 use std::process::Command;
 

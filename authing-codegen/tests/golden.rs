@@ -2,13 +2,7 @@
 //! generator's, and compiled here.
 
 // The generated modules are public in a library; here they are private to a test.
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    dead_code,
-    clippy::panic,
-    clippy::unwrap_used
-)]
+#![allow(dead_code)]
 
 use std::path::Path;
 use std::pin::pin;
@@ -123,22 +117,10 @@ fn variables<O: Operation>(operation: O) -> Value {
     body(operation).get_mut("variables").unwrap().take()
 }
 
-fn config() -> Config {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codegen.toml");
-    Config::read(&file).unwrap()
-}
-
-#[test]
-fn checked_in_output_is_up_to_date() {
-    for target in &config().targets {
-        let output = authing_codegen::compile(target).unwrap();
-        output.check().unwrap_or_else(|error| panic!("{error}"));
-    }
-}
-
 #[test]
 fn output_is_deterministic() {
-    let target = &config().targets[0];
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/codegen.toml");
+    let target = &Config::read(&file).unwrap().targets[0];
     let texts = || {
         let output = authing_codegen::compile(target).unwrap();
         output
