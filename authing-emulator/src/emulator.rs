@@ -1,5 +1,6 @@
 //! A running emulator.
 
+mod environment;
 mod operator;
 pub(crate) mod suites;
 

@@ -10,6 +10,8 @@ mod client;
 mod data_file;
 mod data_file_errors;
 mod email;
+#[cfg(all(unix, feature = "cli"))]
+mod exec;
 mod faults;
 mod graphql;
 mod hostile;
