@@ -7,6 +7,7 @@ mod language;
 pub(crate) mod options;
 mod rate;
 pub(crate) mod signals;
+mod tls;
 
 use std::error::Error;
 use std::io::Write as _;

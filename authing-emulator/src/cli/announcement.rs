@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::path::Path;
 
 use authing_emulator::Emulator;
 use clap::ValueEnum;
@@ -31,6 +32,10 @@ struct Announcement<'a> {
     user_pool_id: &'a str,
     secret: &'a str,
     public_key: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate_authority: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate_authority_file: Option<&'a Path>,
     v2: V2<'a>,
 }
 
@@ -71,6 +76,8 @@ fn json(emulator: &Emulator) -> serde_json::Result<String> {
         user_pool_id: emulator.user_pool_id(),
         secret: emulator.secret(),
         public_key: emulator.public_key_pem(),
+        certificate_authority: emulator.certificate_authority(),
+        certificate_authority_file: emulator.certificate_authority_file(),
         v2: V2 {
             host: emulator.base_url(),
             app_id: emulator.app_id(),

@@ -25,6 +25,10 @@ pub(crate) struct EmulatorOptions {
     #[arg(long, value_name = "URL", env = "AUTHING_EMULATOR_PUBLIC_URL")]
     public_url: Option<String>,
 
+    /// Serve HTTPS, with a certificate of an authority that is created at the start and announced
+    #[arg(long, env = "AUTHING_EMULATOR_TLS")]
+    tls: bool,
+
     /// An origin whose web pages may call the service, such as http://localhost:3000. Can be given several times. Default: none
     #[arg(
         long,
@@ -38,7 +42,8 @@ pub(crate) struct EmulatorOptions {
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_DATA")]
     data: Option<PathBuf>,
 
-    /// A JSON file with the initial contents of a new pool. Ignored if the data file already has a pool
+    /// A JSON file with the initial contents of a new pool. Ignored if the data file already has a pool. Its form:
+    /// authing-emulator/examples/seed.json is an example, seed.schema.json next to it the JSON Schema
     #[arg(long, value_name = "FILE", env = "AUTHING_EMULATOR_SEED")]
     seed: Option<PathBuf>,
 
@@ -120,6 +125,9 @@ impl EmulatorOptions {
             .listen(self.listen)
             .language(self.lang)
             .answer_the_rest(self.answer_the_rest);
+        if self.tls {
+            builder = builder.tls();
+        }
         if let Some(url) = self.public_url {
             builder = builder.public_url(url);
         }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use axum::http::Uri;
 
 use super::Emulator;
+use crate::server::tls::Authority;
 
 impl Emulator {
     /// Returns the environment variables that make clients use the emulator: with nothing else set, every `from_env` of
@@ -27,6 +28,9 @@ impl Emulator {
     pub fn environment(&self) -> Vec<(&'static str, Option<String>)> {
         let text = |text: &str| Some(text.to_owned());
         let host = self.base_url();
+        let authority = self.authority.as_deref().map(Authority::path);
+        // A path that is not UTF-8 can't be in a variable of the client either.
+        let authority = authority.map(|path| path.display().to_string());
         let plain = needs_permission(&host).then(|| "true".to_owned());
         vec![
             ("AUTHING_HOST", text(&host)),
@@ -39,12 +43,12 @@ impl Emulator {
             ("AUTHING_APP_SECRET", text(self.app_secret())),
             ("AUTHING_APP_HOST", Some(host)),
             ("AUTHING_ALLOW_PLAIN_HTTP", plain),
+            ("AUTHING_ROOT_CERTIFICATE_FILE", authority),
             // These take precedence over the host, contradict the key, or belong to the way to another service.
             ("AUTHING_USERS_URL", None),
             ("AUTHING_OAUTH_URL", None),
             ("AUTHING_WEBSOCKET_HOST", None),
             ("AUTHING_PUBLIC_KEY_FILE", None),
-            ("AUTHING_ROOT_CERTIFICATE_FILE", None),
             ("AUTHING_CLIENT_CERTIFICATE_FILE", None),
             ("AUTHING_PROXY", None),
         ]

@@ -16,6 +16,8 @@ mod response;
 mod rest;
 mod serving;
 pub(crate) mod thread;
+#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
+pub(crate) mod tls;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

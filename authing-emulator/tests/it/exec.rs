@@ -112,6 +112,20 @@ fn an_emulator_that_cannot_start_and_a_missing_command_are_errors() {
     }
 }
 
+#[test]
+fn an_emulator_with_tls_has_its_authority_in_a_file() {
+    let script = format!(
+        r#"echo "$AUTHING_HOST $AUTHING_ROOT_CERTIFICATE_FILE"
+        "{PROGRAM}" health "$AUTHING_HOST" --ca "$AUTHING_ROOT_CERTIFICATE_FILE""#
+    );
+    let output = exec(&["--tls"], &["sh", "-c", &script]).output().unwrap();
+    let (printed, log) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!((output.status.code(), log.as_str()), (Some(0), ""));
+    let (host, file) = printed.trim().split_once(' ').unwrap();
+    assert!(host.starts_with("https://127.0.0.1:"), "{host}");
+    assert!(!std::path::Path::new(file).exists());
+}
+
 fn kill(signal: &str, program: &Child) {
     let id = program.id().to_string();
     let kill = Command::new("kill").args([signal, &id]).status();

@@ -46,6 +46,8 @@ mod seed;
 mod slow_clients;
 mod sms;
 mod social;
+#[cfg(feature = "tls")]
+mod tls;
 mod tokens;
 mod update_user;
 mod uploads;
