@@ -1,22 +1,32 @@
 //! The subcommands of the program.
 
 pub(crate) mod announcement;
+mod exec;
 mod health;
-pub(crate) mod language;
-pub(crate) mod rate;
+mod language;
+pub(crate) mod options;
+mod rate;
 pub(crate) mod signals;
+mod tls;
 
 use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use authing_emulator::Seed;
 use clap::{Args, Subcommand};
+use tokio::runtime::{self, Runtime};
 
+use self::exec::Exec;
 use self::health::Health;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
+    /// Run a command with an emulator of its own, whose settings are in the command's environment variables. Ends with the
+    /// command's exit status; RUST_LOG sets the level of the emulator's log, by default `warn`
+    Exec(Box<Exec>),
+
     /// Write the contents of a data file as a seed: the pool with its secrets, users, roles, apps and LDAP accounts
     Export(Export),
 
@@ -36,12 +46,19 @@ pub(crate) struct Export {
 }
 
 impl Command {
-    pub(crate) fn run(self) -> Result<(), Box<dyn Error>> {
+    pub(crate) fn run(self) -> Result<ExitCode, Box<dyn Error>> {
         match self {
-            Self::Export(export) => export.run(),
-            Self::Health(health) => Ok(health.run()?),
+            Self::Exec(exec) => return exec.run(),
+            Self::Export(export) => export.run()?,
+            Self::Health(health) => health.run()?,
         }
+        Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Returns the runtime of the program. The emulator has its own.
+pub(crate) fn runtime() -> std::io::Result<Runtime> {
+    runtime::Builder::new_current_thread().enable_all().build()
 }
 
 impl Export {

@@ -1,5 +1,6 @@
 //! A running emulator.
 
+mod environment;
 mod operator;
 pub(crate) mod suites;
 
@@ -16,6 +17,7 @@ use crate::control::Control;
 use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::thread::Server;
+use crate::server::tls::Authority;
 use crate::store::StoreError;
 use crate::store::messages::{self, MESSAGES, Message};
 
@@ -34,6 +36,7 @@ pub struct Emulator {
     pub(crate) pool: Arc<Pool>,
     control: Arc<Control>,
     server: Server,
+    authority: Option<Box<Authority>>,
 }
 
 impl Emulator {
@@ -51,11 +54,17 @@ impl Emulator {
         Builder::default()
     }
 
-    pub(crate) fn new(pool: Arc<Pool>, control: Arc<Control>, server: Server) -> Self {
+    pub(crate) fn new(
+        pool: Arc<Pool>,
+        control: Arc<Control>,
+        server: Server,
+        authority: Option<Authority>,
+    ) -> Self {
         Self {
             pool,
             control,
             server,
+            authority: authority.map(Box::new),
         }
     }
 
@@ -167,6 +176,22 @@ impl Emulator {
     #[must_use]
     pub fn public_key_pem(&self) -> &str {
         self.pool.password_key.public_pem()
+    }
+
+    /// Returns the certificate of the authority that clients must trust, in PEM form, if the emulator has
+    /// [TLS](Builder::tls).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate_authority(&self) -> Option<&str> {
+        self.authority.as_deref().map(Authority::pem)
+    }
+
+    /// Returns the path of a file with the [certificate authority](Self::certificate_authority), which exists as long as the
+    /// emulator. It is in the system's folder for temporary files.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn certificate_authority_file(&self) -> Option<&std::path::Path> {
+        self.authority.as_deref().map(Authority::path)
     }
 
     /// Returns the emulator's clock. Advancing it makes tokens and codes expire.

@@ -1,6 +1,7 @@
 //! `doctor`.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use authing_emulator::{Clock, Emulator};
@@ -37,6 +38,50 @@ fn a_working_deployment_passes_every_check() {
         assert!(lines.contains("key takes at most"), "{lines}");
         assert!(lines.contains("AUTHING_SECRET"), "{lines}");
         assert_eq!(lines.lines().count(), statuses.len(), "{lines}");
+    }
+}
+
+/// The settings that `authing-emulator exec` gives to its command, which has settings of a private deployment before.
+#[test]
+fn an_emulators_environment_is_all_that_is_needed() {
+    for (builder, skipped) in [
+        (Emulator::builder(), true),
+        (Emulator::builder().tls(), false),
+    ] {
+        let emulator = builder.start_blocking().unwrap();
+        for api in APIS {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
+            command.args(["--api", api, "doctor", "--output", "json"]);
+            for (name, _) in std::env::vars_os() {
+                if name.to_string_lossy().to_uppercase().starts_with("AUTHING") {
+                    command.env_remove(name);
+                }
+            }
+            for (name, _) in emulator.environment() {
+                command.env(name, "https://authing.example.com");
+            }
+            for (name, value) in emulator.environment() {
+                match value {
+                    Some(value) => command.env(name, value),
+                    None => command.env_remove(name),
+                };
+            }
+            let output = command.output().unwrap();
+            let done = Done {
+                status: output.status.code().unwrap(),
+                stdout: String::from_utf8(output.stdout).unwrap(),
+                stderr: String::from_utf8(output.stderr).unwrap(),
+            };
+            assert_eq!(done.status, 0, "{api}: {}{}", done.stdout, done.stderr);
+            for (check, status) in statuses(&done) {
+                let expected = if skipped && check.ends_with("TLS") {
+                    "skip"
+                } else {
+                    "ok"
+                };
+                assert_eq!(status, expected, "{api} {check}");
+            }
+        }
     }
 }
 

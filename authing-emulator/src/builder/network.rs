@@ -6,12 +6,16 @@ use super::Builder;
 use super::start_error::StartError;
 use crate::server::address::ListenAddress;
 use crate::server::origins::{self, Origins};
+#[cfg(feature = "tls")]
+use crate::server::tls;
+use crate::server::tls::{Acceptor, Authority};
 
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     pub(super) listen: ListenAddress,
     pub(super) public_url: Option<String>,
     pub(super) allowed_origins: Vec<String>,
+    pub(super) tls: bool,
 }
 
 impl Default for Network {
@@ -20,6 +24,7 @@ impl Default for Network {
             listen: std::net::SocketAddr::from(([127, 0, 0, 1], 0)).into(),
             public_url: None,
             allowed_origins: Vec::new(),
+            tls: false,
         }
     }
 }
@@ -38,9 +43,47 @@ impl Network {
         }
         let public = self.public_url.as_deref();
         origins.public = public.map(|url| read("public_url", url)).transpose()?;
+        if let Some(url) = origins.public.as_deref().filter(|_| self.tls)
+            && !url.starts_with("https://")
+        {
+            let reason = format!("{url:?} must begin with https://, because the emulator has TLS");
+            return Err(StartError::option("public_url", reason));
+        }
         Ok(origins)
     }
+
+    pub(super) fn scheme(&self) -> &'static str {
+        if self.tls { "https" } else { "http" }
+    }
+
+    /// Creates a certificate for the hosts under which the emulator is reached, if it has TLS.
+    #[cfg(feature = "tls")]
+    pub(super) fn certificate(&self, origins: &Origins) -> Result<Certificate, StartError> {
+        if !self.tls {
+            return Ok((None, None));
+        }
+        let mut hosts = ["localhost", "127.0.0.1", "::1"]
+            .map(str::to_owned)
+            .to_vec();
+        hosts.extend(self.listen.ip().map(|ip| ip.to_string()));
+        hosts.extend(origins.public_host());
+        let (authority, acceptor) = tls::create(hosts).map_err(StartError::internal)?;
+        Ok((Some(authority), Some(acceptor)))
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "as with the feature"
+    )]
+    pub(super) fn certificate(&self, _: &Origins) -> Result<Certificate, StartError> {
+        Ok((None, None))
+    }
 }
+
+/// The authority, and what serves with its certificate.
+pub(super) type Certificate = (Option<Authority>, Option<Acceptor>);
 
 impl Builder {
     /// Sets where to listen: a [`SocketAddr`](std::net::SocketAddr), or a [`ListenAddress`] such as `localhost:7000`. Default:
@@ -68,6 +111,16 @@ impl Builder {
     /// closed to web pages. Default: none.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
         self.network.allowed_origins.push(origin.into());
+        self
+    }
+
+    /// Serves HTTPS, with a certificate of an authority that is created for this emulator:
+    /// [`Emulator::certificate_authority`](crate::Emulator::certificate_authority). The certificate is for the IP address of
+    /// [`listen`](Self::listen), the host of [`public_url`](Self::public_url), `localhost` and the loopback addresses. Default:
+    /// HTTP.
+    #[cfg(feature = "tls")]
+    pub fn tls(mut self) -> Self {
+        self.network.tls = true;
         self
     }
 }

@@ -35,7 +35,8 @@ impl Builder {
         }
         let legacy = Engine::new(&LEGACY, self.answer_the_rest).map_err(StartError::internal)?;
         let v2 = Engine::new(&V2, self.answer_the_rest).map_err(StartError::internal)?;
-        let listening_at = socket.base_url.clone();
+        let (authority, acceptor) = self.network.certificate(&origins)?;
+        let listening_at = format!("{}://{}", self.network.scheme(), socket.authority);
         let base_url = origins
             .public
             .clone()
@@ -49,9 +50,11 @@ impl Builder {
             v2: Arc::new(v2),
         };
         let (pool, control) = (Arc::clone(&app.pool), Arc::clone(&app.control));
-        let server = socket.serve(server::router(app)).map_err(cannot_listen)?;
+        let server = socket
+            .serve(server::router(app), acceptor)
+            .map_err(cannot_listen)?;
         tracing::info!(url = listening_at, "listening");
-        Ok(Emulator::new(pool, control, server))
+        Ok(Emulator::new(pool, control, server, authority))
     }
 
     fn open(self, base_url: String) -> Result<(Pool, Control), StartError> {

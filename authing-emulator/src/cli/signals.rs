@@ -8,6 +8,14 @@ pub(crate) struct Signals {
     interrupt: tokio::signal::unix::Signal,
 }
 
+/// A signal that ends the program.
+#[derive(Clone, Copy)]
+pub(crate) enum Signal {
+    #[cfg(unix)]
+    Terminate,
+    Interrupt,
+}
+
 #[cfg(unix)]
 impl Signals {
     pub(crate) fn listen() -> std::io::Result<Self> {
@@ -18,10 +26,10 @@ impl Signals {
         })
     }
 
-    pub(crate) async fn wait(mut self) {
+    pub(crate) async fn next(&mut self) -> Signal {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => Signal::Terminate,
+            _ = self.interrupt.recv() => Signal::Interrupt,
         }
     }
 }
@@ -32,10 +40,11 @@ impl Signals {
         Ok(Self {})
     }
 
-    pub(crate) async fn wait(self) {
+    pub(crate) async fn next(&mut self) -> Signal {
         // If Ctrl-C can't be handled, the program runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Signal::Interrupt
     }
 }

@@ -13,6 +13,9 @@ use crate::store::users::User;
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub(super) struct Document {
+    /// The location of the schema, for editors.
+    #[serde(rename = "$schema", skip_serializing)]
+    pub(super) _schema: Option<String>,
     pub(super) pool: PoolRecord,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) roles: Vec<Role>,

@@ -21,6 +21,7 @@ pub(super) fn export(read: &ReadTransaction) -> Result<Document, StoreError> {
         account.user.take_if(|id| !ids.contains(id));
     }
     Ok(Document {
+        _schema: None,
         pool: pool::load(read)?,
         roles: ROLES.all(read)?,
         apps: APPS.all(read)?,

@@ -10,24 +10,35 @@ use super::error::SeedError;
 const WHOLE: &str = "the seed";
 
 /// The members whose values no error may quote.
-const SECRETS: [&str; 7] = [
+const SECRETS: [&str; 8] = [
     "secret",
     "privateKey",
     "signingKey",
     "password",
     "passwordHash",
     "shareKey",
+    "recoveryCode",
     "token",
 ];
 
 /// The members that are objects.
-const OBJECTS: [&str; 3] = ["pool", "mfa", "lifetimes"];
+pub(super) const OBJECTS: [&str; 7] = [
+    "pool",
+    "settings",
+    "environment",
+    "profile",
+    "mfa",
+    "pending",
+    "lifetimes",
+];
 
 /// The members that are lists of objects.
-const LISTS: [&str; 8] = [
+pub(super) const LISTS: [&str; 10] = [
     "roles",
     "apps",
     "accessKeys",
+    "access",
+    "agreements",
     "socialLogins",
     "users",
     "ldapAccounts",

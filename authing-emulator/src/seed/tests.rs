@@ -1,3 +1,5 @@
+mod schema;
+
 use std::error::Error as _;
 
 use serde_json::{Value, json};
@@ -308,8 +310,7 @@ fn the_error_names_an_unreadable_file() {
 }
 
 #[test]
-fn all_members_of_the_form_are_documented() {
-    let form = include_str!("form.md");
+fn a_seed_is_written_as_it_was_read_and_an_emulator_takes_it() {
     let hash = password_hash::hash("password", &Randomness::seeded(1)).unwrap();
     let seed = json!({
         "pool": {"id": "p", "secret": "s", "settings": {"verifyCodeLength": 6}},
@@ -347,34 +348,5 @@ fn all_members_of_the_form_are_documented() {
         .start_blocking()
         .unwrap();
     let export = emulator.export().unwrap().to_json().unwrap();
-    let mut members = Vec::new();
-    collect_members(&serde_json::from_str(&export).unwrap(), &mut members);
-    assert!(members.len() > 50);
-    for member in members {
-        assert!(
-            form.contains(&format!("`{member}`")),
-            "{member} is not documented"
-        );
-    }
-    for field in crate::rules::users::profile::FIELDS {
-        assert!(
-            form.contains(&format!("`{field}`")),
-            "{field} is not documented"
-        );
-    }
-}
-
-fn collect_members(value: &Value, members: &mut Vec<String>) {
-    match value {
-        Value::Object(object) => {
-            for (name, value) in object {
-                members.push(name.clone());
-                collect_members(value, members);
-            }
-        }
-        Value::Array(list) => list
-            .iter()
-            .for_each(|value| collect_members(value, members)),
-        _ => {}
-    }
+    assert!(export.contains("\"authorizations\""), "{export}");
 }

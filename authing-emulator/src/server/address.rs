@@ -66,6 +66,14 @@ impl ListenAddress {
         }
     }
 
+    /// Returns the IP address, if it is a certain one.
+    pub(crate) fn ip(&self) -> Option<IpAddr> {
+        match self.host {
+            Host::Ip(ip) if !ip.is_unspecified() => Some(ip),
+            _ => None,
+        }
+    }
+
     pub(super) fn bind(self) -> io::Result<Bound> {
         let (listeners, host) = match self.host {
             Host::Ip(ip) => (vec![listen(ip, self.port, false)?], reachable(ip)),
@@ -89,16 +97,16 @@ impl ListenAddress {
         }
         Ok(Bound {
             listeners,
-            base_url: format!("http://{host}:{port}"),
+            authority: format!("{host}:{port}"),
         })
     }
 }
 
-/// Listeners, and the URL at which this machine reaches them.
+/// Listeners, and the host and port at which this machine reaches them.
 pub(super) struct Bound {
     pub(super) listeners: Vec<TcpListener>,
-    /// Without a trailing slash.
-    pub(super) base_url: String,
+    /// As in a URL.
+    pub(super) authority: String,
 }
 
 /// Returns the host of a URL. The unspecified IP address can be listened on, but not connected to.
@@ -237,7 +245,7 @@ mod tests {
             let addresses: Vec<SocketAddr> = addresses.collect::<Result<_, _>>().unwrap();
             let port = addresses[0].port();
             assert!(addresses.iter().all(|address| address.port() == port));
-            assert!(bound.base_url.ends_with(&format!(":{port}")));
+            assert!(bound.authority.ends_with(&format!(":{port}")));
             // A taken port is an error in either family.
             let again = ListenAddress::localhost(port).bind();
             assert_eq!(again.err().unwrap().kind(), ErrorKind::AddrInUse);

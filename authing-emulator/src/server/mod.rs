@@ -16,6 +16,8 @@ mod response;
 mod rest;
 mod serving;
 pub(crate) mod thread;
+#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
+pub(crate) mod tls;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -96,7 +98,12 @@ fn own() -> Router<App> {
             get(suites::requests).delete(suites::clear_requests),
         )
         .route("/operator/requests/raw", get(suites::raw_requests))
-        .route("/operator/clock", get(suites::time).post(suites::advance))
+        .route(
+            "/operator/clock",
+            get(suites::time)
+                .post(suites::advance)
+                .delete(suites::reset_clock),
+        )
         .route("/operator/state", delete(suites::reset))
         .route("/operator/export", get(operator::export))
         .route("/messages", get(messages::all))

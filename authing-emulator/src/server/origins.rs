@@ -18,6 +18,12 @@ impl Origins {
         origin.is_some_and(|origin| self.allowed.contains(origin))
     }
 
+    /// Returns the host of the public URL, without its port.
+    pub(crate) fn public_host(&self) -> Option<String> {
+        let uri: Uri = self.public.as_deref()?.parse().ok()?;
+        Some(uri.host()?.trim_matches(['[', ']']).to_owned())
+    }
+
     /// Whether this is the host of the public URL, with its port.
     pub(super) fn is_public(&self, host: &str) -> bool {
         let public = self.public.as_deref().and_then(|url| url.split_once("://"));

@@ -6,6 +6,7 @@ mod slots;
 mod tests;
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +21,15 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use self::body::Sending;
 use self::slots::{Slot, Slots};
 use super::connection::{Connection, Peer};
+use super::tls::Acceptor;
 
 /// How long a shutdown waits for requests in flight.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -61,31 +65,43 @@ impl Default for Limits {
 /// Serves until `draining` is done: with a value once the requests in flight are finished, without one at once.
 pub(super) async fn serve(
     listeners: Vec<TcpListener>,
+    tls: Option<Acceptor>,
     router: Router,
     limits: Limits,
     draining: oneshot::Receiver<()>,
 ) {
     let serving = Serving {
+        tls,
         router,
         limits,
         slots: Slots::new(limits.connections),
-        graceful: GracefulShutdown::new(),
+        graceful: Arc::default(),
     };
     let drain = tokio::select! {
         _ = join_all(listeners.iter().map(|listener| serving.accept(listener))) => return,
         drain = draining => drain,
     };
     drop(listeners);
-    if drain.is_ok() {
-        let _ = tokio::time::timeout(DRAIN, serving.graceful.shutdown()).await;
+    // No connection holds it: those in a handshake have a weak reference, and are not waited for.
+    let graceful = Arc::into_inner(serving.graceful);
+    if let (Ok(()), Some(graceful)) = (drain, graceful) {
+        let _ = timeout(DRAIN, graceful.shutdown()).await;
     }
 }
 
+/// A connection, below HTTP.
+pub(super) trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for T {}
+
+pub(super) type Stream = Box<dyn ByteStream>;
+
 struct Serving {
+    tls: Option<Acceptor>,
     router: Router,
     limits: Limits,
     slots: Arc<Slots>,
-    graceful: GracefulShutdown,
+    graceful: Arc<GracefulShutdown>,
 }
 
 impl Serving {
@@ -129,17 +145,29 @@ impl Serving {
                 }
             }
         });
-        let serving = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(self.limits.header)
-            .serve_connection(TokioIo::new(connection), service);
-        let serving = self.graceful.watch(serving);
+        let (tls, limit) = (self.tls.clone(), self.limits.header);
+        let graceful = Arc::downgrade(&self.graceful);
+        let serving = async move {
+            let stream = match tls {
+                None => Box::new(connection),
+                Some(tls) => timeout(limit, tls.accept(connection)).await??,
+            };
+            let serving = http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(limit)
+                .serve_connection(TokioIo::new(stream), service);
+            // Without it, the server has begun to shut down.
+            if let Some(serving) = graceful.upgrade().map(|graceful| graceful.watch(serving)) {
+                serving.await?;
+            }
+            Ok::<_, Box<dyn Error + Send + Sync>>(())
+        };
         tokio::spawn(async move {
             tokio::select! {
                 // First, so that a response that is complete is sent before the connection is closed.
                 biased;
                 result = serving => if let Err(error) = result {
-                    tracing::debug!(%error, "a connection ended early");
+                    tracing::debug!(error, "a connection ended early");
                 },
                 () = slot.closed() => tracing::debug!("closed a connection, for a new one"),
             }

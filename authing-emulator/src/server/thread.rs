@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::address::ListenAddress;
 use super::serving::{self, Limits};
+use super::tls::Acceptor;
 
 /// A running server. Dropping it stops it at once.
 pub(crate) struct Server {
@@ -29,8 +30,8 @@ pub(crate) struct Server {
 pub(crate) struct Socket {
     runtime: Runtime,
     listeners: Vec<TcpListener>,
-    /// The URL at which this machine reaches it, without a trailing slash.
-    pub(crate) base_url: String,
+    /// The host and port at which this machine reaches it, as in a URL.
+    pub(crate) authority: String,
 }
 
 impl Socket {
@@ -50,12 +51,12 @@ impl Socket {
         Ok(Self {
             runtime,
             listeners,
-            base_url: bound.base_url,
+            authority: bound.authority,
         })
     }
 
-    /// Serves until the server is stopped or dropped.
-    pub(crate) fn serve(self, router: Router) -> io::Result<Server> {
+    /// Serves until the server is stopped or dropped, over TLS if there is an acceptor.
+    pub(crate) fn serve(self, router: Router, tls: Option<Acceptor>) -> io::Result<Server> {
         let (drain, draining) = oneshot::channel();
         let (finish, finished) = oneshot::channel();
         let runtime = self.runtime.handle().clone();
@@ -63,8 +64,13 @@ impl Socket {
             .name("authing-emulator".to_owned())
             .spawn(move || {
                 let limits = Limits::default();
-                self.runtime
-                    .block_on(serving::serve(self.listeners, router, limits, draining));
+                self.runtime.block_on(serving::serve(
+                    self.listeners,
+                    tls,
+                    router,
+                    limits,
+                    draining,
+                ));
                 // Closes the connections that are still open.
                 drop(self.runtime);
                 // The receiver is gone if the server was dropped.

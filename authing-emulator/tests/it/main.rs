@@ -10,6 +10,8 @@ mod client;
 mod data_file;
 mod data_file_errors;
 mod email;
+#[cfg(all(unix, feature = "cli"))]
+mod exec;
 mod faults;
 mod graphql;
 mod hostile;
@@ -46,6 +48,8 @@ mod seed;
 mod slow_clients;
 mod sms;
 mod social;
+#[cfg(feature = "tls")]
+mod tls;
 mod tokens;
 mod update_user;
 mod uploads;

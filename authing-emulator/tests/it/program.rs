@@ -330,12 +330,44 @@ async fn a_health_check_fails_unless_the_emulator_responds() {
     for (url, reason) in [
         (host, "does not respond"),
         ("emulator:7000", "must be http://HOST:PORT"),
+        ("https://127.0.0.1:7000", "needs `--ca`"),
         ("http://127.0.0.1:7000/path", "must be http://HOST:PORT"),
     ] {
         let (status, _, log) = run(&["health", url]);
         assert_eq!(status, Some(1), "{url}");
         assert!(log.contains(reason), "{log}");
     }
+}
+
+#[tokio::test]
+async fn the_certificate_authority_is_announced_and_checks_the_health() {
+    let (program, line) = Program::start_with(&["--tls"]);
+    let host = line["host"].as_str().unwrap();
+    assert!(host.starts_with("https://"), "{host}");
+    assert!(line["page"].as_str().unwrap().starts_with(host));
+    assert_eq!(line["v2"]["issuer"], format!("{host}/oidc"));
+    let file = line["certificateAuthorityFile"].as_str().unwrap();
+    let pem = std::fs::read_to_string(file).unwrap();
+    assert_eq!(line["certificateAuthority"], pem);
+    assert_eq!(run(&["health", host, "--ca", file]).0, Some(0));
+
+    let (other, other_line) = Program::start_with(&["--tls"]);
+    let other_file = other_line["certificateAuthorityFile"].as_str().unwrap();
+    for (file, reason) in [
+        (other_file, "invalid peer certificate"),
+        (
+            "missing.pem",
+            "the certificate authority missing.pem can't be used",
+        ),
+    ] {
+        let (status, _, log) = run(&["health", host, "--ca", file]);
+        assert_eq!(status, Some(1));
+        assert!(log.contains(reason), "{log}");
+    }
+    drop((program, other));
+    let (program, line) = Program::start_with(&[]);
+    assert_eq!(line.get("certificateAuthority"), None);
+    drop(program);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Connecting to the service.
 
+use authing_client::v2::AuthenticationClient;
 use authing_client::{Authing, Error};
 use authing_emulator::Emulator;
 
-use crate::support::{PASSWORD, World, builder, code_of};
+use crate::support::{EMAIL, PASSWORD, World, builder, code_of};
 
 #[tokio::test]
 async fn the_right_id_and_secret_connect() {
@@ -106,4 +107,33 @@ async fn an_emulator_that_was_shut_down_is_a_connect_error() {
     drop(emulator);
     let error = builder.connect().await.unwrap_err();
     assert!(error.is_connect() && error.is_transient(), "{error}");
+}
+
+#[tokio::test]
+async fn an_authority_in_a_file_is_trusted_by_the_clients_of_both_apis() {
+    let emulator = Emulator::builder().tls().start().await.unwrap();
+    let host = emulator.base_url();
+    let builder = Authing::builder(emulator.user_pool_id(), emulator.secret())
+        .host(&host)
+        .public_key_pem(emulator.public_key_pem());
+    let error = builder.clone().connect().await.unwrap_err();
+    assert!(error.is_tls(), "{error:?}");
+
+    let file = emulator.certificate_authority_file().unwrap();
+    let authing = builder.root_certificate_file(file).connect().await.unwrap();
+    authing.register(EMAIL, PASSWORD).await.unwrap();
+    let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    assert_eq!(login.user.email.as_deref(), Some(EMAIL));
+
+    let auth = AuthenticationClient::builder(emulator.app_id())
+        .app_secret(emulator.app_secret())
+        .host(&host)
+        .root_certificate_file(file)
+        .build()
+        .unwrap();
+    let login = auth.login_by_email(EMAIL, PASSWORD).await.unwrap();
+    let claims = auth.verify_id_token(login.token()).await.unwrap();
+    assert_eq!(claims.email.as_deref(), Some(EMAIL));
+    let discovered = auth.oidc().discover().await.unwrap();
+    assert_eq!(discovered["issuer"], emulator.issuer());
 }

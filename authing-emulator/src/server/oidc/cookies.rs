@@ -43,7 +43,7 @@ pub(super) fn clear_session(headers: &mut HeaderMap) {
 }
 
 /// Scripts can't read the cookie, and a browser sends it from another site only when it follows a link. It is not
-/// `Secure`, because the emulator has no TLS.
+/// `Secure`, because few emulators have TLS.
 fn set(headers: &mut HeaderMap, name: &str, value: &str, end: &str) {
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{end}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {

@@ -41,7 +41,7 @@ impl Server {
             .route("/long", get(async || "long".repeat(4 << 20)))
             .route("/slow", get(async || tokio::time::sleep(NEVER).await));
         let (drain, draining) = oneshot::channel();
-        tokio::spawn(serve(vec![listener], router, limits, draining));
+        tokio::spawn(serve(vec![listener], None, router, limits, draining));
         Self { address, drain }
     }
 
