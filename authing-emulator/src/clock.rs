@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// An emulator's clock.
 ///
-/// Clones share the time: advancing one advances all. Time only moves forward.
+/// Clones share the time: advancing one advances all. Time only moves forward, except for a [reset](Clock::reset).
 ///
 /// ```
 /// use authing_emulator::Clock;
@@ -53,6 +53,13 @@ impl Clock {
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
     }
 
+    /// Undoes every [`advance`](Clock::advance): the clock follows the machine's again, or stands where it was stopped.
+    ///
+    /// What was created meanwhile has dates in the future: [`Emulator::reset`](crate::Emulator::reset) deletes it, too.
+    pub fn reset(&self) {
+        self.advanced_millis.store(0, Ordering::SeqCst);
+    }
+
     /// Returns the current time.
     #[must_use]
     pub fn now(&self) -> SystemTime {
@@ -93,6 +100,18 @@ mod tests {
         let clock = Clock::system();
         clock.advance(Duration::from_secs(3600));
         assert!(clock.now() > SystemTime::now() + Duration::from_secs(3000));
+    }
+
+    #[test]
+    fn a_reset_undoes_all_advances_of_all_clones() {
+        let clock = Clock::stopped_at(UNIX_EPOCH);
+        let other = clock.clone();
+        clock.advance(Duration::from_secs(1));
+        other.advance(Duration::from_secs(1));
+        other.reset();
+        assert_eq!(clock.now(), UNIX_EPOCH);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(other.seconds(), 1);
     }
 
     #[test]

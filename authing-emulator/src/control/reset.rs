@@ -10,6 +10,8 @@ use crate::store::pool::PoolRecord;
 
 impl Control {
     pub(crate) fn reset(&self, pool: &Pool) -> Result<(), UserError> {
+        // First, because the seed is imported with the dates of this clock.
+        pool.clock.reset();
         let context = SeedContext {
             clock: &pool.clock,
             randomness: &pool.randomness,

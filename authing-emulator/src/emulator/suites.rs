@@ -27,14 +27,15 @@ impl Emulator {
     /// Resets the pool to the [seed](crate::Builder::seed), or to an empty pool if there is none. All other users,
     /// roles, apps, codes, messages and files are deleted, also from a data file. The contents of a new pool get the
     /// ids they had; if the seed was ignored because the data file already had a pool, its users and roles without ids
-    /// get new ids each time. The queued faults, the recorded requests and the counts of the rate limit are cleared.
+    /// get new ids each time. The [clock is reset](crate::Clock::reset), and the queued faults, the recorded requests and
+    /// the counts of the rate limit are cleared.
     ///
     /// The pool keeps its id, secret, key and settings, and the owner's tokens stay valid, so a connected program keeps
-    /// working. The clock is not reset.
+    /// working.
     ///
     /// # Errors
     ///
-    /// If the data file can't be written. It is then unchanged.
+    /// If the data file can't be written. It is then unchanged; the clock is reset.
     pub fn reset(&self) -> Result<(), UserError> {
         self.control.reset(&self.pool)
     }

@@ -96,7 +96,12 @@ fn own() -> Router<App> {
             get(suites::requests).delete(suites::clear_requests),
         )
         .route("/operator/requests/raw", get(suites::raw_requests))
-        .route("/operator/clock", get(suites::time).post(suites::advance))
+        .route(
+            "/operator/clock",
+            get(suites::time)
+                .post(suites::advance)
+                .delete(suites::reset_clock),
+        )
         .route("/operator/state", delete(suites::reset))
         .route("/operator/export", get(operator::export))
         .route("/messages", get(messages::all))

@@ -39,7 +39,7 @@ async fn an_app_can_be_authorized() {
 }
 
 #[tokio::test]
-async fn the_time_moves_forward() {
+async fn the_time_moves_forward_and_is_reset() {
     let fixture = Fixture::new().await;
     let url = fixture.emulator.base_url() + "/operator/clock";
     let (_, time) = fixture.get(&url).await;
@@ -55,6 +55,13 @@ async fn the_time_moves_forward() {
         .call_as(&token, "{ queryMFA { enable } }", json!({}))
         .await;
     assert_eq!(mfa.code(), 2206);
+    let reset = fixture.http.delete(&url).send().await.unwrap();
+    let back: Value = reset.json().await.unwrap();
+    assert_eq!(back, json!({"now": start}));
+    let mfa = fixture
+        .call_as(&token, "{ queryMFA { enable } }", json!({}))
+        .await;
+    assert_eq!(mfa.body["errors"], Value::Null);
     for wrong in [
         json!({"advanceSeconds": -1}),
         json!({"advanceSeconds": "1"}),

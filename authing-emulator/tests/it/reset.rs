@@ -58,8 +58,11 @@ async fn a_reset_undoes_all_changes_and_imports_the_seed_again() {
     assert_eq!(fixture.login(wrong.clone()).await.code(), 2006);
     assert_eq!(fixture.login(wrong.clone()).await.code(), 2000);
     fixture.emulator.inject(Fault::reset());
+    let started = fixture.emulator.clock().now();
+    fixture.emulator.clock().advance(Duration::from_secs(3600));
 
     fixture.emulator.reset().unwrap();
+    assert_eq!(fixture.emulator.clock().now(), started);
     assert_eq!(exported(), before);
     assert!(fixture.emulator.messages().is_empty());
     assert!(fixture.emulator.faults().is_empty() && fixture.emulator.requests().is_empty());

@@ -113,6 +113,12 @@ pub(in crate::server) async fn advance(
     }
 }
 
+/// `DELETE`: resets the clock, and returns the new time.
+pub(in crate::server) async fn reset_clock(state: State<App>) -> Json<Value> {
+    state.pool.clock.reset();
+    time(state).await
+}
+
 /// `DELETE`.
 pub(in crate::server) async fn reset(State(app): State<App>) -> Response {
     match blocking(move || app.control.reset(&app.pool)).await {
