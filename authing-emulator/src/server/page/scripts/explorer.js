@@ -160,10 +160,14 @@ function filter() {
 // Shows an API, with a document that works.
 async function choose(name) {
   const api = APIS[name];
-  Object.assign(now, { api, state: await json("/page/state") });
+  Object.assign(now, { api, field: null });
+  // The fields of the API before must not be clicked any more.
+  find("fields").replaceChildren();
+  now.state = await json("/page/state");
+  // Another API may have been selected meanwhile.
+  if (now.api !== api) return;
   load(api.document, api.variables(now.state), null);
   const [schema, supported] = await Promise.all([data(INTROSPECTION), json(`/page/supported${api.path}`)]);
-  // Another API may have been selected meanwhile.
   if (now.api !== api) return;
   now.schema = new Schema(schema);
   listFields(new Set(supported));
