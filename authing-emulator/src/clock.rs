@@ -67,8 +67,12 @@ impl Clock {
             Start::System => SystemTime::now(),
             Start::Stopped(time) => time,
         };
-        let advanced = Duration::from_millis(self.advanced_millis.load(Ordering::SeqCst));
-        start.checked_add(advanced).unwrap_or(start)
+        start.checked_add(self.advanced()).unwrap_or(start)
+    }
+
+    /// Returns how far it has been advanced.
+    pub(crate) fn advanced(&self) -> Duration {
+        Duration::from_millis(self.advanced_millis.load(Ordering::SeqCst))
     }
 
     /// Returns the seconds since 1970, as tokens and dates count.

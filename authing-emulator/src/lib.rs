@@ -43,6 +43,7 @@ pub use crypto::randomness::Randomness;
 pub use emulator::Emulator;
 pub use emulator::suites::TooFewRequests;
 pub use rules::operator::UserError;
+pub use rules::operator::user_data::UserData;
 pub use rules::qr_login::QrCodeStep;
 pub use rules::text::Language;
 pub use seed::{Seed, SeedError};

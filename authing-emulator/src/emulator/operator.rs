@@ -2,10 +2,30 @@
 
 use super::Emulator;
 use crate::rules::operator::UserError;
+use crate::rules::operator::user_data::UserData;
 use crate::rules::qr_login::QrCodeStep;
 use crate::store::apps::{AppKind, MfaPolicy};
 
 impl Emulator {
+    /// Adds a user, and returns the id. The user needs an email address, a phone number or a username, and no password.
+    ///
+    /// # Errors
+    ///
+    /// If the service's rules reject the data: a name is missing, malformed, too long or another user's, or the password
+    /// is too short.
+    pub fn add_user(&self, data: &UserData) -> Result<String, UserError> {
+        self.pool.add_user(data)
+    }
+
+    /// Changes what is set in the data of a user. Tokens stay valid.
+    ///
+    /// # Errors
+    ///
+    /// If no user has this id, or the service's rules reject the data.
+    pub fn update_user(&self, id: &str, data: &UserData) -> Result<(), UserError> {
+        self.pool.update_user(id, data)
+    }
+
     /// Locks a user: logins are rejected with 2005. Tokens stay valid.
     ///
     /// # Errors

@@ -1,15 +1,19 @@
 //! The changes that an operator of the service makes in its console.
 
+mod user_changes;
+pub(crate) mod user_data;
+
+use super::api_error::ApiError;
 use super::oidc::redirect;
 use super::pool::Pool;
 use super::qr_login::{self, QrCodeStep};
-use super::{tokens, well_formed};
+use super::well_formed;
 use crate::crypto::{password_hash, totp};
 use crate::store::StoreError;
 use crate::store::apps::{self, APPS, App, AppKind, MfaPolicy};
 use crate::store::directory::{self, ACCOUNTS, Account};
 use crate::store::user_parts::Authorization;
-use crate::store::users::{self, Name, User};
+use crate::store::users::{self, Name};
 
 /// Why an operator's change failed.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +37,16 @@ pub enum UserError {
     /// The QR code can't be used so.
     #[error("the QR code is unknown, has expired, or is not in the state for this step")]
     QrCode,
+    /// The service's rules reject the data of a user: a name that another user has, a malformed phone number, a password
+    /// that is too short.
+    #[error("{message} (code {code})")]
+    #[non_exhaustive]
+    Rejected {
+        /// The code with which the service rejects it.
+        code: u16,
+        /// The reason.
+        message: String,
+    },
     /// An internal error of the emulator.
     #[error("internal error: {0}")]
     Internal(String),
@@ -44,23 +58,16 @@ impl From<StoreError> for UserError {
     }
 }
 
+impl From<ApiError> for UserError {
+    fn from(error: ApiError) -> Self {
+        Self::Rejected {
+            code: error.code,
+            message: error.message.english().to_owned(),
+        }
+    }
+}
+
 impl Pool {
-    pub(crate) fn block(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.blocked = true)
-    }
-
-    pub(crate) fn unblock(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.blocked = false)
-    }
-
-    pub(crate) fn log_out(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, tokens::revoke)
-    }
-
-    pub(crate) fn delete(&self, id: &str) -> Result<(), UserError> {
-        self.change(id, |user| user.is_deleted = true)
-    }
-
     pub(crate) fn mfa_code(&self, user: &str) -> Result<String, UserError> {
         let read = self.store.read()?;
         let email = user.to_lowercase();
@@ -79,16 +86,6 @@ impl Pool {
         });
         key.and_then(|key| totp::code_at(&totp::key(&key)?, self.now()))
             .ok_or_else(|| UserError::NoMfa(user.to_owned()))
-    }
-
-    fn change(&self, id: &str, change: impl FnOnce(&mut User)) -> Result<(), UserError> {
-        self.store.write(|transaction| {
-            let user = users::by_id(transaction, id)?;
-            let mut user = user.ok_or_else(|| UserError::Unknown(id.to_owned()))?;
-            change(&mut user);
-            user.updated_at = Some(self.date());
-            Ok(users::save(transaction, &user)?)
-        })
     }
 
     pub(crate) fn add_app(&self, kind: AppKind, name: &str) -> Result<String, UserError> {

@@ -58,14 +58,13 @@ async fn post(
     }
 }
 
-/// The same for the web page's own requests: they are not recorded, meet no fault and count toward no limit.
-pub(super) async fn unobserved(
-    state: State<App>,
-    ConnectInfo(peer): ConnectInfo<Peer>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    post(Api::Legacy, state, ConnectInfo(peer.address), headers, body).await
+/// Returns the same endpoint for the web page's own requests: they are not recorded, meet no fault and count toward no limit.
+pub(super) fn unobserved(api: Api) -> MethodRouter<App> {
+    routing::post(
+        move |app, ConnectInfo(peer): ConnectInfo<Peer>, headers, body| {
+            post(api, app, ConnectInfo(peer.address), headers, body)
+        },
+    )
 }
 
 async fn get(

@@ -22,10 +22,10 @@ pub(crate) mod tls;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, patch, post};
 
 use self::app::App;
-use self::control::{messages, operator, suites};
+use self::control::{messages, operator, suites, users};
 use self::graphql::Api;
 use self::layers::observe::BODY_LIMIT;
 use self::layers::{cors, host, observe, private, too_many};
@@ -81,6 +81,12 @@ fn observed(app: &App) -> Router<App> {
 /// The emulator's own endpoints, which the service does not have.
 fn own() -> Router<App> {
     Router::new()
+        .route("/operator/users", post(users::add))
+        .route(
+            "/operator/users/{id}",
+            patch(users::update).delete(users::delete),
+        )
+        .route("/operator/users/{id}/tokens", delete(users::log_out))
         .route("/operator/ldap_accounts", post(operator::add_ldap_account))
         .route("/operator/apps", post(operator::add_app))
         .route("/operator/app_mfa", post(operator::set_app_mfa))
@@ -108,14 +114,7 @@ fn own() -> Router<App> {
         .route("/operator/export", get(operator::export))
         .route("/messages", get(messages::all))
         .route("/public_key.pem", get(public_key::pem))
-        .route("/", get(page::overview))
-        .route("/explore", get(page::explorer))
-        .route("/page/overview.js", get(page::overview_script))
-        .route("/page/explorer.js", get(page::explorer_script))
-        .route("/page/style.css", get(page::style))
-        .route("/page/state", get(page::state))
-        .route("/page/supported", get(page::supported))
-        .route("/page/graphql", post(graphql::unobserved))
+        .merge(page::router())
         .method_not_allowed_fallback(wrong_method)
 }
 

@@ -1,14 +1,140 @@
 //! The operator endpoints, for languages that can't call the library.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::client::Fixture;
+use crate::client::{Fixture, PASSWORD};
 
 async fn post(fixture: &Fixture, path: &str, body: Value) -> (StatusCode, Value) {
+    call(fixture, Method::POST, path, body).await
+}
+
+async fn call(fixture: &Fixture, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
     let url = format!("{}/operator/{path}", fixture.emulator.base_url());
-    let response = fixture.http.post(url).json(&body).send().await.unwrap();
+    let request = fixture.http.request(method, url).json(&body);
+    let response = request.send().await.unwrap();
     (response.status(), response.json().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_user_can_be_added_changed_logged_out_and_deleted() {
+    let fixture = Fixture::new().await;
+    let new = json!({"email": "Ada@B.cn", "nickname": "Ada", "password": PASSWORD});
+    let (status, added) = post(&fixture, "users", new).await;
+    assert_eq!(status, StatusCode::OK, "{added}");
+    let id = added["id"].as_str().unwrap();
+    let token = fixture.token_of("ada@b.cn").await;
+
+    let path = format!("users/{id}");
+    let change = json!({"nickname": "", "phone": "13800000000", "username": "ada", "password": "another password"});
+    let changed = call(&fixture, Method::PATCH, &path, change).await;
+    assert_eq!(changed, (StatusCode::OK, json!({})));
+    let query = "query($id: String) { user(id: $id) { email phone username nickname blocked registerMethod } }";
+    let user = fixture.call_as(&token, query, json!({"id": id})).await;
+    let expected = json!({"email": "ada@b.cn", "phone": "13800000000", "username": "ada", "nickname": null,
+        "blocked": false, "registerMethod": "import:manual"});
+    assert_eq!(user.data("user"), expected);
+    let login = async |password| {
+        let password = fixture.encrypt(password);
+        fixture
+            .login(json!({"email": "ada@b.cn", "password": password}))
+            .await
+    };
+    assert_eq!(login(PASSWORD).await.code(), 2006);
+    login("another password").await.data("login");
+
+    call(&fixture, Method::PATCH, &path, json!({"blocked": true})).await;
+    assert_eq!(login("another password").await.code(), 2005);
+    call(&fixture, Method::PATCH, &path, json!({"blocked": false})).await;
+    login("another password").await.data("login");
+
+    let mfa = "{ queryMFA { enable } }";
+    fixture
+        .call_as(&token, mfa, json!({}))
+        .await
+        .data("queryMFA");
+    let tokens = format!("{path}/tokens");
+    let logged_out = call(&fixture, Method::DELETE, &tokens, json!({})).await;
+    assert_eq!(logged_out, (StatusCode::OK, json!({})));
+    assert_eq!(fixture.call_as(&token, mfa, json!({})).await.code(), 2206);
+
+    let deleted = call(&fixture, Method::DELETE, &path, json!({})).await;
+    assert_eq!(deleted, (StatusCode::OK, json!({})));
+    assert_eq!(login("another password").await.code(), 2004);
+}
+
+#[tokio::test]
+async fn the_data_of_a_user_is_checked() {
+    let fixture = Fixture::new().await;
+    fixture.user("ada@b.cn").await;
+    let bob = fixture.user("bob@b.cn").await;
+    let path = format!("users/{bob}");
+    let unknown = "users/5aec1ea610ecb800018db176";
+    for (method, path, body, reason) in [
+        (
+            Method::POST,
+            "users",
+            json!({"email": "ADA@b.cn"}),
+            "the user already exists (code 2026)",
+        ),
+        (
+            Method::POST,
+            "users",
+            json!({"email": "ada"}),
+            "the email address is malformed (code 2003)",
+        ),
+        (
+            Method::POST,
+            "users",
+            json!({"nickname": "Ada"}),
+            "the phone number or email address is missing or malformed (code 2028)",
+        ),
+        (
+            Method::POST,
+            "users",
+            json!({"username": "carl", "password": "12345"}),
+            "the password is shorter than 6 characters (code 2029)",
+        ),
+        (
+            Method::PATCH,
+            &path,
+            json!({"email": "ada@b.cn"}),
+            "the email address belongs to another user (code 2200)",
+        ),
+        (
+            Method::PATCH,
+            &path,
+            json!({"phone": "1"}),
+            "the phone number or email address is missing or malformed (code 2028)",
+        ),
+        (
+            Method::PATCH,
+            unknown,
+            json!({"blocked": true}),
+            "there is no user `5aec1ea610ecb800018db176`",
+        ),
+        (
+            Method::DELETE,
+            unknown,
+            json!({}),
+            "there is no user `5aec1ea610ecb800018db176`",
+        ),
+        (
+            Method::DELETE,
+            "users/x/tokens",
+            json!({}),
+            "there is no user `x`",
+        ),
+    ] {
+        let (status, response) = call(&fixture, method, path, body).await;
+        assert_eq!(
+            (status, &response["message"]),
+            (StatusCode::BAD_REQUEST, &json!(reason))
+        );
+    }
+    let (status, response) = post(&fixture, "users", json!({"emial": "hunter2"})).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!response.to_string().contains("hunter2"), "{response}");
 }
 
 #[tokio::test]

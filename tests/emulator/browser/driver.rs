@@ -5,12 +5,16 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 /// The timeout for changes of the page, which polls once a second.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The timeout for a script, which may send hundreds of requests.
+const SCRIPT_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// Flags for a browser without a display, as root, in a container, and without network access of its own.
 const FLAGS: [&str; 10] = [
@@ -119,6 +123,7 @@ impl Browser {
         options.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
             "goog:chromeOptions": {"args": options, "prefs": preferences},
+            "timeouts": {"script": SCRIPT_TIMEOUT.as_millis()},
             // The next command must not close an open dialog, which the tests look for.
             "unhandledPromptBehavior": "ignore",
         });
@@ -134,28 +139,51 @@ impl Browser {
         })
     }
 
-    /// Waits until an element matches this XPath, and returns its text.
-    pub(crate) async fn text(&self, path: &str) -> String {
+    /// Waits until an element matches this XPath.
+    pub(crate) async fn element(&self, path: &str) -> Element {
         let wait = self.page.wait().at_most(TIMEOUT);
         let found = wait.for_element(Locator::XPath(path)).await;
-        let element = found.unwrap_or_else(|error| panic!("{path}: {error}"));
-        element.text().await.unwrap()
+        found.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Waits until an element matches this XPath, and returns its text.
+    pub(crate) async fn text(&self, path: &str) -> String {
+        self.element(path).await.text().await.unwrap()
+    }
+
+    /// Waits until an element matches this XPath, and clicks on it.
+    pub(crate) async fn click(&self, path: &str) {
+        let clicked = self.element(path).await.click().await;
+        clicked.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Replaces the text of a field.
+    pub(crate) async fn set(&self, id: &str, text: &str) {
+        let field = self.element(&format!("//*[@id='{id}']")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Selects an option of a list by its value.
+    pub(crate) async fn select(&self, id: &str, value: &str) {
+        let list = self.element(&format!("//*[@id='{id}']")).await;
+        list.select_by_value(value).await.unwrap();
+    }
+
+    /// Runs the body of a function, and returns its result.
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.page.execute(script, vec![]).await.unwrap()
     }
 
     /// Types into a field of the form that has this action.
     pub(crate) async fn fill(&self, action: &str, field: &str, text: &str) {
         let form = format!("//form[.//button[@value='{action}']]");
         let path = format!("{form}//input[@name='{field}']");
-        let wait = self.page.wait().at_most(TIMEOUT);
-        let found = wait.for_element(Locator::XPath(&path)).await;
-        found.unwrap().send_keys(text).await.unwrap();
+        self.element(&path).await.send_keys(text).await.unwrap();
     }
 
     /// Presses the button of a form.
     pub(crate) async fn press(&self, action: &str) {
-        let path = format!("//button[@value='{action}']");
-        let wait = self.page.wait().at_most(TIMEOUT);
-        let found = wait.for_element(Locator::XPath(&path)).await;
-        found.unwrap().click().await.unwrap();
+        self.click(&format!("//button[@value='{action}']")).await;
     }
 }

@@ -63,7 +63,7 @@ async fn the_page_updates_itself() {
 
     emulator.block_user(&ada.id).unwrap();
     browser
-        .text("//*[@id='users']//tr[td='ada@testmail.com']//*[text()='blocked']")
+        .text("//*[@id='users']//tr[td='ada@testmail.com']//*[text()='locked']")
         .await;
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Changes<'a> {
     /// Encrypted with the pool's key, like the old one.
     pub(crate) password: Option<&'a str>,
     pub(crate) old_password: Option<&'a str>,
+    /// A hash instead of a password.
+    pub(crate) password_hash: Option<&'a str>,
     /// Whether a password is changed without the old one.
     pub(crate) sets_password: bool,
     pub(crate) email_verified: Option<bool>,
@@ -72,6 +74,9 @@ fn new_password(
     user: &User,
     changes: &Changes<'_>,
 ) -> Result<Option<String>, ApiError> {
+    if let Some(hash) = changes.password_hash {
+        return Ok(Some(hash.to_owned()));
+    }
     let Some(password) = changes.password else {
         return Ok(None);
     };

@@ -3,3 +3,4 @@
 pub(super) mod messages;
 pub(super) mod operator;
 pub(super) mod suites;
+pub(super) mod users;

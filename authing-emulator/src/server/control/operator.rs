@@ -57,7 +57,7 @@ pub(in crate::server) struct Authorization {
     scope: String,
 }
 
-type Body<T> = Result<Json<T>, JsonRejection>;
+pub(super) type Body<T> = Result<Json<T>, JsonRejection>;
 
 pub(in crate::server) async fn add_ldap_account(
     app: State<App>,
@@ -142,8 +142,9 @@ pub(in crate::server) async fn export(State(app): State<App>) -> Response {
     }
 }
 
-async fn run<T: Send + 'static>(
-    State(app): State<App>,
+/// Makes the change that a body describes.
+pub(super) async fn run<T: Send + 'static>(
+    app: State<App>,
     body: Body<T>,
     change: impl FnOnce(&Pool, T) -> Result<Value, UserError> + Send + 'static,
 ) -> Response {
@@ -157,7 +158,15 @@ async fn run<T: Send + 'static>(
             );
         }
     };
-    match blocking(move || change(&app.pool, body)).await {
+    make(app, move |pool| change(pool, body)).await
+}
+
+/// Makes a change.
+pub(super) async fn make(
+    State(app): State<App>,
+    change: impl FnOnce(&Pool) -> Result<Value, UserError> + Send + 'static,
+) -> Response {
+    match blocking(move || change(&app.pool)).await {
         Ok(Ok(response)) => Json(response).into_response(),
         Ok(Err(error @ UserError::Internal(_))) => {
             error_response(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
