@@ -177,6 +177,8 @@ pub(super) async fn row(setting: &Setting) -> Result<(), Failure> {
     if authority.is_some() {
         std::fs::remove_file(file)?;
     }
+    // The reader of the line ends this process, which would leave the service running.
+    drop(service);
     println!("{}", serde_json::to_string(&row?)?);
     Ok(())
 }
