@@ -4,8 +4,11 @@
 
 #![allow(missing_docs, clippy::expect_used)]
 
-use authing_benches::bare::Bare;
-use authing_benches::calls::{Call, Caller};
+use std::fmt;
+
+use authing_benches::Failure;
+use authing_benches::bare;
+use authing_benches::calls::{self, Api, Call, Caller};
 use authing_benches::elsewhere::{Elsewhere, Ready};
 use authing_benches::floor::Floor;
 use authing_benches::ours;
@@ -31,8 +34,34 @@ fn service() -> Elsewhere<Ready> {
     Elsewhere::service(&[]).expect("the service")
 }
 
+/// A call, with its name in the results.
+#[derive(Clone, Copy)]
+struct Named(Api, Call);
+
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0, self.1)
+    }
+}
+
+fn every_call() -> impl Iterator<Item = Named> {
+    calls::ALL.into_iter().map(|(api, call)| Named(api, call))
+}
+
+fn run<C: Caller>(
+    bencher: Bencher<'_, '_>,
+    call: Call,
+    connect: impl AsyncFnOnce(&str) -> Result<C, Failure>,
+) {
+    let (service, runtime) = (service(), runtime());
+    let caller = runtime
+        .block_on(connect(service.url()))
+        .expect("a connection");
+    bencher.bench_local(|| runtime.block_on(caller.call(call)).expect("a response"));
+}
+
 #[divan::bench]
-fn a_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
+fn legacy_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
     let (service, runtime) = (service(), runtime());
     let mut floor = runtime
         .block_on(Floor::connect(service.url()))
@@ -40,22 +69,26 @@ fn a_user_by_hyper_alone(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| runtime.block_on(floor.call()).expect("a response"));
 }
 
-#[divan::bench(args = ["user", "login"])]
-fn by_reqwest(bencher: Bencher<'_, '_>, call: &str) {
-    let (service, runtime) = (service(), runtime());
-    let call: Call = call.parse().expect("a call");
-    let bare = runtime
-        .block_on(Bare::connect(service.url(), None))
-        .expect("a connection");
-    bencher.bench_local(|| runtime.block_on(bare.call(call)).expect("a response"));
+#[divan::bench(args = every_call())]
+fn by_reqwest(bencher: Bencher<'_, '_>, Named(api, call): Named) {
+    match api {
+        Api::Legacy => run(bencher, call, async |url: &str| {
+            bare::Legacy::connect(url, None).await
+        }),
+        Api::V2 => run(bencher, call, async |url: &str| {
+            bare::V2::connect(url, None).await
+        }),
+    }
 }
 
-#[divan::bench(args = ["user", "login"])]
-fn by_this_client(bencher: Bencher<'_, '_>, call: &str) {
-    let (service, runtime) = (service(), runtime());
-    let call: Call = call.parse().expect("a call");
-    let authing = runtime
-        .block_on(ours::connect(service.url(), None))
-        .expect("a connection");
-    bencher.bench_local(|| runtime.block_on(authing.call(call)).expect("a response"));
+#[divan::bench(args = every_call())]
+fn by_this_client(bencher: Bencher<'_, '_>, Named(api, call): Named) {
+    match api {
+        Api::Legacy => run(bencher, call, async |url: &str| {
+            ours::connect_legacy(url, None).await
+        }),
+        Api::V2 => run(bencher, call, async |url: &str| {
+            ours::connect_v2(url, None).await
+        }),
+    }
 }

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use authing_benches::bare::{Envelope, KEY, UserData};
-use authing_benches::responses::{EMAIL, PASSWORD, Responses, SECRET, USER_ID, USER_POOL_ID};
+use authing_benches::responses::legacy::Legacy;
+use authing_benches::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use authing_client::{Authing, transport_fn};
 use authing_core::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_core::response::read;
@@ -57,7 +58,7 @@ fn a_login_to_its_body() -> Vec<u8> {
 
 #[divan::bench]
 fn response_to_user(bencher: Bencher<'_, '_>) {
-    let response = Responses::new(1).user();
+    let response = Legacy::new(1).user();
     bencher
         .counter(BytesCount::of_slice(&response))
         .bench(|| read::<GetUser>(black_box(&response)).expect("a response"));
@@ -66,7 +67,7 @@ fn response_to_user(bencher: Bencher<'_, '_>) {
 /// The same response with serde alone.
 #[divan::bench]
 fn response_to_user_bare(bencher: Bencher<'_, '_>) {
-    let response = Responses::new(1).user();
+    let response = Legacy::new(1).user();
     assert!(serde_json::from_slice::<Envelope<UserData>>(&response).is_ok());
     bencher
         .counter(BytesCount::of_slice(&response))
@@ -75,7 +76,7 @@ fn response_to_user_bare(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn response_to_hundred_users(bencher: Bencher<'_, '_>) {
-    let response = Responses::new(100).full_page();
+    let response = Legacy::new(100).full_page();
     bencher
         .counter(BytesCount::of_slice(&response))
         .bench(|| read::<ListUsers>(black_box(&response)).expect("a response"));
@@ -95,7 +96,7 @@ fn parsing_the_key() -> PublicKey {
 
 /// Returns a client whose service responds immediately, without a network.
 fn at_once() -> Authing {
-    let responses = Arc::new(Responses::new(1));
+    let responses = Arc::new(Legacy::new(1));
     let transport = transport_fn(move |request: http::Request<bytes::Bytes>| {
         let response = responses.to(request.body());
         async move { Ok(Response::new(response)) }

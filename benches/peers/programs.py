@@ -1,8 +1,10 @@
 """The prerequisites of the measurements: our programs and the official SDKs."""
 
+import collections
 import json
 import os
 import pathlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -10,37 +12,50 @@ import types
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# The tests use the same version.
-PYTHON_SDK = ROOT / "tests" / "peers" / "python" / "requirements.txt"
-JAVASCRIPT_SDK = "authing-js-sdk@3.22.3"
 
 # The names of the clients in the report.
 OURS, BARE, PYTHON, JAVASCRIPT = "this client", "reqwest alone", "Python SDK", "JavaScript SDK"
+
+# The official SDKs: the folder in `tests/peers` with the version that is tested, by API and language.
+SDKS = {
+    ("legacy", PYTHON): "python",
+    ("legacy", JAVASCRIPT): "javascript",
+    ("v2", PYTHON): "python_v2",
+    ("v2", JAVASCRIPT): "javascript_v2",
+}
+
+# A program that measures a client, and its version.
+Program = collections.namedtuple("Program", "command environment version")
 
 # Everything is on this machine: ignore the user's proxy settings.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
-def made_ready(temporary):
-    """Builds and installs everything. Returns the commands of the service and each client, and the versions."""
+def made_ready(temporary, apis):
+    """Builds and installs everything. Returns the command of the service, and the programs by API and client."""
     needed()
     release = built()
-    python = python_sdk(temporary / "python")
-    modules = javascript_sdk(temporary / "javascript")
     peer = str(release / "peer")
+    clients = {}
+    for api in apis:
+        for name, sdk in [(OURS, "ours"), (BARE, "bare")]:
+            clients[api, name] = Program([peer, "--sdk", sdk, "--api", api], {}, None)
+    for (api, name), folder in SDKS.items():
+        if api in apis:
+            tell(f"installing the official {name} of the {api} API")
+            install = {PYTHON: python_sdk, JAVASCRIPT: javascript_sdk}[name]
+            clients[api, name] = install(api, ROOT / "tests" / "peers" / folder, temporary / folder)
     return types.SimpleNamespace(
         temporary=temporary,
         service=[str(release / "fixed_service")],
-        clients={
-            OURS: [peer, "--sdk", "ours"],
-            BARE: [peer, "--sdk", "bare"],
-            # Ignore the user's Python configuration, and write no bytecode next to the sources.
-            PYTHON: [python, "-B", "-E", "-s", str(HERE / "python" / "client.py")],
-            JAVASCRIPT: ["node", str(HERE / "javascript" / "client.js")],
-        },
-        environment={**ENVIRONMENT, "NODE_PATH": str(modules)},
-        versions=[said("cargo", "--version"), said(python, "--version"), f"Node.js {said('node', '--version')}"],
+        clients=clients,
+        versions=versions(clients),
     )
+
+
+def versions(clients):
+    languages = [said("cargo", "--version"), f"Python {platform.python_version()}", f"Node.js {said('node', '--version')}"]
+    return languages + [program.version for program in clients.values() if program.version]
 
 
 def needed():
@@ -63,22 +78,27 @@ def built():
     return pathlib.Path(metadata["target_directory"], "release")
 
 
-def python_sdk(folder):
-    """Installs the SDK and returns the path of its Python."""
-    tell("installing the official Python SDK")
+def python_sdk(api, tested, folder):
+    """Installs the SDK and returns its program."""
     run(sys.executable, "-m", "venv", folder, hint="on Debian, install the package python3-venv")
     python = str(folder / "bin" / "python")
-    run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", PYTHON_SDK)
-    return python
+    packages = tested / "requirements.txt"
+    run(python, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r", packages)
+    # Ignore the user's Python configuration, and write no bytecode next to the sources.
+    command = [python, "-B", "-E", "-s", str(HERE / "python" / "client.py"), "--api", api]
+    version = next(line for line in packages.read_text().splitlines() if line.startswith("authing=="))
+    return Program(command, {}, version)
 
 
-def javascript_sdk(folder):
-    """Installs the SDK and returns its folder for Node.js."""
-    tell("installing the official JavaScript SDK")
-    # The SDK bundles its dependencies, so their versions need not be pinned.
-    quietly = ["--loglevel", "error", "--no-audit", "--no-fund"]
-    run("npm", "install", "--prefix", folder, "--ignore-scripts", *quietly, JAVASCRIPT_SDK)
-    return folder / "node_modules"
+def javascript_sdk(api, tested, folder):
+    """Installs the SDK and returns its program."""
+    folder.mkdir()
+    for file in ["package.json", "package-lock.json"]:
+        shutil.copy(tested / file, folder)
+    run("npm", "ci", "--prefix", folder, "--ignore-scripts", "--loglevel", "error", "--no-audit", "--no-fund")
+    command = ["node", str(HERE / "javascript" / "client.js"), "--api", api]
+    version = json.loads((folder / "package.json").read_text())["dependencies"]["authing-js-sdk"]
+    return Program(command, {"NODE_PATH": str(folder / "node_modules")}, f"authing-js-sdk@{version}")
 
 
 def run(*command, hint=None):

@@ -8,18 +8,18 @@ import os
 import subprocess
 import sys
 
-from programs import tell
+from programs import ENVIRONMENT, tell
 from service import Service
 
 # The timeout for one client in one setting, in seconds.
 PATIENCE = 300
 
-Setting = collections.namedtuple("Setting", "transport call in_flight")
-SETTINGS = [Setting(*each) for each in itertools.product(["plain", "TLS"], ["user", "login"], [1, 64])]
+Setting = collections.namedtuple("Setting", "transport api call in_flight")
+TRANSPORTS, APIS, CALLS, IN_FLIGHT = ["plain", "TLS"], ["legacy", "v2"], ["user", "login"], [1, 64]
 
 # The result of a measurement: calls per second, CPU seconds per call, microseconds, bytes, and the share of the time in which
-# the service was busy. Connections and requests are totals of the process, including the warm-up.
-Sample = collections.namedtuple("Sample", "rate processor p50 p99 connections requests memory busy")
+# the service was busy. Connections and calls are totals of the process, including the warm-up.
+Sample = collections.namedtuple("Sample", "rate processor p50 p99 connections calls memory busy")
 
 
 def measure(programs, options):
@@ -31,7 +31,8 @@ def measure(programs, options):
             "plain": start(Service(programs.service, options.service_on)),
             "TLS": start(Service(programs.service, options.service_on, authority)),
         }
-        pairs = list(itertools.product(SETTINGS, programs.clients))
+        settings = [Setting(*each) for each in itertools.product(TRANSPORTS, options.apis, CALLS, IN_FLIGHT)]
+        pairs = [(setting, client) for setting in settings for api, client in programs.clients if api == setting.api]
 
         def sample(pair, calls):
             setting, client = pair
@@ -41,15 +42,15 @@ def measure(programs, options):
         tell("calibrating the number of calls")
         for pair in pairs:
             # Some clients are slow at first.
-            few = sample(pair, 200).rate * options.seconds / 4
+            few = sample(pair, 50).rate * options.seconds / 4
             calls[pair] = int(sample(pair, few).rate * options.seconds)
 
         samples = collections.defaultdict(list)
         for number in range(options.rounds):
             tell(f"round {number + 1} of {options.rounds}")
-            for setting in SETTINGS:
+            for setting in settings:
                 # Rotate the order.
-                clients = collections.deque(programs.clients)
+                clients = collections.deque(client for where, client in pairs if where == setting)
                 clients.rotate(-number)
                 for client in clients:
                     pair = setting, client
@@ -59,21 +60,23 @@ def measure(programs, options):
 
 def run(programs, client, service, setting, calls, processors):
     """Makes one measurement in a separate process."""
-    calls = max(int(calls), 4 * setting.in_flight)
-    command = programs.clients[client] + [
+    calls = max(int(calls), setting.in_flight)
+    warm_up = calls // 4
+    program = programs.clients[setting.api, client]
+    command = program.command + [
         "--service", service.line,
         "--call", setting.call,
         "--in-flight", str(setting.in_flight),
-        "--warm-up", str(calls // 4),
+        "--warm-up", str(warm_up),
         "--calls", str(calls),
     ]
-    environment = programs.environment
+    environment = {**ENVIRONMENT, **program.environment}
     if service.authority:
         command += ["--authority", service.authority]
-        environment = {**environment, "NODE_EXTRA_CA_CERTS": service.authority}
+        environment |= {name: service.authority for name in ("NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE")}
     worked, before = service.processor_seconds(), service.counts()
     try:
-        program = subprocess.run(
+        done = subprocess.run(
             command,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -84,25 +87,26 @@ def run(programs, client, service, setting, calls, processors):
         )
     except subprocess.TimeoutExpired:
         sys.exit(f"{client}: timed out after {PATIENCE} seconds, {setting}")
-    if program.returncode != 0:
+    if done.returncode != 0:
         sys.exit(f"{client}: failed, {setting}")
     worked, after = service.processor_seconds() - worked, service.counts()
     # One connection was the query of the counts.
     connections = after.connections - before.connections - 1
     requests = after.requests - before.requests
-    taken = json.loads(program.stdout)
+    taken = json.loads(done.stdout)
     if taken["email"] != service.ready["email"]:
         sys.exit(f"{client}: got the user {taken['email']!r} instead of {service.ready['email']!r}, {setting}")
     if requests < taken["calls"]:
         sys.exit(f"{client}: the service received {requests} calls instead of {taken['calls']}, {setting}")
     rate = taken["calls"] / taken["seconds"]
+    made = taken["calls"] + warm_up
     return Sample(
         rate=rate,
         processor=taken["processorSeconds"] / taken["calls"],
         p50=taken["p50Microseconds"],
         p99=taken["p99Microseconds"],
         connections=connections,
-        requests=requests,
+        calls=made,
         memory=taken["peakMemoryKib"] * 1024,
-        busy=worked / requests * rate,
+        busy=worked / made * rate,
     )

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Failure;
-use crate::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
+use crate::responses::{APP_ID, EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID};
 use crate::system;
 
 /// A running program that prints one line of JSON when it is ready. It is stopped when this is dropped.
@@ -28,6 +28,7 @@ pub struct Ready {
     pub url: String,
     user_pool_id: String,
     secret: String,
+    app_id: String,
     user_id: String,
     email: String,
     password: String,
@@ -41,6 +42,7 @@ impl Ready {
             url,
             user_pool_id: USER_POOL_ID.to_owned(),
             secret: SECRET.to_owned(),
+            app_id: APP_ID.to_owned(),
             user_id: USER_ID.to_owned(),
             email: EMAIL.to_owned(),
             password: PASSWORD.to_owned(),
@@ -98,6 +100,12 @@ impl<T: DeserializeOwned> Elsewhere<T> {
     #[must_use]
     pub fn said(&self) -> &T {
         &self.said
+    }
+
+    /// Stops it, and returns the line that it printed.
+    #[must_use]
+    pub fn into_said(self) -> T {
+        self.said
     }
 
     /// Returns its memory, in KiB.

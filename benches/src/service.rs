@@ -11,10 +11,10 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderValue};
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use serde_json::json;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -28,19 +28,23 @@ pub use authority::Authority;
 #[derive(Debug)]
 pub struct Service {
     responses: Responses,
-    /// The delay of each response, for benchmarks with many calls in flight.
+    /// The delay of each response, except tokens, for benchmarks with many calls in flight.
     delay: Duration,
+    /// The limit of streams per connection if it serves HTTP/2, and HTTP/1.1 otherwise.
+    http2_streams: Option<u32>,
     connections: AtomicU64,
     requests: AtomicU64,
 }
 
 impl Service {
-    /// Creates a service that returns these responses after a delay.
+    /// Creates a service that returns these responses after a delay, over HTTP/2 if there is a limit of streams per
+    /// connection.
     #[must_use]
-    pub fn new(responses: Responses, delay: Duration) -> Self {
+    pub fn new(responses: Responses, delay: Duration, http2_streams: Option<u32>) -> Self {
         Self {
             responses,
             delay,
+            http2_streams,
             connections: AtomicU64::new(0),
             requests: AtomicU64::new(0),
         }
@@ -67,7 +71,9 @@ impl Service {
         listener: TcpListener,
         authority: Option<&Authority>,
     ) -> Result<(), Failure> {
-        let tls = authority.map(Authority::acceptor).transpose()?;
+        let tls = authority
+            .map(|authority| authority.acceptor(self.http2_streams.is_some()))
+            .transpose()?;
         loop {
             // Continue after a connection that the peer has aborted.
             let Ok((stream, _)) = listener.accept().await else {
@@ -92,27 +98,45 @@ impl Service {
         }
     }
 
-    async fn converse(self: Arc<Self>, stream: impl AsyncRead + AsyncWrite + Unpin) {
-        let respond = service_fn(|request| self.respond(request));
+    async fn converse(
+        self: Arc<Self>,
+        stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    ) {
+        let (stream, http2_streams) = (TokioIo::new(stream), self.http2_streams);
+        let respond = service_fn(move |request| Arc::clone(&self).respond(request));
         // Every connection ends when the client closes it.
-        let _ = http1::Builder::new()
-            .serve_connection(TokioIo::new(stream), respond)
-            .await;
+        let _ = match http2_streams {
+            None => {
+                http1::Builder::new()
+                    .serve_connection(stream, respond)
+                    .await
+            }
+            Some(streams) => {
+                http2::Builder::new(TokioExecutor::new())
+                    .max_concurrent_streams(streams)
+                    .serve_connection(stream, respond)
+                    .await
+            }
+        };
     }
 
     async fn respond(
-        &self,
+        self: Arc<Self>,
         request: Request<Incoming>,
     ) -> Result<Response<Full<Bytes>>, hyper::Error> {
-        let body = if request.method() == Method::GET {
-            self.counts()
-        } else {
+        let body = if request.method() == Method::POST {
             self.requests.fetch_add(1, Ordering::Relaxed);
-            let body = request.into_body().collect().await?.to_bytes();
-            if !self.delay.is_zero() {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await?.to_bytes();
+            let response = self.responses.to(head.uri.path(), &body);
+            if !self.delay.is_zero() && !self.responses.is_token(&response) {
                 tokio::time::sleep(self.delay).await;
             }
-            self.responses.to(&body)
+            response
+        } else if request.uri().path() == "/" {
+            self.counts()
+        } else {
+            self.responses.public_key()
         };
         let mut response = Response::new(Full::new(body));
         let json = HeaderValue::from_static("application/json; charset=utf-8");

@@ -61,6 +61,12 @@ pub fn memory_of(process: &str) -> Result<u64, Failure> {
     memory(process, "VmRSS:")
 }
 
+/// Returns MiB of KiB.
+#[must_use]
+pub fn mib(kib: u64) -> f64 {
+    kib as f64 / 1024.0
+}
+
 fn memory(process: &str, name: &str) -> Result<u64, Failure> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix(name));

@@ -1,4 +1,4 @@
-// One measurement of the official JavaScript SDK: makes calls and prints their cost as one line of JSON.
+// One measurement of an official JavaScript SDK: makes calls and prints their cost as one line of JSON.
 //
 // It has the options and the output of `benches/src/bin/peer.rs`.
 
@@ -6,13 +6,14 @@
 
 const fs = require('fs');
 const { parseArgs } = require('util');
-const Authing = require('authing-js-sdk');
+const sdk = require('authing-js-sdk');
 
 const { values: options } = parseArgs({
   options: {
     service: { type: 'string' },
     // Ignored: Node.js reads NODE_EXTRA_CA_CERTS.
     authority: { type: 'string' },
+    api: { type: 'string' },
     call: { type: 'string' },
     'in-flight': { type: 'string', default: '1' },
     'warm-up': { type: 'string', default: '100' },
@@ -20,13 +21,21 @@ const { values: options } = parseArgs({
   },
 });
 
-// The SDK modifies its arguments, so each call needs a new object.
-function callsOf(sdk, service) {
-  return {
-    user: () => sdk.user({ id: service.userId }),
-    login: () => sdk.login({ email: service.email, password: service.password }),
-  };
-}
+// The calls of each API.
+const APIS = {
+  async legacy({ url, userPoolId, secret, userId, email, password }) {
+    const graphql = `${url}/graphql`;
+    const authing = new sdk({ userPoolId, secret, host: { user: graphql, oauth: graphql } });
+    await authing.fetchToken;
+    // The SDK modifies its arguments, so each call needs a new object.
+    return { user: () => authing.user({ id: userId }), login: () => authing.login({ email, password }) };
+  },
+  async v2({ url, userPoolId, secret, appId, email, password }) {
+    const management = new sdk.ManagementClient({ userPoolId, secret, host: url });
+    const app = new sdk.AuthenticationClient({ appId, appHost: url });
+    return { user: () => management.users.find({ email }), login: () => app.loginByEmail(email, password) };
+  },
+};
 
 // Makes calls, with a fixed number in flight. Returns the latency of each, in milliseconds.
 async function take(calls, inFlight, call) {
@@ -36,7 +45,7 @@ async function take(calls, inFlight, call) {
       const start = performance.now();
       const user = await call();
       latencies.push(performance.now() - start);
-      if (!user || !user._id) {
+      if (!user || !user.email) {
         throw new Error(`no user, but ${JSON.stringify(user)}`);
       }
     }
@@ -51,14 +60,7 @@ function peakMemory() {
 
 async function main() {
   const service = JSON.parse(options.service);
-  const url = `${service.url}/graphql`;
-  const sdk = new Authing({
-    userPoolId: service.userPoolId,
-    secret: service.secret,
-    host: { user: url, oauth: url },
-  });
-  await sdk.fetchToken;
-  const call = callsOf(sdk, service)[options.call];
+  const call = (await APIS[options.api](service))[options.call];
   const inFlight = Number(options['in-flight']);
   const user = await call();
   await take(Number(options['warm-up']), inFlight, call);

@@ -1,4 +1,4 @@
-"""One measurement of the official Python SDK: makes calls and prints their cost as one line of JSON.
+"""One measurement of an official Python SDK: makes calls and prints their cost as one line of JSON.
 
 It has the options and the output of `benches/src/bin/peer.rs`.
 """
@@ -9,13 +9,13 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import authing
-
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--service", type=json.loads, required=True, help="the line that fixed_service printed")
-    parser.add_argument("--authority", help="ignored: the SDK does not verify certificates")
+    # The legacy SDK does not verify certificates; that of v2 reads REQUESTS_CA_BUNDLE.
+    parser.add_argument("--authority", help="ignored")
+    parser.add_argument("--api", choices=APIS, required=True)
     parser.add_argument("--call", choices=["user", "login"], required=True)
     parser.add_argument("--in-flight", type=int, default=1, help="the number of calls in flight, each in a thread")
     parser.add_argument("--warm-up", type=int, default=100, help="the number of warm-up calls")
@@ -23,11 +23,36 @@ def options():
     return parser.parse_args()
 
 
-def calls_of(sdk, service):
+def legacy(service):
+    """Returns the calls of the legacy API."""
+    import authing
+
+    url = service["url"] + "/graphql"
+    sdk = authing.Authing(service["userPoolId"], service["secret"], {"users": url, "oauth": url})
     return {
         "user": lambda: sdk.user({"id": service["userId"]}),
         "login": lambda: sdk.login(email=service["email"], password=service["password"]),
     }
+
+
+def v2(service):
+    """Returns the calls of the v2 API."""
+    from authing.v2 import authentication, management
+
+    host = service["url"]
+    users = management.ManagementClient(management.ManagementClientOptions(
+        user_pool_id=service["userPoolId"], secret=service["secret"], host=host,
+    )).users
+    app = authentication.AuthenticationClient(authentication.AuthenticationClientOptions(
+        app_id=service["appId"], app_host=host,
+    ))
+    return {
+        "user": lambda: users.find(email=service["email"]),
+        "login": lambda: app.login_by_email(service["email"], service["password"]),
+    }
+
+
+APIS = {"legacy": legacy, "v2": v2}
 
 
 def take(calls, in_flight, call):
@@ -39,8 +64,8 @@ def take(calls, in_flight, call):
             start = time.perf_counter_ns()
             response = call()
             latencies.append(time.perf_counter_ns() - start)
-            # The SDK returns errors like users.
-            if "_id" not in response:
+            # The legacy SDK returns errors like users.
+            if "email" not in response:
                 raise SystemExit(f"expected a user, got {response}")
         return latencies
 
@@ -56,10 +81,7 @@ def peak_memory():
 
 def main():
     given = options()
-    service = given.service
-    url = service["url"] + "/graphql"
-    sdk = authing.Authing(service["userPoolId"], service["secret"], {"users": url, "oauth": url})
-    call = calls_of(sdk, service)[given.call]
+    call = APIS[given.api](given.service)[given.call]
     user = call()
     take(given.warm_up, given.in_flight, call)
 

@@ -19,11 +19,15 @@ struct Options {
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
 
+    /// Serve HTTP/2 instead of HTTP/1.1, with this many streams per connection at most
+    #[arg(long, value_name = "STREAMS", requires = "tls")]
+    http2: Option<u32>,
+
     /// The number of users in the pool
     #[arg(long, default_value_t = 1000)]
     users: usize,
 
-    /// The delay of each response
+    /// The delay of each response, except tokens
     #[arg(long, default_value_t = 0, value_name = "MILLISECONDS")]
     delay: u64,
 
@@ -44,7 +48,8 @@ async fn main() -> Result<(), Failure> {
         std::fs::write(file, authority.pem())?;
     }
     let delay = Duration::from_millis(options.delay);
-    let service = Arc::new(Service::new(Responses::new(options.users), delay));
+    let responses = Responses::new(options.users)?;
+    let service = Arc::new(Service::new(responses, delay, options.http2));
     let (listener, address) = Service::listen().await?;
     let scheme = if authority.is_some() { "https" } else { "http" };
     let ready = Ready::at(format!("{scheme}://{address}"));

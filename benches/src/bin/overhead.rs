@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use authing_benches::Failure;
-use authing_benches::bare::Bare;
-use authing_benches::calls::{self, Call};
+use authing_benches::bare;
+use authing_benches::calls::{self, Api, Call, Caller};
 use authing_benches::elsewhere::Elsewhere;
 use authing_benches::floor::Floor;
 use authing_benches::measure::{self, Spread, Taken};
@@ -19,6 +19,10 @@ use tokio::sync::Mutex;
 /// Measures the client's overhead per call
 #[derive(Parser)]
 struct Options {
+    /// Only this API
+    #[arg(long, value_enum)]
+    api: Option<Api>,
+
     /// The number of rounds
     #[arg(long, default_value_t = 15)]
     rounds: usize,
@@ -37,38 +41,80 @@ async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     system::stay_on(options.processor)?;
     let service = Elsewhere::service(&["--processor", &options.processor.to_string()])?;
-    let authing = ours::connect(service.url(), None).await?;
-    let bare = Bare::connect(service.url(), None).await?;
-    let floor = Floor::connect(service.url()).await?;
-    let floor = Arc::new(Mutex::new(floor));
-
+    let url = service.url();
     println!(
-        "{:<6} {:>9}   {:<12} {:>14} {:>20} {:>16}",
-        "call", "in flight", "by", "CPU µs per call", "CPU vs. bare", "rate vs. bare"
+        "| API | Call | In flight | Client | CPU, µs per call | CPU relative to reqwest | Calls/s relative to reqwest |"
     );
-    for call in [Call::User, Call::Login] {
-        for in_flight in [1, 64] {
-            let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
-            for round in 0..=options.rounds {
-                let by_us = calls::make(&authing, call, options.calls, in_flight).await?;
-                let by_bare = calls::make(&bare, call, options.calls, in_flight).await?;
-                let by_floor = match (call, in_flight) {
-                    (Call::User, 1) => Some(lookups(&floor, options.calls).await?),
-                    _ => None,
-                };
-                // The first round is a warm-up.
-                if round > 0 {
-                    ours.push(by_us);
-                    theirs.push(by_bare);
-                    least.extend(by_floor);
-                }
-            }
-            tell(call, in_flight, "hyper alone", &least, &theirs);
-            tell(call, in_flight, "reqwest", &theirs, &theirs);
-            tell(call, in_flight, "this client", &ours, &theirs);
-        }
+    println!("|---|---|--:|---|--:|--:|--:|");
+    if options.api != Some(Api::V2) {
+        let floor = Arc::new(Mutex::new(Floor::connect(url).await?));
+        let clients = Clients {
+            api: Api::Legacy,
+            ours: Arc::new(ours::connect_legacy(url, None).await?),
+            bare: Arc::new(bare::Legacy::connect(url, None).await?),
+            floor: Some(floor),
+        };
+        clients.measure(&options).await?;
+    }
+    if options.api != Some(Api::Legacy) {
+        let clients = Clients {
+            api: Api::V2,
+            ours: Arc::new(ours::connect_v2(url, None).await?),
+            bare: Arc::new(bare::V2::connect(url, None).await?),
+            floor: None,
+        };
+        clients.measure(&options).await?;
     }
     Ok(())
+}
+
+/// The clients of an API.
+struct Clients<O, B> {
+    api: Api,
+    ours: Arc<O>,
+    bare: Arc<B>,
+    /// For sequential lookups.
+    floor: Option<Arc<Mutex<Floor>>>,
+}
+
+impl<O: Caller, B: Caller> Clients<O, B> {
+    async fn measure(&self, options: &Options) -> Result<(), Failure> {
+        for call in [Call::User, Call::Login] {
+            for in_flight in [1, 64] {
+                self.compare(call, in_flight, options).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes a call with every client alternately, and prints a row for each.
+    async fn compare(
+        &self,
+        call: Call,
+        in_flight: usize,
+        options: &Options,
+    ) -> Result<(), Failure> {
+        let (mut ours, mut theirs, mut least) = (Vec::new(), Vec::new(), Vec::new());
+        for round in 0..=options.rounds {
+            let by_us = calls::make(&self.ours, call, options.calls, in_flight).await?;
+            let by_bare = calls::make(&self.bare, call, options.calls, in_flight).await?;
+            let by_floor = match (&self.floor, call, in_flight) {
+                (Some(floor), Call::User, 1) => Some(lookups(floor, options.calls).await?),
+                _ => None,
+            };
+            // The first round is a warm-up.
+            if round > 0 {
+                ours.push(by_us);
+                theirs.push(by_bare);
+                least.extend(by_floor);
+            }
+        }
+        let setting = format!("{} | `{call}` | {in_flight}", self.api);
+        tell(&setting, "hyper alone", &least, &theirs);
+        tell(&setting, "reqwest", &theirs, &theirs);
+        tell(&setting, "this client", &ours, &theirs);
+        Ok(())
+    }
 }
 
 /// Makes sequential lookups with hyper alone.
@@ -82,7 +128,7 @@ async fn lookups(floor: &Arc<Mutex<Floor>>, number: usize) -> Result<Taken, Fail
 }
 
 /// Prints one row. Each ratio is computed within a round, so that other load affects both sides.
-fn tell(call: Call, in_flight: usize, by: &str, taken: &[Taken], bare: &[Taken]) {
+fn tell(setting: &str, by: &str, taken: &[Taken], bare: &[Taken]) {
     if taken.is_empty() {
         return;
     }
@@ -92,14 +138,7 @@ fn tell(call: Call, in_flight: usize, by: &str, taken: &[Taken], bare: &[Taken])
     let cost = ratio(|(taken, bare)| taken.processor_each() / bare.processor_each());
     let rate = ratio(|(taken, bare)| taken.rate() / bare.rate());
     println!(
-        "{:<6} {in_flight:>9}   {by:<12} {:>14.1} {:>7.3} ({:.3}–{:.3}) {:>7.3} ({:.3}–{:.3})",
-        format!("{call:?}").to_lowercase(),
-        processor.median,
-        cost.median,
-        cost.low,
-        cost.high,
-        rate.median,
-        rate.low,
-        rate.high,
+        "| {setting} | {by} | {:.1} | {:.3} ({:.3}–{:.3}) | {:.3} ({:.3}–{:.3}) |",
+        processor.median, cost.median, cost.low, cost.high, rate.median, rate.low, rate.high,
     );
 }

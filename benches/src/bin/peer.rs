@@ -1,8 +1,10 @@
 //! One measurement of this client, or of reqwest alone. `benches/peers` measures the official SDKs in the same way.
 
+use std::sync::Arc;
+
 use authing_benches::Failure;
-use authing_benches::bare::Bare;
-use authing_benches::calls::{self, Call, Caller};
+use authing_benches::bare;
+use authing_benches::calls::{self, Api, Call, Caller, Found};
 use authing_benches::elsewhere::Ready;
 use authing_benches::ours;
 use authing_benches::system;
@@ -24,8 +26,12 @@ struct Options {
     #[arg(long, value_name = "FILE")]
     authority: Option<String>,
 
-    /// `user` or `login`
-    #[arg(long)]
+    /// The API
+    #[arg(long, value_enum)]
+    api: Api,
+
+    /// The call
+    #[arg(long, value_enum)]
     call: Call,
 
     /// The number of calls in flight
@@ -55,9 +61,15 @@ async fn main() -> Result<(), Failure> {
     let options = Options::parse();
     let ready: Ready = serde_json::from_str(&options.service)?;
     let (url, authority) = (&ready.url, options.authority.as_deref());
-    match options.sdk {
-        Sdk::Ours => measured(ours::connect(url, authority).await?, &options).await,
-        Sdk::Bare => measured(Bare::connect(url, authority).await?, &options).await,
+    match (options.sdk, options.api) {
+        (Sdk::Ours, Api::Legacy) => {
+            measured(ours::connect_legacy(url, authority).await?, &options).await
+        }
+        (Sdk::Ours, Api::V2) => measured(ours::connect_v2(url, authority).await?, &options).await,
+        (Sdk::Bare, Api::Legacy) => {
+            measured(bare::Legacy::connect(url, authority).await?, &options).await
+        }
+        (Sdk::Bare, Api::V2) => measured(bare::V2::connect(url, authority).await?, &options).await,
     }
 }
 
@@ -65,11 +77,12 @@ async fn measured(caller: impl Caller, options: &Options) -> Result<(), Failure>
     let &Options {
         call, in_flight, ..
     } = options;
+    let caller = Arc::new(caller);
     let user = caller.call(call).await?;
     calls::make(&caller, call, options.warm_up, in_flight).await?;
     let taken = calls::make(&caller, call, options.calls, in_flight).await?;
     let line = json!({
-        "email": user.email,
+        "email": user.email(),
         "calls": taken.calls,
         "seconds": taken.elapsed.as_secs_f64(),
         "processorSeconds": taken.processor.as_secs_f64(),

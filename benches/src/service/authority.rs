@@ -48,12 +48,16 @@ impl Authority {
         &self.pem
     }
 
-    pub(super) fn acceptor(&self) -> Result<TlsAcceptor, Failure> {
+    pub(super) fn acceptor(&self, http2: bool) -> Result<TlsAcceptor, Failure> {
         let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(self.key.clone()));
-        let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_no_client_auth()
-            .with_single_cert(vec![self.certificate.clone()], key)?;
+        let mut config =
+            ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+                .with_safe_default_protocol_versions()?
+                .with_no_client_auth()
+                .with_single_cert(vec![self.certificate.clone()], key)?;
+        if http2 {
+            config.alpn_protocols.push(b"h2".to_vec());
+        }
         Ok(TlsAcceptor::from(Arc::new(config)))
     }
 }

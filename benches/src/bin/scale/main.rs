@@ -1,17 +1,18 @@
 //! Many concurrent calls and long streams: the memory of ten thousand calls in flight, and of a stream of a million users.
 
+mod in_flight;
+
 use std::time::{Duration, Instant};
 
 use authing_benches::Failure;
-use authing_benches::bare::Bare;
-use authing_benches::calls::{self, Call};
+use authing_benches::bare;
 use authing_benches::elsewhere::Elsewhere;
 use authing_benches::measure::Spread;
 use authing_benches::ours;
 use authing_benches::responses::PAGE_SIZE;
 use authing_benches::system;
 use authing_client::Authing;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 /// Measures many concurrent calls, and long streams
 #[derive(Parser)]
@@ -22,24 +23,15 @@ struct Options {
 
 #[derive(Subcommand)]
 enum What {
-    /// Many calls in flight: the memory of the calling process
+    /// Many calls in flight: memory, connections, time and errors, as a table of several clients and settings
     InFlight {
-        /// The client
-        #[arg(long, value_enum, default_value_t = By::Client)]
-        by: By,
-
         /// The number of calls
         #[arg(long, default_value_t = 10_000)]
         calls: usize,
-
-        /// The client's limit of requests in flight, if not the default
-        #[arg(long, value_name = "NUMBER")]
-        requests: Option<usize>,
-
-        /// The delay of each response
-        #[arg(long, default_value_t = 1000, value_name = "MILLISECONDS")]
-        delay: u64,
     },
+    /// One row of that table, as JSON
+    #[command(hide = true)]
+    InFlightRow(in_flight::Setting),
     /// All users of a large pool, page by page
     Stream {
         /// The number of users
@@ -52,64 +44,24 @@ enum What {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum By {
-    /// This client
-    Client,
-    /// reqwest and serde
-    Reqwest,
-}
-
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     match Options::parse().what {
-        What::InFlight {
-            by,
-            calls,
-            requests,
-            delay,
-        } => in_flight(by, calls, requests, delay).await,
+        What::InFlight { calls } => in_flight::table(calls),
+        What::InFlightRow(setting) => in_flight::row(&setting).await,
         What::Stream { users, rounds } => stream(users, rounds).await,
     }
 }
 
-async fn in_flight(
-    by: By,
-    calls: usize,
-    requests: Option<usize>,
-    delay: u64,
-) -> Result<(), Failure> {
-    system::allow_many_files()?;
-    let service = Elsewhere::service(&["--delay", &delay.to_string()])?;
-    let before = system::memory_now()?;
-    match by {
-        By::Client => {
-            let mut builder = ours::builder(service.url());
-            if let Some(requests) = requests {
-                builder = builder.max_concurrent_requests(requests);
-            }
-            let authing = builder.connect().await?;
-            calls::make(&authing, Call::User, calls, calls).await?;
-        }
-        By::Reqwest => {
-            let bare = Bare::connect(service.url(), None).await?;
-            calls::make(&bare, Call::User, calls, calls).await?;
-        }
-    }
-    let peak = system::peak_memory()?;
-    println!(
-        "{calls} calls in flight: {:.1} MiB, including {:.1} MiB before the calls",
-        mib(peak),
-        mib(before)
-    );
-    Ok(())
-}
-
 async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
     let service = Elsewhere::service(&["--users", &users.to_string()])?;
-    let authing = ours::connect(service.url(), None).await?;
-    let bare = Bare::connect(service.url(), None).await?;
+    let authing = ours::connect_legacy(service.url(), None).await?;
+    let bare = bare::Legacy::connect(service.url(), None).await?;
     let mut ratios = Vec::new();
+    println!(
+        "| Users per second | with the pages alone | relative | memory after 1 %, MiB | after all, MiB |"
+    );
+    println!("|--:|--:|--:|--:|--:|");
     for _ in 0..rounds {
         let streamed = streamed(&authing, users).await?;
         let start = Instant::now();
@@ -120,18 +72,19 @@ async fn stream(users: usize, rounds: usize) -> Result<(), Failure> {
             return Err(format!("{streamed} streamed and {fetched} fetched of {users}").into());
         }
         let rate = |elapsed: Duration| users as f64 / elapsed.as_secs_f64();
+        let ratio = elapsed.as_secs_f64() / streamed.elapsed.as_secs_f64();
         println!(
-            "{users} users: {:.0} per second with the stream, {:.0} bare; {:.1} MiB after 1 %, {:.1} MiB after all",
+            "| {:.0} | {:.0} | {ratio:.3} | {:.1} | {:.1} |",
             rate(streamed.elapsed),
             rate(elapsed),
-            mib(streamed.early),
-            mib(streamed.late)
+            system::mib(streamed.early),
+            system::mib(streamed.late)
         );
-        ratios.push(elapsed.as_secs_f64() / streamed.elapsed.as_secs_f64());
+        ratios.push(ratio);
     }
     let ratio = Spread::of(ratios);
     println!(
-        "the stream's rate relative to bare: {:.3} ({:.3}–{:.3})",
+        "\n{users} users; the rate relative to the pages alone: {:.3} ({:.3}–{:.3})",
         ratio.median, ratio.low, ratio.high
     );
     Ok(())
@@ -165,7 +118,7 @@ async fn streamed(authing: &Authing, expected: usize) -> Result<Streamed, Failur
 }
 
 /// Fetches all pages and returns the number of users.
-async fn fetched(bare: &Bare) -> Result<usize, Failure> {
+async fn fetched(bare: &bare::Legacy) -> Result<usize, Failure> {
     let mut fetched = 0;
     for page in 1.. {
         let users = bare.page(page, PAGE_SIZE).await?.list;
@@ -175,8 +128,4 @@ async fn fetched(bare: &Bare) -> Result<usize, Failure> {
         fetched += users.len();
     }
     Ok(fetched)
-}
-
-fn mib(kib: u64) -> f64 {
-    kib as f64 / 1024.0
 }
