@@ -12,9 +12,9 @@ use std::fs;
 use std::ops::Range;
 
 use crate::grammar::{self, Case};
+use crate::support::Random;
 use sample::{Sample, Values};
 use service::{SECRET, Service, assert_read};
-use crate::support::Random;
 
 /// Returns the seeds of the cases: these, or those that the environment asks for.
 fn seeds(usual: Range<u64>) -> Range<u64> {

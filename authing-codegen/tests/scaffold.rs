@@ -67,7 +67,7 @@ union Either = Person | Place
 
 impl Project {
     /// Creates a folder with its own schema and one operation.
-    fn new() -> Self {
+    fn with_people() -> Self {
         let project = Self::with_settings(
             r#"
             sensitive = ["secret", "token", "code"]
@@ -135,7 +135,7 @@ fn err(output: &Output) -> String {
 
 #[test]
 fn treatment_of_names_is_learned_from_existing_files() {
-    let project = Project::new();
+    let project = Project::with_people();
     let said = project.scaffolds(&["getPeople"]);
     assert_eq!(
         project.read("queries/folk/people.graphql"),
@@ -196,7 +196,7 @@ fragment Person on Person {
 
 #[test]
 fn secrets_are_marked_and_objects_with_passwords_become_variables() {
-    let project = Project::new();
+    let project = Project::with_people();
     project.scaffolds(&["save", "token"]);
     let save = project.read("queries/folk/save.graphql");
     // `name` is also an argument, and keeps its name.
@@ -222,7 +222,7 @@ fn secrets_are_marked_and_objects_with_passwords_become_variables() {
 
 #[test]
 fn descriptions_with_odd_characters_become_comments() {
-    let project = Project::new();
+    let project = Project::with_people();
     let schema = project.read("schema.graphql");
     let described = schema.replace(
         "type Query {",
@@ -240,7 +240,7 @@ fn descriptions_with_odd_characters_become_comments() {
 
 #[test]
 fn placeholder_comments_are_rejected_until_replaced() {
-    let project = Project::new();
+    let project = Project::with_people();
     let said = project.scaffolds(&["--missing"]);
     assert!(
         said.contains("`either` can't be scaffolded: its type is an interface or a union"),
@@ -270,7 +270,7 @@ fn placeholder_comments_are_rejected_until_replaced() {
 
 #[test]
 fn depth_limits_nested_selections() {
-    let project = Project::new();
+    let project = Project::with_people();
     let said = project.scaffolds(&["place", "--depth", "2"]);
     assert!(
         said.contains(
@@ -283,7 +283,7 @@ fn depth_limits_nested_selections() {
 
 #[test]
 fn project_without_query_files_can_be_scaffolded() {
-    let project = Project::new();
+    let project = Project::with_people();
     fs::remove_dir_all(project.path("queries")).unwrap();
     project.scaffolds(&["place", "--area", "folk"]);
     let place = project.read("queries/folk/place.graphql");
@@ -292,7 +292,7 @@ fn project_without_query_files_can_be_scaffolded() {
 
 #[test]
 fn existing_file_is_kept_and_unknown_field_is_reported() {
-    let project = Project::new();
+    let project = Project::with_people();
     project.write(
         "queries/fragments/Place.graphql",
         "# Ours.\nfragment Place on Place {\n  name\n}\n",
@@ -317,7 +317,7 @@ fn existing_file_is_kept_and_unknown_field_is_reported() {
 
 /// A project with this schema in place of its own, and no query files.
 fn project(schema: &str) -> Project {
-    let project = Project::new();
+    let project = Project::with_people();
     fs::remove_dir_all(project.path("queries")).unwrap();
     project.write("schema.graphql", schema);
     let config = project.read("codegen.toml");

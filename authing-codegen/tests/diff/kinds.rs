@@ -2,7 +2,7 @@
 
 use authing_codegen::diff::Class;
 
-use crate::without_operations;
+use super::without_operations;
 
 const BREAKING: Class = Class::Breaking;
 const DANGEROUS: Class = Class::Dangerous;

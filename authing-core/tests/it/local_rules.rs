@@ -1,11 +1,11 @@
 //! The variables that documented operations send for set, cleared and unset fields, and the inputs that they reject.
 
+use authing_core::Operation;
 use authing_core::legacy::operations::{
     ListUsers, ListUsersByIds, LogOut, LoginByLdap, RemoveUsers, UpdateUser,
 };
 use authing_core::response::read;
-use authing_core::Operation;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{Fixed, variables};
 

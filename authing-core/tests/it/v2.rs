@@ -10,7 +10,7 @@ use authing_core::v2::types::{
 };
 use authing_core::v2::{CustomDataParams, PipelineContext};
 use authing_core::{BindError, Binder, Operation, Secret, response};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{Fixed, variables};
 

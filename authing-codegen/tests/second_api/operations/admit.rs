@@ -27,9 +27,9 @@ impl Admit {
 }
 
 impl operation::Operation for Admit {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = AdmitAdmit;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "Admit";
     const DOCUMENT: &'static str = r#"mutation Admit($driver: DriverInput!, $spare: [DriverInput!]) {
   admit(driver: $driver, spare: $spare) {
@@ -40,7 +40,7 @@ impl operation::Operation for Admit {
 "#;
     const ROOT_FIELD: &'static str = "admit";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["driver", "spare"];
     fn bind(
         self,

@@ -23,9 +23,9 @@ impl GetGate {
 }
 
 impl operation::Operation for GetGate {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = types::Gate;
-    type Token = crate::api::Open;
+    type Token = crate::second_api::api::Open;
     const NAME: &'static str = "GetGate";
     const DOCUMENT: &'static str = support::document!(
         r#"query GetGate($id: String!) {
@@ -38,7 +38,7 @@ impl operation::Operation for GetGate {
     );
     const ROOT_FIELD: &'static str = "gate";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

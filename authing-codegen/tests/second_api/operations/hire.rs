@@ -27,9 +27,9 @@ impl Hire {
 }
 
 impl operation::Operation for Hire {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = bool;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "Hire";
     const DOCUMENT: &'static str = r#"mutation Hire($guard: GuardInput!, $pin: String) {
   hire(guard: $guard, pin: $pin)
@@ -37,7 +37,7 @@ impl operation::Operation for Hire {
 "#;
     const ROOT_FIELD: &'static str = "hire";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["pin"];
     fn bind(
         self,

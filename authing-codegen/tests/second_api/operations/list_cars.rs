@@ -35,9 +35,9 @@ impl ListCars {
 }
 
 impl operation::Operation for ListCars {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = types::CarPage;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "ListCars";
     const DOCUMENT: &'static str = support::document!(
         r#"query ListCars($page: Int!, $limit: Int, $color: String) {
@@ -50,7 +50,7 @@ impl operation::Operation for ListCars {
     );
     const ROOT_FIELD: &'static str = "cars";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

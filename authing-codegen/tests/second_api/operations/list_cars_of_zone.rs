@@ -36,9 +36,9 @@ impl ListCarsOfZone {
 }
 
 impl operation::Operation for ListCarsOfZone {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = Option<ListCarsOfZoneZone>;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "ListCarsOfZone";
     const DOCUMENT: &'static str = r#"query ListCarsOfZone($id: String!, $page: Int = 0, $limit: Int = 10) {
   zone(_id: $id) {
@@ -56,7 +56,7 @@ impl operation::Operation for ListCarsOfZone {
 "#;
     const ROOT_FIELD: &'static str = "zone";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

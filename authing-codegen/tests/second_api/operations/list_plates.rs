@@ -29,9 +29,9 @@ impl ListPlates {
 }
 
 impl operation::Operation for ListPlates {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = Vec<String>;
-    type Token = crate::api::Open;
+    type Token = crate::second_api::api::Open;
     const NAME: &'static str = "ListPlates";
     const DOCUMENT: &'static str = r#"query ListPlates($page: Int, $limit: Int) {
   plates(page: $page, limit: $limit)
@@ -39,7 +39,7 @@ impl operation::Operation for ListPlates {
 "#;
     const ROOT_FIELD: &'static str = "plates";
     const KIND: operation::OperationKind = operation::OperationKind::Query;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     fn bind(
         self,
         _binder: &dyn bind::Binder,

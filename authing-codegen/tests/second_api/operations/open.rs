@@ -34,9 +34,9 @@ impl Open {
 }
 
 impl operation::Operation for Open {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = bool;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "Open";
     const DOCUMENT: &'static str = r#"mutation Open($by: OpenBy!, $also: [OpenBy!], $spare: OpenBy) {
   open(by: $by, also: $also, spare: $spare)
@@ -44,7 +44,7 @@ impl operation::Operation for Open {
 "#;
     const ROOT_FIELD: &'static str = "open";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["by", "also", "spare"];
     fn bind(
         self,

@@ -39,9 +39,9 @@ impl Renew {
 }
 
 impl operation::Operation for Renew {
-    type Api = crate::api::Parking;
+    type Api = crate::second_api::api::Parking;
     type Output = Vec<secret::Secret>;
-    type Token = crate::api::Badge;
+    type Token = crate::second_api::api::Badge;
     const NAME: &'static str = "Renew";
     const DOCUMENT: &'static str = r#"mutation Renew($badges: [String!]!, $tokens: [ID!], $spare: [String], $secret: ID!) {
   renew(badges: $badges, tokens: $tokens, spare: $spare, secret: $secret)
@@ -49,7 +49,7 @@ impl operation::Operation for Renew {
 "#;
     const ROOT_FIELD: &'static str = "renew";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
-    const ENDPOINT: operation::EndpointOf<Self> = crate::api::Endpoint::Gate;
+    const ENDPOINT: operation::EndpointOf<Self> = crate::second_api::api::Endpoint::Gate;
     const SECRETS: &'static [&'static str] = &["badges", "tokens", "spare", "secret"];
     fn bind(
         self,
