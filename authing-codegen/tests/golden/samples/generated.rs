@@ -174,7 +174,10 @@ fn least_by_ids(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_by_ids(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::golden::operations::ByIds::new([values.text("ids")]).one(values.text("one")))
+    owner(
+        crate::golden::operations::ByIds::new([values.text("ids")])
+            .one(values.text("one")),
+    )
 }
 
 fn least_change(values: &dyn Values) -> Box<dyn Sample> {
@@ -282,16 +285,24 @@ fn least_list_member_names(_values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_list_member_names(values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::golden::operations::ListMemberNames::new().page(values.unsigned("page")))
+    owner(
+        crate::golden::operations::ListMemberNames::new().page(values.unsigned("page")),
+    )
 }
 
 fn least_list_people(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(crate::golden::operations::ListPeople::new(crate::golden::types::SortOrder::NewestFirst))
+    owner(
+        crate::golden::operations::ListPeople::new(
+            crate::golden::types::SortOrder::NewestFirst,
+        ),
+    )
 }
 
 fn full_list_people(values: &dyn Values) -> Box<dyn Sample> {
     owner(
-        crate::golden::operations::ListPeople::new(crate::golden::types::SortOrder::NewestFirst)
+        crate::golden::operations::ListPeople::new(
+                crate::golden::types::SortOrder::NewestFirst,
+            )
             .page(values.int("page"))
             .kinds([values.text("kinds")]),
     )
@@ -302,7 +313,8 @@ fn least_move_member(values: &dyn Values) -> Box<dyn Sample> {
         crate::golden::operations::MoveMember::new(
             values.text("group"),
             values.text("id"),
-            crate::golden::types::GroupInput::new(values.text("name")).size(values.int("size")),
+            crate::golden::types::GroupInput::new(values.text("name"))
+                .size(values.int("size")),
         ),
     )
 }
