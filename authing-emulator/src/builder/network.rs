@@ -6,9 +6,7 @@ use super::Builder;
 use super::start_error::StartError;
 use crate::server::address::ListenAddress;
 use crate::server::origins::{self, Origins};
-#[cfg(feature = "tls")]
-use crate::server::tls;
-use crate::server::tls::{Acceptor, Authority};
+use crate::server::tls::{self, Acceptor, Authority};
 
 #[derive(Debug, Clone)]
 pub(super) struct Network {
@@ -57,7 +55,6 @@ impl Network {
     }
 
     /// Creates a certificate for the hosts under which the emulator is reached, if it has TLS.
-    #[cfg(feature = "tls")]
     pub(super) fn certificate(&self, origins: &Origins) -> Result<Certificate, StartError> {
         if !self.tls {
             return Ok((None, None));
@@ -69,16 +66,6 @@ impl Network {
         hosts.extend(origins.public_host());
         let (authority, acceptor) = tls::create(hosts).map_err(StartError::internal)?;
         Ok((Some(authority), Some(acceptor)))
-    }
-
-    #[cfg(not(feature = "tls"))]
-    #[expect(
-        clippy::unnecessary_wraps,
-        clippy::unused_self,
-        reason = "as with the feature"
-    )]
-    pub(super) fn certificate(&self, _: &Origins) -> Result<Certificate, StartError> {
-        Ok((None, None))
     }
 }
 
