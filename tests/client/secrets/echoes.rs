@@ -72,35 +72,59 @@ fn parts(rest: Option<Rest>, request: &Request<Bytes>) -> Vec<String> {
     parts
 }
 
-/// Responses that echo the request's parts in every place of a response.
-fn responses(rest: Option<Rest>, request: &Request<Bytes>, echo: Echo) -> Vec<(u16, String)> {
+/// The responses in which each part of a request stands alone.
+const ALONE: usize = 4;
+
+/// Returns how many responses a server has that echoes the request's parts in every place of a response, and one of them.
+fn response(
+    rest: Option<Rest>,
+    request: &Request<Bytes>,
+    echo: Echo,
+    number: usize,
+) -> (usize, (u16, String)) {
     let parts = parts(rest, request);
-    let parts: Vec<String> = parts.iter().map(|text| echo(text)).collect();
-    let all = parts.join(" ");
-    let mut responses = vec![
-        (502, all.clone()),
-        (200, all.clone()),
-        (200, json!({"data": all}).to_string()),
-    ];
-    for text in &parts {
-        // Truncated, as some servers do.
-        let length = text.chars().count().saturating_sub(4);
-        let beginning: String = text.chars().take(length).collect();
-        let error = json!({"code": 2004, "message": text, "data": {text: [text]}});
-        let coded = json!({"statusCode": 499, "apiCode": 2004, "message": text, "data": text});
-        responses.push((400, coded.to_string()));
-        responses.push((403, beginning.clone()));
-        if rest.is_some() {
-            responses.push((200, error.to_string()));
-            continue;
+    let whole = parts.len() * ALONE;
+    let response = match parts.get(number / ALONE) {
+        Some(part) => alone(rest.is_some(), &echo(part), number % ALONE),
+        None => {
+            let parts: Vec<String> = parts.iter().map(|text| echo(text)).collect();
+            let all = parts.join(" ");
+            match number - whole {
+                0 => (502, all),
+                1 => (200, all),
+                _ => (200, json!({"data": all}).to_string()),
+            }
         }
-        let error = json!({"message": error, "path": [text]});
-        let errors = json!({"errors": [error, {"message": text}, text]});
-        responses.push((200, errors.to_string()));
-        let errors = json!({"errors": [{"message": format!("{beginning}…")}]});
-        responses.push((400, errors.to_string()));
+    };
+    (whole + 3, response)
+}
+
+fn alone(is_rest: bool, text: &str, kind: usize) -> (u16, String) {
+    // Truncated, as some servers do.
+    let length = text.chars().count().saturating_sub(4);
+    let beginning: String = text.chars().take(length).collect();
+    let error = json!({"code": 2004, "message": text, "data": {text: [text]}});
+    match (kind, is_rest) {
+        (0, _) => {
+            let coded = json!({"statusCode": 499, "apiCode": 2004, "message": text, "data": text});
+            (400, coded.to_string())
+        }
+        (1, _) => (403, beginning),
+        (2, true) => (200, error.to_string()),
+        (2, false) => {
+            let error = json!({"message": error, "path": [text]});
+            let errors = json!({"errors": [error, {"message": text}, text]});
+            (200, errors.to_string())
+        }
+        (_, true) => (
+            200,
+            json!({"code": 2004, "message": format!("{beginning}…")}).to_string(),
+        ),
+        (_, false) => {
+            let errors = json!({"errors": [{"message": format!("{beginning}…")}]});
+            (400, errors.to_string())
+        }
     }
-    responses
 }
 
 /// Sends operations to servers that echo.
@@ -111,16 +135,16 @@ struct Sender {
 }
 
 impl Sender {
-    /// Sends the operation once for each of the [`responses`].
+    /// Sends the operation once for each of the responses.
     fn send(&mut self, api: &'static Api, sample: &dyn Sample) {
         let (name, rest) = (sample.name(), sample.rest());
         let (number, count) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (at, counted, echo) = (Arc::clone(&number), Arc::clone(&count), self.echo);
         // One client for all of them: creating one takes longer than a call.
         let (clients, requests) = api.clients(name, move |request| {
-            let responses = responses(rest, request, echo);
-            counted.store(responses.len(), Ordering::SeqCst);
-            responses[at.load(Ordering::SeqCst)].clone()
+            let (count, response) = response(rest, request, echo, at.load(Ordering::SeqCst));
+            counted.store(count, Ordering::SeqCst);
+            response
         });
         let secrets = [SECRET, CODE, POOL_SECRET, OWNER_TOKEN, USER_TOKEN];
         loop {
