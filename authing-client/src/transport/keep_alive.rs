@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName};
+
+const KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
 
 /// Returns the time for which an idle connection is safe to use again: a second less than the server announces, or half
 /// of a shorter time, because the next request must arrive before the server closes the connection.
 pub(super) fn idle_timeout(headers: &HeaderMap) -> Option<Duration> {
     let mut parameters = headers
-        .get_all("keep-alive")
+        .get_all(KEEP_ALIVE)
         .into_iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','));

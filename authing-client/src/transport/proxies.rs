@@ -4,8 +4,7 @@ use std::fmt;
 
 use authing_connect::proxy;
 use authing_core::Secret;
-use http::uri::{Authority, Scheme};
-use http::{StatusCode, Uri};
+use http::StatusCode;
 use reqwest::Proxy;
 use url::Url;
 
@@ -70,19 +69,12 @@ impl Proxies {
         }))
     }
 
-    /// Returns how a request reaches its service.
-    pub(super) fn route<'a>(&'a self, uri: &'a Uri) -> Route<'a> {
-        let url = if self.0.is_empty() {
-            None
-        } else {
-            uri.to_string().parse::<Url>().ok()
-        };
+    /// Returns how a URL's service is reached.
+    pub(super) fn route<'a>(&'a self, url: &'a Url) -> Route<'a> {
         Route {
-            service: uri.authority().map_or("", Authority::as_str),
-            is_tunneled: uri.scheme() == Some(&Scheme::HTTPS),
-            proxy: url
-                .and_then(|url| self.of(&url))
-                .map(|one| one.name.as_str()),
+            service: url.authority(),
+            is_tunneled: url.scheme() == "https",
+            proxy: self.of(url).map(|one| one.name.as_str()),
         }
     }
 

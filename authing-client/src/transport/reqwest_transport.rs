@@ -1,13 +1,16 @@
 //! The built-in transport. Nothing outside this folder names a type of reqwest, and nothing public does.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
-use http::uri::Authority;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Limited};
 use reqwest::Body;
 use tokio::sync::Semaphore;
+use url::Url;
 
 use super::client::Clients;
+use super::error::TransportErrorKind::Other;
 use super::error::{SetupError, TransportError};
 use super::failure::{
     failed_set_up, failed_while_reading, failed_while_sending, rejected_by_proxy, too_long,
@@ -21,6 +24,9 @@ use super::{Transport, TransportFuture};
 pub(crate) struct ReqwestTransport {
     pools: Pools,
     proxies: Proxies,
+    /// The URLs of the endpoints. Nearly every request is to one of them: parsing it for each would take longer than all
+    /// else here.
+    urls: Vec<(Uri, Url)>,
     max_response_bytes: usize,
     /// One permit for each request that may be in flight.
     permits: Semaphore,
@@ -37,30 +43,48 @@ impl ReqwestTransport {
         Ok(Self {
             pools: Pools::new(clients, idle_timeout),
             proxies,
+            urls: settings
+                .urls
+                .iter()
+                .filter_map(|url| Some((url.as_str().parse().ok()?, url.clone())))
+                .collect(),
             max_response_bytes: settings.max_response_bytes,
             permits: Semaphore::new(permits.min(Semaphore::MAX_PERMITS)),
         })
+    }
+
+    fn url(&self, uri: &Uri) -> Result<Cow<'_, Url>, TransportError> {
+        if let Some((_, url)) = self.urls.iter().find(|(known, _)| known == uri) {
+            return Ok(Cow::Borrowed(url));
+        }
+        let url = Url::parse(&uri.to_string()).map_err(|error| {
+            TransportError::new(Other, "the request's URL is invalid")
+                .with_source(error)
+                .before_sending()
+        })?;
+        Ok(Cow::Owned(url))
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let uri = request.uri().clone();
-            let peer = uri.authority().map_or("", Authority::as_str);
-            let route = self.proxies.route(&uri);
-            let failed_while_sending = |error| failed_while_sending(&route, error);
-            let request = reqwest::Request::try_from(request).map_err(failed_while_sending)?;
+            let (parts, body) = request.into_parts();
+            let url = self.url(&parts.uri)?;
+            let route = self.proxies.route(&url);
+            let mut request = reqwest::Request::new(parts.method, Url::clone(&url));
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
             let client = self.pools.client()?;
             let response = client.execute(request).await;
-            let response = response.map_err(failed_while_sending)?;
+            let response = response.map_err(|error| failed_while_sending(&route, error))?;
             self.pools.observe(response.headers());
             if route.is_rejected_by_proxy(response.status()) {
                 return Err(rejected_by_proxy(&route));
             }
-            read(peer, response, self.max_response_bytes).await
+            read(url.authority(), response, self.max_response_bytes).await
         })
     }
 }
