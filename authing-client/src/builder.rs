@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use authing_core::Secret;
+use http::header::{self, ACCEPT};
 use http::{HeaderMap, HeaderValue};
 use tokio::sync::OnceCell;
 use url::Url;
@@ -154,6 +155,11 @@ impl ClientSettings {
             let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)
         })?;
+        let mut common_headers = HeaderMap::new();
+        common_headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        common_headers.insert(header::USER_AGENT, user_agent);
+        let mut headers = identity.headers;
+        headers.extend(common_headers.clone());
         let call_timeout = self.call_timeout.as_ref().map_or_else(
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,
@@ -176,7 +182,7 @@ impl ClientSettings {
             public_key: OnceCell::new_with(public_key),
             randomness: self.randomness,
             transport,
-            user_agent,
+            common_headers,
             budget: Budget::default(),
         };
         Ok(Executor {
@@ -184,7 +190,7 @@ impl ClientSettings {
             options: Options {
                 call_timeout,
                 retry_policy: self.retry_policy,
-                headers: identity.headers,
+                headers,
             },
         })
     }

@@ -1,5 +1,6 @@
 //! Tokens: the owner token, which the client fetches and caches, and the local verification of users' tokens.
 
+pub(crate) mod bearer;
 pub(crate) mod cache;
 #[cfg(feature = "v2")]
 pub(crate) mod jwks;

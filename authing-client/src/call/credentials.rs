@@ -2,13 +2,10 @@
 
 use std::sync::Arc;
 
-use authing_core::{ErrorCode, InvalidInput, Secret};
-use bytes::Bytes;
-use http::{HeaderValue, StatusCode};
-use zeroize::Zeroizing;
+use authing_core::{ErrorCode, Secret};
+use http::StatusCode;
 
 use crate::error::Error;
-use crate::exact;
 use crate::token::cache::TokenCache;
 
 /// The token that a call is sent with.
@@ -51,17 +48,4 @@ pub(super) fn rejects_token(error: &Error) -> bool {
         }
         _ => false,
     }
-}
-
-pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
-    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
-    let token = exact::trim(token.expose());
-    if let Some(flaw) = exact::token_flaw(token) {
-        return Err(invalid(flaw));
-    }
-    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
-    value.set_sensitive(true);
-    Ok(value)
 }

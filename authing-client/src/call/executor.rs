@@ -5,16 +5,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use authing_core::response::read;
-use authing_core::{Operation, Secret};
+use authing_core::{Operation, ResponseError, Secret};
 use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
-use super::credentials::{Credentials, bearer, rejects_token};
+use super::credentials::{Credentials, rejects_token};
 use super::options::Options;
 use super::request::{Binding, OperationRequest};
 use super::response::Sent;
@@ -25,9 +25,13 @@ use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
+use crate::token::bearer::bearer;
 use crate::token::management::Token;
 use crate::transport::Transport;
 use crate::transport::error::{TransportError, TransportErrorKind};
+
+/// Reads a response and keeps its output.
+type Read<'a> = dyn FnMut(&[u8]) -> Result<(), ResponseError> + Send + 'a;
 
 /// Sends a client's calls.
 pub(crate) struct Executor<A: Service> {
@@ -46,7 +50,8 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) public_key: OnceCell<PublicKey>,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
-    pub(crate) user_agent: HeaderValue,
+    /// The headers of every request, to whatever host.
+    pub(crate) common_headers: HeaderMap,
     pub(crate) budget: Budget,
 }
 
@@ -62,28 +67,42 @@ impl<A: Service> Executor<A> {
     }
 
     /// Sends an operation.
+    ///
+    /// Only what is here is compiled for each operation. The output is left in `output`, so that it is not moved through
+    /// every layer of the call.
     pub(crate) async fn execute<O: Operation<Api = A>>(
         &self,
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
         let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
+        let mut output = None;
         let work = async {
             // Passwords are encrypted here, once: every attempt sends the same bytes.
             let request = self.request(operation).await?;
-            self.attempts::<O>(&call, &request, credentials).await
+            let mut read = |body: &[u8]| {
+                output = Some(read::<O>(body)?);
+                Ok(())
+            };
+            self.attempts(&call, &request, credentials, &mut read).await
         };
-        self.run(&call, work.boxed()).await
+        self.run(&call, work.boxed()).await?;
+        output.ok_or_else(|| Error::Decode {
+            operation: O::NAME,
+            path: String::new(),
+            reason: "no response was read".to_owned(),
+        })
     }
 
     /// Retries as allowed, plus one uncounted resend if the client's own token was rejected.
-    async fn attempts<O: Operation<Api = A>>(
+    async fn attempts(
         &self,
         call: &Call,
         request: &OperationRequest,
         credentials: Credentials<'_>,
-    ) -> Result<O::Output, Error> {
-        let mut attempts = self.begin(O::KIND.into());
+        read: &mut Read<'_>,
+    ) -> Result<(), Error> {
+        let mut attempts = self.begin(call, request.repeat);
         let mut rejected: Option<Arc<Token>> = None;
         loop {
             let managed = match (credentials, &rejected) {
@@ -94,11 +113,15 @@ impl<A: Service> Executor<A> {
                 }
                 _ => None,
             };
-            let token = match credentials {
-                Credentials::User(token) => Some(token),
-                _ => managed.as_deref().map(Token::secret),
+            let token = match (credentials, &managed) {
+                (Credentials::User(token), _) => Some((token, bearer(request.operation, token)?)),
+                (_, Some(managed)) => {
+                    let bearer = managed.bearer();
+                    Some((&bearer.token, bearer.header.clone()))
+                }
+                _ => None,
             };
-            let result = self.attempt::<O>(call, request, token).await;
+            let result = self.attempt(call, request, token, read).await;
             let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
                 rejected = managed;
@@ -110,38 +133,40 @@ impl<A: Service> Executor<A> {
         }
     }
 
-    async fn attempt<O: Operation<Api = A>>(
+    async fn attempt(
         &self,
         call: &Call,
         of_operation: &OperationRequest,
-        token: Option<&Secret>,
-    ) -> Result<O::Output, Error> {
+        token: Option<(&Secret, HeaderValue)>,
+        read: &mut Read<'_>,
+    ) -> Result<(), Error> {
         let OperationRequest {
             method, uri, body, ..
         } = of_operation;
         let mut request = self.new_request(method.clone(), uri.clone(), body.clone());
         let headers = request.headers_mut();
-        if !of_operation.body.is_empty() {
+        if !body.is_empty() {
             headers.insert(
                 CONTENT_TYPE,
                 HeaderValue::from_static("application/json; charset=utf-8"),
             );
         }
-        if let Some(token) = token {
-            headers.insert(AUTHORIZATION, bearer(O::NAME, token)?);
-        }
+        let token = token.map(|(token, header)| {
+            headers.insert(AUTHORIZATION, header);
+            token
+        });
         let response = self.send(call, request).await?;
         let sent = Sent {
             token,
             secrets: &of_operation.encrypted,
-            graphql: O::REST.is_none(),
+            graphql: of_operation.graphql,
             variables: &of_operation.sent,
-            secret_variables: O::SECRETS,
-            ..Sent::new(O::NAME, &self.shared.secret)
+            secret_variables: of_operation.secret_variables,
+            ..Sent::new(of_operation.operation, &self.shared.secret)
         };
-        sent.judge(&response, read::<O>).map_err(|mut error| {
+        sent.judge(&response, read).map_err(|mut error| {
             if let Error::Api { hint, message, .. } = &mut error
-                && lacks_field(message, O::ROOT_FIELD)
+                && lacks_field(message, of_operation.root_field)
             {
                 *hint = A::hint_for_unknown_field(&self.shared.urls);
             }
@@ -149,7 +174,7 @@ impl<A: Service> Executor<A> {
         })
     }
 
-    /// Returns a request with the headers that this client adds to each.
+    /// Returns a request to the service.
     pub(crate) fn new_request(&self, method: Method, uri: Uri, body: Bytes) -> Request<Bytes> {
         let mut request = Request::new(body);
         *request.method_mut() = method;
@@ -158,7 +183,7 @@ impl<A: Service> Executor<A> {
         request
     }
 
-    /// Returns a `GET` request with the headers that this client adds to each.
+    /// Returns a `GET` request to the service.
     pub(crate) fn new_get(&self, uri: Uri) -> Request<Bytes> {
         self.new_request(Method::GET, uri, Bytes::new())
     }
@@ -214,26 +239,24 @@ impl<A: Service> Executor<A> {
         }
     }
 
-    pub(super) fn begin(&self, repeat: Repeat) -> Attempts<'_> {
+    pub(super) fn begin(&self, call: &Call, repeat: Repeat) -> Attempts<'_> {
         let Options {
             call_timeout,
             retry_policy,
             ..
         } = self.options;
+        let end = call.start().checked_add(call_timeout);
         let Shared {
             budget, randomness, ..
         } = &*self.shared;
-        Attempts::begin(repeat, retry_policy, call_timeout, budget, randomness)
+        Attempts::begin(repeat, retry_policy, end, budget, randomness)
     }
 
     pub(super) async fn send(
         &self,
         call: &Call,
-        mut request: Request<Bytes>,
+        request: Request<Bytes>,
     ) -> Result<Response<Bytes>, Error> {
-        let headers = request.headers_mut();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, self.shared.user_agent.clone());
         call.attempted();
         match self.shared.transport.send(request).await {
             Ok(response) => {

@@ -11,13 +11,20 @@ use zeroize::Zeroizing;
 
 use super::executor::Executor;
 use super::rest::{Parts, not_json};
+use super::retry::Repeat;
 use super::service::Service;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 
-/// A request of an operation, without headers.
+/// A request of an operation, without headers, and what is needed of the operation to judge the response.
 pub(super) struct OperationRequest {
+    pub(super) operation: &'static str,
+    pub(super) root_field: &'static str,
+    /// The wire names of the secret variables.
+    pub(super) secret_variables: &'static [&'static str],
+    pub(super) graphql: bool,
+    pub(super) repeat: Repeat,
     pub(super) method: Method,
     pub(super) uri: Uri,
     /// Empty if the method has no body.
@@ -42,23 +49,49 @@ impl<A: Service> Executor<A> {
         let encrypted = binding.encrypted.take();
         let Some(rest) = O::REST else {
             let body = json::<O>(&O::build_query(variables))?;
-            return Ok(OperationRequest {
-                method: Method::POST,
-                uri: A::uri(urls, O::ENDPOINT).clone(),
-                sent: body.clone(),
+            let uri = A::uri(urls, O::ENDPOINT).clone();
+            let sent = body.clone();
+            return Ok(OperationRequest::new::<O>(
+                Method::POST,
+                uri,
                 body,
+                sent,
                 encrypted,
-            });
+            ));
         };
         let sent = json::<O>(&variables)?;
         let parts = Parts::new(&rest, &sent).map_err(|invalid| Error::invalid(O::NAME, invalid))?;
-        Ok(OperationRequest {
-            method: http_method(rest.method),
-            uri: A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &parts.query)?,
-            body: parts.body,
+        let uri = A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &parts.query)?;
+        Ok(OperationRequest::new::<O>(
+            http_method(rest.method),
+            uri,
+            parts.body,
             sent,
             encrypted,
-        })
+        ))
+    }
+}
+
+impl OperationRequest {
+    fn new<O: Operation>(
+        method: Method,
+        uri: Uri,
+        body: Bytes,
+        sent: Bytes,
+        encrypted: Vec<Secret>,
+    ) -> Self {
+        Self {
+            operation: O::NAME,
+            root_field: O::ROOT_FIELD,
+            secret_variables: O::SECRETS,
+            graphql: O::REST.is_none(),
+            repeat: O::KIND.into(),
+            method,
+            uri,
+            body,
+            sent,
+            encrypted,
+        }
     }
 }
 

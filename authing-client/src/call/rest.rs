@@ -30,7 +30,7 @@ impl<A: Service> Executor<A> {
     ) -> Result<T, Error> {
         let call = Call::begin(sent.operation, service);
         let work = async {
-            let mut attempts = self.begin(repeat);
+            let mut attempts = self.begin(&call, repeat);
             loop {
                 let result = self.send(&call, request.clone()).await;
                 let result = result.and_then(|response| sent.judge(&response, &read));

@@ -1,10 +1,10 @@
 //! The `tracing` span of a call: its name and outcome, and none of its content.
 
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
-use std::time::Instant;
 
 use authing_core::ErrorCode;
 use http::StatusCode;
+use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span};
 
@@ -46,6 +46,11 @@ impl Call {
         self.operation
     }
 
+    /// Returns when it started.
+    pub(crate) fn start(&self) -> Instant {
+        self.start
+    }
+
     /// Counts a request that is sent.
     pub(crate) fn attempted(&self) {
         self.attempts.fetch_add(1, Ordering::Relaxed);
@@ -79,6 +84,9 @@ impl Call {
     /// Records the span's fields, each once: a subscriber may show both of two values.
     fn record(&self, outcome: &'static str, code: Option<ErrorCode>) {
         let span = &self.span;
+        if span.is_disabled() {
+            return;
+        }
         span.record("attempts", self.attempts.load(Ordering::Relaxed));
         match self.status.load(Ordering::Relaxed) {
             0 => {}

@@ -50,6 +50,6 @@ impl Authing {
     #[doc(alias = "auth")]
     #[doc(alias = "getAccessTokenByAppSecret")]
     pub async fn owner_token(&self) -> Result<Secret, Error> {
-        Ok(self.owner().get().await?.secret().clone())
+        Ok(self.owner().get().await?.bearer().token.clone())
     }
 }

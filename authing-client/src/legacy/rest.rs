@@ -93,7 +93,7 @@ impl Executor<Legacy> {
 
     /// Checks whether the CDN is up.
     pub(crate) async fn check_cdn(&self) -> Result<(), Error> {
-        let mut request = Request::new(Bytes::new());
+        let mut request = self.new_foreign_request(Bytes::new());
         *request.uri_mut() = self.shared.urls.cdn_root(CDN)?;
         self.probe(CDN, CDN, request).await
     }
@@ -101,7 +101,7 @@ impl Executor<Legacy> {
     /// Uploads a file with a token for that purpose only, and returns its URL.
     pub(crate) async fn upload(&self, file: File<'_>, token: &Secret) -> Result<String, Error> {
         let form = multipart::form(file, token, &self.shared.randomness);
-        let mut request = Request::new(form.body);
+        let mut request = self.new_foreign_request(form.body);
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.shared.urls.upload_uri().clone();
         request
@@ -116,6 +116,13 @@ impl Executor<Legacy> {
             .await?;
         let url = self.shared.urls.cdn_file(UPLOAD, &key)?;
         Ok(url.to_string())
+    }
+
+    /// Returns a request to a host that is not told whom it is for.
+    fn new_foreign_request(&self, body: Bytes) -> Request<Bytes> {
+        let mut request = Request::new(body);
+        *request.headers_mut() = self.shared.common_headers.clone();
+        request
     }
 
     async fn probe(

@@ -5,13 +5,13 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use authing_core::Secret;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::watch;
 use tokio::time::Instant;
 use tracing::Instrument;
 
+use super::bearer::Bearer;
 use super::management::Token;
 use crate::error::Error;
 use crate::runtime;
@@ -29,7 +29,7 @@ type Fetched = Result<Arc<Token>, Error>;
 pub(crate) struct TokenCache {
     /// The operation that fetches it, for errors.
     operation: &'static str,
-    fetch: Box<dyn Fn() -> BoxFuture<'static, Result<Secret, Error>> + Send + Sync>,
+    fetch: Box<dyn Fn() -> BoxFuture<'static, Result<Bearer, Error>> + Send + Sync>,
     margin: Duration,
     state: Mutex<State>,
 }
@@ -56,7 +56,7 @@ impl TokenCache {
         fetch: impl Fn() -> F + Send + Sync + 'static,
     ) -> Self
     where
-        F: Future<Output = Result<Secret, Error>> + Send + 'static,
+        F: Future<Output = Result<Bearer, Error>> + Send + 'static,
     {
         Self {
             operation,
@@ -116,11 +116,11 @@ impl TokenCache {
         let cache = Arc::clone(self);
         let fetch = async move {
             // For waiters, a panic is a failure like any other.
-            let secret = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
-            let secret = secret.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
+            let bearer = AssertUnwindSafe((cache.fetch)()).catch_unwind().await;
+            let bearer = bearer.unwrap_or_else(|_| Err(cache.failed("the transport panicked")));
             let margin = cache.margin;
             let fetched =
-                secret.map(|secret| Arc::new(Token::new(secret, SystemTime::now(), margin)));
+                bearer.map(|bearer| Arc::new(Token::new(bearer, SystemTime::now(), margin)));
             cache.settle(&fetched);
             sender.send_replace(Some(fetched));
         };

@@ -2,8 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use authing_core::Secret;
-
+use super::bearer::Bearer;
 use super::jwt::unverified_expiry;
 
 /// The shortest plausible lifetime.
@@ -11,7 +10,7 @@ const SHORTEST_LIFE: Duration = Duration::from_secs(2);
 
 /// A token and its known or unknown expiry.
 pub(crate) struct Token {
-    secret: Secret,
+    bearer: Bearer,
     lifetime: Option<Lifetime>,
 }
 
@@ -22,8 +21,8 @@ struct Lifetime {
 
 impl Token {
     /// `margin` is the time before its expiry at which the token is refreshed.
-    pub(crate) fn new(secret: Secret, now: SystemTime, margin: Duration) -> Self {
-        let lifetime = unverified_expiry(secret.expose()).and_then(|expires_at| {
+    pub(crate) fn new(bearer: Bearer, now: SystemTime, margin: Duration) -> Self {
+        let lifetime = unverified_expiry(bearer.token.expose()).and_then(|expires_at| {
             // A token that has expired on arrival, or nearly, means that a clock is wrong. Fetching another would not
             // help: it is used until the service rejects it, like a token with an unknown expiry.
             let left = expires_at.duration_since(now).ok()?;
@@ -36,11 +35,11 @@ impl Token {
                 expires_at,
             })
         });
-        Self { secret, lifetime }
+        Self { bearer, lifetime }
     }
 
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.secret
+    pub(crate) fn bearer(&self) -> &Bearer {
+        &self.bearer
     }
 
     pub(super) fn is_fresh(&self, now: SystemTime) -> bool {
@@ -62,7 +61,7 @@ impl Token {
     pub(super) fn about_to_expire(secret: &str) -> Self {
         let now = SystemTime::now();
         Self {
-            secret: secret.into(),
+            bearer: Bearer::for_tests(secret),
             lifetime: Some(Lifetime {
                 refresh_at: now,
                 expires_at: now + Duration::from_secs(60),
@@ -93,11 +92,11 @@ mod tests {
     fn a_token_is_refreshed_some_time_before_it_expires() {
         let start = UNIX_EPOCH + Duration::from_secs(1_000_000);
         let at = |seconds| start + Duration::from_secs(seconds);
-        let token = Token::new(jwt(1_003_600).into(), start, MINUTE);
+        let token = Token::new(Bearer::for_tests(&jwt(1_003_600)), start, MINUTE);
         assert!(token.is_fresh(at(3539)) && !token.is_fresh(at(3540)));
         assert!(token.is_valid(at(3599)) && !token.is_valid(at(3600)));
 
-        let short = Token::new(jwt(1_000_010).into(), start, MINUTE);
+        let short = Token::new(Bearer::for_tests(&jwt(1_000_010)), start, MINUTE);
         assert!(short.is_fresh(at(4)) && !short.is_fresh(at(5)) && short.is_valid(at(9)));
 
         // The clock may be set back.
@@ -105,7 +104,7 @@ mod tests {
 
         // Refreshing the second of these whenever it is about to expire would never end.
         for endless in [jwt(999_999), jwt(1_000_001), jwt(0), "opaque".to_owned()] {
-            let token = Token::new(endless.into(), start, MINUTE);
+            let token = Token::new(Bearer::for_tests(&endless), start, MINUTE);
             assert!(token.is_fresh(at(1_000_000)));
         }
     }

@@ -54,11 +54,11 @@ pub(crate) struct Attempts<'a> {
 }
 
 impl<'a> Attempts<'a> {
-    /// Starts a call with this call timeout.
+    /// Starts a call that ends then at the latest.
     pub(crate) fn begin(
         repeat: Repeat,
         policy: RetryPolicy,
-        limit: Duration,
+        end: Option<Instant>,
         budget: &'a Budget,
         randomness: &'a Randomness,
     ) -> Self {
@@ -67,7 +67,7 @@ impl<'a> Attempts<'a> {
             budget,
             randomness,
             repeat,
-            end: Instant::now().checked_add(limit),
+            end,
             made: 0,
         }
     }

@@ -49,7 +49,7 @@ fn source(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'stat
         let (barrier, respond) = (Arc::clone(&barrier), Arc::clone(&respond));
         async move {
             barrier.acquire().await.unwrap().forget();
-            respond(number).map(Secret::from)
+            respond(number).map(|token| Bearer::for_tests(&token))
         }
     });
     Source {
@@ -69,7 +69,8 @@ impl Source {
             .get()
             .await
             .unwrap()
-            .secret()
+            .bearer()
+            .token
             .expose()
             .to_owned()
     }
@@ -182,7 +183,7 @@ async fn a_waiter_may_be_cancelled_at_any_point() {
                 counter.fetch_add(1, Ordering::SeqCst);
                 async {
                     steps(4).await;
-                    Ok(Secret::from("token"))
+                    Ok(Bearer::for_tests("token"))
                 }
             }));
             let waiting = join_all((0..others).map(|_| {
@@ -306,7 +307,7 @@ async fn a_failed_refresh_does_not_delay_a_rejected_token() {
     source.refreshed().await;
     source.gate.add_permits(1);
     let replaced = source.tokens.replace(&first).await.unwrap();
-    assert_eq!(replaced.secret().expose(), "token-2");
+    assert_eq!(replaced.bearer().token.expose(), "token-2");
 }
 
 #[test]
@@ -333,16 +334,16 @@ async fn many_rejections_of_one_token_cause_one_refresh() {
     assert!(
         replaced
             .iter()
-            .all(|token| token.as_ref().unwrap().secret().expose() == "token-2")
+            .all(|token| token.as_ref().unwrap().bearer().token.expose() == "token-2")
     );
     // A late rejection of the same token finds the new token.
     let late = source.tokens.replace(&rejected).await.unwrap();
-    assert_eq!(late.secret().expose(), "token-2");
+    assert_eq!(late.bearer().token.expose(), "token-2");
     assert_eq!(source.count(), 2);
 }
 
 #[test]
 fn debug_is_redacted() {
-    let tokens = TokenCache::new(OPERATION, || async { Ok(Secret::from("the-token")) });
+    let tokens = TokenCache::new(OPERATION, || async { Ok(Bearer::for_tests("the-token")) });
     assert_eq!(format!("{tokens:?}"), "TokenCache(***)");
 }

@@ -14,10 +14,10 @@ use url::form_urlencoded;
 use zeroize::Zeroizing;
 
 use super::{ClientAuthentication, Oidc, Protocol};
-use crate::call::credentials::bearer;
 use crate::call::response::Sent;
 use crate::call::retry::Repeat;
 use crate::error::Error;
+use crate::token::bearer::bearer;
 use crate::v2::AuthenticationClient;
 
 /// The fields of forms that are redacted wherever a response repeats them.

@@ -1,6 +1,8 @@
 use std::ffi::OsString;
 use std::time::Duration;
 
+use http::header::USER_AGENT;
+
 use super::*;
 
 const BOTH: [(&str, &str); 2] = [
@@ -156,7 +158,10 @@ fn what_is_invisible_around_a_value_is_removed() {
             authing.endpoints().users(),
             "https://users.example.com/graphql"
         );
-        assert_eq!(authing.executor().shared.user_agent, "our service/1.0");
+        assert_eq!(
+            authing.executor().shared.common_headers[USER_AGENT],
+            "our service/1.0"
+        );
     }
 }
 

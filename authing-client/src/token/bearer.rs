@@ -1,0 +1,44 @@
+//! The `Authorization` header of a token.
+
+use authing_core::{InvalidInput, Secret};
+use bytes::Bytes;
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::exact;
+
+/// A token and its `Authorization` header, which is checked and written once.
+#[derive(Clone)]
+pub(crate) struct Bearer {
+    pub(crate) token: Secret,
+    pub(crate) header: HeaderValue,
+}
+
+impl Bearer {
+    pub(crate) fn new(operation: &'static str, token: Secret) -> Result<Self, Error> {
+        let header = bearer(operation, &token)?;
+        Ok(Self { token, header })
+    }
+}
+
+/// Returns the `Authorization` header of a token, or an error that names the operation.
+pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
+    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
+    let token = exact::trim(token.expose());
+    if let Some(flaw) = exact::token_flaw(token) {
+        return Err(invalid(flaw));
+    }
+    let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
+        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+impl Bearer {
+    pub(crate) fn for_tests(token: &str) -> Self {
+        Self::new("Test", token.into()).unwrap()
+    }
+}
