@@ -24,6 +24,13 @@ use crate::Failure;
 use crate::responses::Responses;
 pub use authority::Authority;
 
+/// The flow-control window of an HTTP/2 connection: the largest that there is, so that it never limits the client.
+///
+/// When the bodies in flight use up a window, hyper's client sends many of the others in parts, the first of which is a
+/// single byte. With hyper's default of 1 MiB, about two thousand such parts that wait to be read count as an attack: the
+/// service would close the connection with `too_many_data_frames`.
+const WINDOW: u32 = (1 << 31) - 1;
+
 /// The service.
 #[derive(Debug)]
 pub struct Service {
@@ -114,6 +121,7 @@ impl Service {
             Some(streams) => {
                 http2::Builder::new(TokioExecutor::new())
                     .max_concurrent_streams(streams)
+                    .initial_connection_window_size(WINDOW)
                     .serve_connection(stream, respond)
                     .await
             }

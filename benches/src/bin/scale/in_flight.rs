@@ -2,6 +2,7 @@
 //!
 //! Each row is measured in its own process, because the peak memory is that of the process.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -219,7 +220,19 @@ async fn make(caller: impl Caller, setting: &Setting) -> Result<(f64, Vec<String
     }
     let mut errors = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        errors.extend(done?.err().map(|error| error.to_string()));
+        errors.extend(done?.err().map(|error| with_causes(&*error)));
     }
     Ok((start.elapsed().as_secs_f64(), errors))
+}
+
+/// Returns the texts of an error and its causes: the outermost only says that there was no response.
+fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text += ": ";
+        text += &cause.to_string();
+        next = cause.source();
+    }
+    text
 }
