@@ -340,7 +340,7 @@ async fn a_health_check_fails_unless_the_emulator_responds() {
 }
 
 #[tokio::test]
-async fn the_certificate_authority_is_announced_and_checks_the_health() {
+async fn the_certificate_authority_is_announced_checks_the_health_and_ends_with_the_program() {
     let (program, line) = Program::start_with(&["--tls"]);
     let host = line["host"].as_str().unwrap();
     assert!(host.starts_with("https://"), "{host}");
@@ -364,7 +364,11 @@ async fn the_certificate_authority_is_announced_and_checks_the_health() {
         assert_eq!(status, Some(1));
         assert!(log.contains(reason), "{log}");
     }
-    drop((program, other));
+    for (program, file) in [(program, file), (other, other_file)] {
+        assert_eq!(program.end("-TERM").0, Some(0));
+        assert!(!std::fs::exists(file).unwrap(), "{file}");
+    }
+
     let (program, line) = Program::start_with(&[]);
     assert_eq!(line.get("certificateAuthority"), None);
     drop(program);
