@@ -155,11 +155,9 @@ impl ClientSettings {
             let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)
         })?;
-        let mut common_headers = HeaderMap::new();
-        common_headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        common_headers.insert(header::USER_AGENT, user_agent);
         let mut headers = identity.headers;
-        headers.extend(common_headers.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(header::USER_AGENT, user_agent);
         let call_timeout = self.call_timeout.as_ref().map_or_else(
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,
@@ -182,7 +180,6 @@ impl ClientSettings {
             public_key: OnceCell::new_with(public_key),
             randomness: self.randomness,
             transport,
-            common_headers,
             budget: Budget::default(),
         };
         Ok(Executor {

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::OnceCell;
 use tokio::time::timeout;
 
@@ -50,8 +50,6 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) public_key: OnceCell<PublicKey>,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
-    /// The headers of every request, to whatever host.
-    pub(crate) common_headers: HeaderMap,
     pub(crate) budget: Budget,
 }
 

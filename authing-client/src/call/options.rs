@@ -28,7 +28,7 @@ const OWN_HEADERS: [HeaderName; 6] = [
 pub(crate) struct Options {
     pub(crate) call_timeout: Duration,
     pub(crate) retry_policy: RetryPolicy,
-    /// Additional headers of requests to the service.
+    /// The headers of every request to the service.
     pub(crate) headers: HeaderMap,
 }
 

@@ -4,7 +4,7 @@ use authing_core::legacy::{Endpoint, Legacy};
 use authing_core::response::read_acknowledgement;
 use authing_core::{ResponseError, Secret};
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request, Uri};
 use serde_json::Value;
 
@@ -118,10 +118,14 @@ impl Executor<Legacy> {
         Ok(url.to_string())
     }
 
-    /// Returns a request to a host that is not told whom it is for.
+    /// Returns a request to a host that gets none of the caller's headers.
     fn new_foreign_request(&self, body: Bytes) -> Request<Bytes> {
         let mut request = Request::new(body);
-        *request.headers_mut() = self.shared.common_headers.clone();
+        for name in [ACCEPT, USER_AGENT] {
+            if let Some(value) = self.options.headers.get(&name) {
+                request.headers_mut().insert(name, value.clone());
+            }
+        }
         request
     }
 

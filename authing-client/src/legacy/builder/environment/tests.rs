@@ -159,7 +159,7 @@ fn what_is_invisible_around_a_value_is_removed() {
             "https://users.example.com/graphql"
         );
         assert_eq!(
-            authing.executor().shared.common_headers[USER_AGENT],
+            authing.executor().options.headers[USER_AGENT],
             "our service/1.0"
         );
     }
