@@ -66,8 +66,8 @@ impl<A: Service> Executor<A> {
 
     /// Sends an operation.
     ///
-    /// Only what is here is compiled for each operation. The output is left in `output`, so that it is not moved through
-    /// every layer of the call.
+    /// Only this and the writing of the request are compiled for each operation. The output is left in `output`, so that
+    /// it is not moved through every layer of the call.
     pub(crate) async fn execute<O: Operation<Api = A>>(
         &self,
         operation: O,

@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::exact;
 
 /// A token and its `Authorization` header, which is checked and written once.
-#[derive(Clone)]
 pub(crate) struct Bearer {
     pub(crate) token: Secret,
     pub(crate) header: HeaderValue,

@@ -3,6 +3,7 @@
 //! Each row is measured in its own process, because the peak memory is that of the process.
 
 use std::error::Error;
+use std::iter::successors;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -227,12 +228,7 @@ async fn make(caller: impl Caller, setting: &Setting) -> Result<(f64, Vec<String
 
 /// Returns the texts of an error and its causes: the outermost only says that there was no response.
 fn with_causes(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text += ": ";
-        text += &cause.to_string();
-        next = cause.source();
-    }
-    text
+    let chain = successors(Some(error), |&error| error.source());
+    let texts: Vec<_> = chain.map(ToString::to_string).collect();
+    texts.join(": ")
 }
