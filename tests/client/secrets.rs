@@ -2,5 +2,5 @@
 
 mod calls;
 mod echoes;
-mod forms;
+pub(crate) mod forms;
 mod values;

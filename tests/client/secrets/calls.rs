@@ -1,13 +1,13 @@
 //! No password, secret, token or code in the `Debug` output of values, or in the errors of calls.
 
-use std::error::Error as _;
-
 use authing_client::operations::{
     CheckLoginStatus, LoginByEmail, LoginByPhoneCode, RegisterByPhone, UpdateUser,
 };
 use authing_client::{Authing, Error, transport_fn};
 use authing_tests::fake::{LOGIN, OWNER, api_error, authorization, every_request, operation};
 use authing_tests::{PASSWORD, POOL_SECRET, SECRET_WORD, USER_POOL};
+
+use super::forms::all_output;
 
 #[track_caller]
 fn assert_no_secret(shown: &str) {
@@ -16,12 +16,7 @@ fn assert_no_secret(shown: &str) {
 
 #[track_caller]
 fn assert_no_secret_in_error(error: &Error) {
-    assert_no_secret(&format!("{error} {error:?} {error:#?}"));
-    let mut next = error.source();
-    while let Some(source) = next {
-        assert_no_secret(&format!("{source} {source:?}"));
-        next = source.source();
-    }
+    assert_no_secret(&all_output(error));
 }
 
 #[tokio::test]

@@ -1,8 +1,5 @@
 //! No code, verifier, secret or token is exposed, even if the provider repeats the request.
 
-use std::error::Error as StdError;
-use std::fmt::Write as _;
-
 use authing_client::Error;
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
@@ -12,19 +9,14 @@ use data_encoding::BASE64;
 use serde_json::json;
 
 use super::{APP, CALLBACK, SECRET, callback, claims, client, hs256};
+use crate::secrets::forms;
 
 const CODE: &str = "xyzzy-code /+&é";
 const ACCESS_SECRET: &str = "xyzzy key +%";
 
 /// Everything that a program may log of an error.
 fn all_output(error: &Error) -> String {
-    let mut shown = format!("{error}\n{error:?}\n{error:#?}\n{}", error.report());
-    let mut next = error.source();
-    while let Some(source) = next {
-        write!(shown, "\n{source}\n{source:?}").unwrap();
-        next = source.source();
-    }
-    shown
+    format!("{}\n{}", forms::all_output(error), error.report())
 }
 
 fn assert_hidden(shown: &str, pending: Option<&PendingLogin>) {
