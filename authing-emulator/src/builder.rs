@@ -59,7 +59,7 @@ pub struct Builder {
     language: Language,
     rate_limit: Option<(u32, Duration)>,
     faults: Vec<Fault>,
-    answer_the_rest: bool,
+    serve_unused_fields: bool,
 }
 
 impl Default for Builder {
@@ -83,7 +83,7 @@ impl Default for Builder {
             language: Language::default(),
             rate_limit: None,
             faults: Vec::new(),
-            answer_the_rest: false,
+            serve_unused_fields: false,
         }
     }
 }
@@ -216,8 +216,8 @@ impl Builder {
     ///
     /// The emulator knows their schema only: it stores what they are sent, and returns it. Each of these responses names
     /// them in `extensions.emulated`, so that a test does not rely on them by accident.
-    pub fn answer_the_rest(mut self, answer: bool) -> Self {
-        self.answer_the_rest = answer;
+    pub fn serve_unused_fields(mut self, serve: bool) -> Self {
+        self.serve_unused_fields = serve;
         self
     }
 
@@ -256,7 +256,7 @@ impl fmt::Debug for Builder {
             .field("language", &self.language)
             .field("rate_limit", &self.rate_limit)
             .field("faults", &self.faults)
-            .field("answer_the_rest", &self.answer_the_rest)
+            .field("serve_unused_fields", &self.serve_unused_fields)
             .finish_non_exhaustive()
     }
 }

@@ -107,7 +107,7 @@ fn every_supported_field_is_listed_once_with_its_token() {
 #[test]
 fn every_field_of_a_table_is_listed_with_what_it_does_and_when_it_is_served() {
     let (always, on_request) = OPERATIONS
-        .split_once("\n## With `--answer-the-rest`\n")
+        .split_once("\n## With `--serve-unused-fields`\n")
         .unwrap();
     let mut listed = BTreeMap::new();
     for (page, served) in [(always, Served::Always), (on_request, Served::OnRequest)] {

@@ -33,8 +33,9 @@ impl Builder {
         if !address.is_loopback() {
             tracing::warn!(%address, "listening for other machines, too: anyone who can reach the emulator can read all codes");
         }
-        let legacy = Engine::new(&LEGACY, self.answer_the_rest).map_err(StartError::internal)?;
-        let v2 = Engine::new(&V2, self.answer_the_rest).map_err(StartError::internal)?;
+        let legacy =
+            Engine::new(&LEGACY, self.serve_unused_fields).map_err(StartError::internal)?;
+        let v2 = Engine::new(&V2, self.serve_unused_fields).map_err(StartError::internal)?;
         let (authority, acceptor) = self.network.certificate(&origins)?;
         let listening_at = format!("{}://{}", self.network.scheme(), socket.authority);
         let base_url = origins

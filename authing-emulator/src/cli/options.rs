@@ -109,8 +109,8 @@ pub(crate) struct EmulatorOptions {
 
     /// Also serve the fields of the legacy API that no official SDK uses: they are stored and returned as they are sent. Their
     /// responses name them in `extensions.emulated`
-    #[arg(long, env = "AUTHING_EMULATOR_ANSWER_THE_REST")]
-    answer_the_rest: bool,
+    #[arg(long, env = "AUTHING_EMULATOR_SERVE_UNUSED_FIELDS")]
+    serve_unused_fields: bool,
 }
 
 impl EmulatorOptions {
@@ -124,7 +124,7 @@ impl EmulatorOptions {
         let mut builder = Emulator::builder()
             .listen(self.listen)
             .language(self.lang)
-            .answer_the_rest(self.answer_the_rest);
+            .serve_unused_fields(self.serve_unused_fields);
         if self.tls {
             builder = builder.tls();
         }

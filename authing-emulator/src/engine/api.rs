@@ -54,7 +54,7 @@ impl<F: Fn(&Call<'_>) -> HandlerResult + Sync> Handle for F {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Served {
     Always,
-    /// If the emulator is told to answer the rest, too. The response is marked.
+    /// If the emulator is told to serve unused fields, too. The response is marked.
     OnRequest,
 }
 

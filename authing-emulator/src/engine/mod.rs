@@ -39,24 +39,24 @@ pub(crate) struct Engine {
     handlers: HashMap<&'static str, &'static Handler>,
     nested: HashMap<&'static str, &'static Nested>,
     reported: fn(ApiError) -> ApiError,
-    answers_the_rest: bool,
+    serves_unused_fields: bool,
     documents: Documents,
 }
 
 impl Engine {
     /// Fails if a handler is registered for a field that the schema doesn't have.
     ///
-    /// With `answers_the_rest` it also serves the fields that are only served on request.
+    /// With `serves_unused_fields` it also serves the fields that are only served on request.
     pub(crate) fn new(
         api: &'static ApiDefinition,
-        answers_the_rest: bool,
+        serves_unused_fields: bool,
     ) -> Result<Self, SchemaError> {
         Ok(Self {
             schema: api.parsed()?,
             handlers: api.handlers_by_field()?,
             nested: api.nested_by_field()?,
             reported: api.reported,
-            answers_the_rest,
+            serves_unused_fields,
             documents: Documents::default(),
         })
     }
@@ -104,7 +104,7 @@ impl Engine {
             reported: self.reported,
             variables: &variables,
             field_errors: &field_errors,
-            answers_the_rest: self.answers_the_rest,
+            serves_unused_fields: self.serves_unused_fields,
             emulated: &emulated,
         };
         let root = Root {

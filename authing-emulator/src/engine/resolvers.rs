@@ -25,8 +25,8 @@ pub(super) struct Context<'a> {
     /// The request's variables, coerced to their types.
     pub(super) variables: &'a JsonMap,
     pub(super) field_errors: &'a RefCell<RootFieldErrors>,
-    pub(super) answers_the_rest: bool,
-    /// The fields that were served only because the emulator answers the rest, too.
+    pub(super) serves_unused_fields: bool,
+    /// The fields that were served only because the emulator serves unused fields, too.
     pub(super) emulated: &'a RefCell<Vec<&'static str>>,
 }
 
@@ -114,10 +114,10 @@ impl ObjectValue for Root<'_> {
                 .field_error(RootFieldError::Unsupported(message)));
         };
         if handler.served == Served::OnRequest {
-            if !self.context.answers_the_rest {
-                tracing::warn!(field, "not supported without `--answer-the-rest`");
+            if !self.context.serves_unused_fields {
+                tracing::warn!(field, "not supported without `--serve-unused-fields`");
                 let message = format!(
-                    "authing-emulator does not support {field} without `--answer-the-rest`"
+                    "authing-emulator does not support {field} without `--serve-unused-fields`"
                 );
                 return Err(self
                     .context

@@ -31,7 +31,10 @@ const REQUESTS: usize = 40;
 fn no_request_breaks_the_emulator() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let seed = Seed::from_json(&seed().to_string()).unwrap();
-    let builder = seeded(1).seed(seed).captcha_after(50).answer_the_rest(true);
+    let builder = seeded(1)
+        .seed(seed)
+        .captcha_after(50)
+        .serve_unused_fields(true);
     let fixture = runtime.block_on(Fixture::with(builder));
     let known = runtime.block_on(known(&fixture));
     let supported = fixture.emulator.base_url() + "/page/supported";

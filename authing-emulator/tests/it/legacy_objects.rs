@@ -19,12 +19,11 @@ async fn a_field_that_no_sdk_sends_is_served_on_request_and_marked() {
     let refused = fixture
         .call_as(&owner, CORPORATION, corporation(&fixture))
         .await;
-    let message =
-        "authing-emulator does not support Mutation.addDingTalkCorp without `--answer-the-rest`";
+    let message = "authing-emulator does not support Mutation.addDingTalkCorp without `--serve-unused-fields`";
     assert_eq!(refused.body["errors"][0]["message"], json!(message));
     assert_eq!(refused.body.get("extensions"), None);
 
-    let fixture = Fixture::with(builder().answer_the_rest(true)).await;
+    let fixture = Fixture::with(builder().serve_unused_fields(true)).await;
     let owner = fixture.owner_token().await;
     let added = fixture
         .call_as(&owner, CORPORATION, corporation(&fixture))
