@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use authing_client::{Error, ErrorCode};
+use authing_client::{Error, ErrorCode, TokenError};
 
 /// The reason why a command did not do its work.
 pub(crate) enum Failure {
@@ -55,13 +55,19 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Returns what to do about errors of settings, which `doctor` explains further.
+/// Returns what to do about errors that settings cause.
 fn advice(error: &Error) -> Option<&'static str> {
     match error {
         Error::CredentialsRejected { .. } => {
             Some("check AUTHING_USER_POOL_ID, AUTHING_SECRET and `--api`")
         }
         Error::Transport { .. } => Some("`authing doctor` checks the connection to the service"),
+        Error::InvalidToken {
+            reason: TokenError::Algorithm,
+            ..
+        } => Some(
+            "a v2 token signed with HS256 needs AUTHING_APP_SECRET, a legacy token `--api legacy`",
+        ),
         _ => None,
     }
 }

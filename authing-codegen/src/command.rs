@@ -38,11 +38,17 @@ pub(crate) fn warn(warnings: &[String]) {
     }
 }
 
-/// Reads the configuration. If it is missing, the error names the expected path.
+/// Reads the given configuration, or the nearest one.
 pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
-    match given {
-        Some(path) => Config::read(path),
-        None => Config::read(&nearest()),
+    if let Some(path) = given {
+        return Config::read(path);
+    }
+    match nearest() {
+        path if path.is_file() => Config::read(&path),
+        path => Err(Error::Config {
+            path,
+            reason: "not found in this folder or a parent folder; create it, or pass its path with --config".to_owned(),
+        }),
     }
 }
 

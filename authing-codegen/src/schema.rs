@@ -2,6 +2,7 @@
 
 mod unknown;
 
+use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
 use apollo_compiler::ast::{DirectiveDefinition, DirectiveLocation};
@@ -99,7 +100,16 @@ fn validated(schema: SchemaBuilder) -> Result<Valid<Schema>, Error> {
 /// Reads a schema file of the target.
 pub(crate) fn read_file(target: &Target, relative: &Path) -> Result<String, Error> {
     let path = target.path(relative);
-    let text = text::read(&path)?;
+    let text = text::read(&path).map_err(|error| match error {
+        Error::Io { path, source } if source.kind() == NotFound && *relative == target.schema => {
+            let reason = "the schema file does not exist; `authing-codegen fetch` writes it";
+            Error::Config {
+                path,
+                reason: reason.to_owned(),
+            }
+        }
+        error => error,
+    })?;
     is_sdl(&text, &path)?;
     Ok(text)
 }

@@ -156,7 +156,7 @@ query People(
     );
     assert_eq!(
         project.read("queries/fragments/Person.graphql"),
-        "# TODO: describe `Person`.
+        "# TODO: describe `Person`. The comments of fields are guesses.
 fragment Person on Person {
   _id
   id @rename(to: \"id_2\")

@@ -14,7 +14,8 @@ const COLUMNS: Columns = Columns {
     csv: &["status", "check", "detail"],
 };
 
-/// The report, which is written while the checks run.
+/// The report, which is written while the checks run. If the reader closes stdout, the checks go on: the exit status is
+/// theirs.
 pub(super) struct Report {
     /// `None`: lines for people, each as soon as its check is done.
     rows: Option<Rows<io::StdoutLock<'static>>>,
@@ -52,12 +53,16 @@ impl Report {
     /// Ends the report and returns the number of failed checks.
     pub(super) fn finish(self) -> Result<usize, Failure> {
         if let Some(rows) = self.rows {
-            rows.finish()?;
+            unless_closed(rows.finish())?;
         }
         Ok(self.failed)
     }
 
     fn line(&mut self, status: &str, check: &str, detail: &str) -> Result<(), Failure> {
+        unless_closed(self.write(status, check, detail))
+    }
+
+    fn write(&mut self, status: &str, check: &str, detail: &str) -> Result<(), Failure> {
         let Some(rows) = &mut self.rows else {
             let mut out = io::stdout().lock();
             writeln!(out, "{status:<4}  {check:<18}  {}", printable(detail))?;
@@ -67,5 +72,13 @@ impl Report {
         let fields = [("status", status), ("check", check), ("detail", detail)];
         let fields = fields.map(|(name, text)| (name, Value::from(text)));
         rows.push(&fields.into_iter().collect::<Record>())
+    }
+}
+
+/// Ignores that the reader has closed stdout.
+fn unless_closed(written: Result<(), Failure>) -> Result<(), Failure> {
+    match written {
+        Err(failure) if failure.is_closed_pipe() => Ok(()),
+        written => written,
     }
 }

@@ -1,7 +1,7 @@
 //! `doctor`.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use authing_emulator::{Clock, Emulator};
@@ -152,6 +152,22 @@ fn wrong_secrets_fail_their_checks_only() {
             .collect();
         assert_eq!(failed, [check], "{api} {variable}: {}", done.stdout);
         assert!(done.stderr.contains("1 check failed"), "{}", done.stderr);
+    }
+}
+
+/// As with `authing doctor | head -n 1`.
+#[test]
+fn a_reader_that_closes_stdout_does_not_hide_a_failed_check() {
+    for (api, output) in [("legacy", "table"), ("v2", "json")] {
+        let pool = Pool::new(api);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
+        command.args(["doctor", "--output", output]);
+        command.envs(pool.variables());
+        command.env("AUTHING_SECRET", "0123456789abcdef0123456789abcdef");
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{api}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! `token inspect` and `token verify`.
 
+use std::process::Command;
+
 use authing_client::v2::AuthenticationClient;
 use authing_client::{Authing, Secret};
 
@@ -97,4 +99,18 @@ fn what_is_no_token_is_named_and_not_shown() {
             done.stderr
         );
     }
+}
+
+#[test]
+fn a_token_of_another_algorithm_names_the_missing_setting() {
+    let pool = Pool::new("v2");
+    let token = token(&pool);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
+    command.args(["token", "verify"]).envs(pool.variables());
+    command.env("AUTHING_TOKEN", token.expose());
+    command.env_remove("AUTHING_APP_SECRET");
+    let done = command.output().unwrap();
+    assert_eq!(done.status.code(), Some(3));
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("needs AUTHING_APP_SECRET"), "{said}");
 }

@@ -81,6 +81,21 @@ fn configuration_is_found_in_parent_folders() {
     assert!(done.status.success(), "{}", text(&done.stderr));
     let done = run(&["check", "--config", "codegen.toml"]);
     assert!(!done.status.success(), "a given path must exist");
+    fs::remove_file(project.0.path().join("codegen.toml")).unwrap();
+    let done = run(&["check"]);
+    let said = text(&done.stderr);
+    assert!(said.contains("codegen.toml: not found"), "{said}");
+    assert!(said.contains("--config"), "{said}");
+}
+
+#[test]
+fn a_missing_schema_names_the_command_that_writes_it() {
+    let project = Project::new();
+    fs::remove_file(project.0.path().join("schema.graphql")).unwrap();
+    project.rejected(&[
+        "schema.graphql: the schema file does not exist",
+        "codegen fetch`",
+    ]);
 }
 
 #[test]
