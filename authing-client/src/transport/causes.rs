@@ -17,13 +17,15 @@ pub(super) fn is_unprocessed(error: &(dyn StdError + 'static)) -> bool {
 }
 
 /// Returns what to do about a missing response, to be added to its cause.
-pub(super) fn advice(error: &(dyn StdError + 'static)) -> &'static str {
+pub(super) fn advice(error: &(dyn StdError + 'static), is_https: bool) -> &'static str {
     if find::<h2::Error>(error).and_then(h2::Error::reason) == Some(Reason::HTTP_1_1_REQUIRED) {
         " (the service offers HTTP/2 but does not accept this request over it: turn HTTP/2 off at the service or at \
          the load balancer in front of it, or set a `transport` that speaks HTTP/1.1)"
     } else if is_closed(error) {
         " (the service may have carried out the request; if it closes idle connections, set `pool_idle_timeout` to \
          less than the time for which it keeps them)"
+    } else if !is_https && find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        " (the response is not HTTP: is the URL https://…?)"
     } else {
         ""
     }

@@ -73,7 +73,7 @@ impl Proxies {
     pub(super) fn route<'a>(&'a self, url: &'a Url) -> Route<'a> {
         Route {
             service: url.authority(),
-            is_tunneled: url.scheme() == "https",
+            is_https: url.scheme() == "https",
             proxy: self.of(url).map(|one| one.name.as_str()),
         }
     }
@@ -87,8 +87,8 @@ impl Proxies {
 /// How a request reaches its service: directly, or through a proxy. Shown as the end of `could not connect to …`.
 pub(super) struct Route<'a> {
     service: &'a str,
-    /// Whether a proxy only connects; otherwise, it forwards each request.
-    is_tunneled: bool,
+    /// Whether the URL is https. Then a proxy only connects; otherwise, it forwards each request.
+    pub(super) is_https: bool,
     /// `the proxy …`, if there is one.
     pub(super) proxy: Option<&'a str>,
 }
@@ -97,7 +97,7 @@ impl Route<'_> {
     /// Returns who failed in TLS: the service, or a proxy that is reached by https.
     pub(super) fn tls_peer(&self, error: &reqwest::Error) -> String {
         match self.proxy {
-            Some(proxy) if !self.is_tunneled || proxy::is_unreachable(error) => proxy.to_owned(),
+            Some(proxy) if !self.is_https || proxy::is_unreachable(error) => proxy.to_owned(),
             _ => self.to_string(),
         }
     }
@@ -105,7 +105,7 @@ impl Route<'_> {
     /// Returns whether a response with this status is from a proxy that wants a password.
     pub(super) fn is_rejected_by_proxy(&self, status: StatusCode) -> bool {
         self.proxy.is_some()
-            && !self.is_tunneled
+            && !self.is_https
             && status == StatusCode::PROXY_AUTHENTICATION_REQUIRED
     }
 }

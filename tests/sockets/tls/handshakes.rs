@@ -1,6 +1,7 @@
 //! What errors say of servers that have no TLS, or an old one.
 
-use authing_tests::sockets::{Service, Step};
+use authing_client::RetryPolicy;
+use authing_tests::sockets::{Service, Step, send};
 
 use super::failures::assert_advice;
 use super::*;
@@ -58,4 +59,15 @@ async fn a_server_that_this_client_can_t_agree_with_is_described() {
     ] {
         assert_advice(&error_after(&bytes).await, advice);
     }
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_tls_at_an_http_url_is_described() {
+    let alert = send("\x15\x03\x03\x00\x02\x02\x0a");
+    let service = Service::start(vec![Step::Request, alert, Step::CloseAndWait]).await;
+    let builder = Authing::builder(USER_POOL, POOL_SECRET)
+        .host(format!("http://{}", service.address()))
+        .retry_policy(RetryPolicy::none());
+    let text = builder.connect().await.unwrap_err().report().to_string();
+    assert!(text.contains("is the URL https://…?"), "{text}");
 }
