@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::indexing_slicing, clippy::unwrap_used)]
 
+mod links;
 mod manual;
 mod requests;
 mod responses;
