@@ -4,17 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Adds the Markdown files below a folder.
-fn markdown(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if path.is_dir() && name != "target" && !name.starts_with('.') {
-            markdown(&path, into);
-        } else if name.ends_with(".md") {
-            into.push(path);
-        }
-    }
+use authing_tests::files_below;
+
+/// Returns the Markdown files below a folder.
+fn markdown(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = files_below(folder).into_iter();
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "md"))
 }
 
 /// Returns the lines outside of code blocks.
@@ -41,7 +36,7 @@ fn anchors(path: &Path) -> BTreeSet<String> {
     let folder = path.parent().unwrap();
     let mut files = vec![path.to_owned()];
     if folder.ends_with("docs") && folder.with_file_name("src").exists() {
-        markdown(folder, &mut files);
+        files.extend(markdown(folder));
     }
     let lines = files.iter().flat_map(|file| prose(file));
     let headings = lines.filter(|line| line.starts_with('#'));
@@ -52,13 +47,9 @@ fn anchors(path: &Path) -> BTreeSet<String> {
 
 #[test]
 fn links_lead_to_what_exists() {
-    let mut files = Vec::new();
-    markdown(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join(".."),
-        &mut files,
-    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut number = 0;
-    for file in files {
+    for file in markdown(&root) {
         for line in prose(&file) {
             let links = line.split("](").skip(1);
             for link in links.filter_map(|link| Some(link.split_once(')')?.0)) {

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use authing_client::ErrorCode;
+use authing_tests::files_below;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -15,16 +16,12 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// Adds the source files in a folder.
-fn sources(folder: &Path, into: &mut String) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, into);
-        } else {
-            into.push_str(&fs::read_to_string(path).unwrap());
-        }
-    }
+/// Returns the text of all files in a folder.
+fn texts(folder: &str) -> String {
+    let files = files_below(&root().join(folder)).into_iter();
+    files
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
 }
 
 /// Returns the texts in backticks in a column of the tables of methods, row by row.
@@ -53,9 +50,7 @@ const CHAPTERS: [&str; 2] = ["migrating-from-javascript.md", "migrating-from-pyt
 
 #[test]
 fn the_tables_for_migration_name_what_exists() {
-    let mut source = String::new();
-    sources(&root().join("authing-client/src"), &mut source);
-    sources(&root().join("authing-core/src/legacy"), &mut source);
+    let source = texts("authing-client/src") + &texts("authing-core/src/legacy");
     let mut operations = BTreeSet::new();
     for list in ["authing-core/API.txt", "authing-core/API.v2.txt"] {
         let list = read(list);
@@ -135,8 +130,7 @@ fn every_error_code_has_a_row_with_what_to_do() {
 
 #[test]
 fn headings_of_the_documentation_are_search_aliases() {
-    let (mut queries, mut missing) = (String::new(), Vec::new());
-    sources(&root().join("queries"), &mut queries);
+    let (queries, mut missing) = (texts("queries"), Vec::new());
     let operations: Vec<&str> = queries.split("# Documentation: ").skip(1).collect();
     for operation in &operations {
         let heading = operation.split(['.', ';', ',', '\n']).next().unwrap();

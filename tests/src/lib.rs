@@ -7,6 +7,8 @@ pub mod fuzzed;
 pub mod sockets;
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use authing_client::bytes::Bytes;
@@ -34,6 +36,30 @@ use serde_json::{Value, json};
 #[doc = include_str!("../../docs/zh-CN/web-services.md")]
 #[doc = concat!("```no_run\n", include_str!("../../authing-emulator/src/server/page/snippet.rs"), "```")]
 struct Readme;
+
+/// Returns all files below a folder, without build results and hidden files.
+///
+/// # Panics
+///
+/// If a folder can't be read.
+#[allow(clippy::unwrap_used, reason = "fails the test")]
+#[must_use]
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name == "target" || name.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files
+}
 
 /// The user pool of the tests.
 pub const USER_POOL: &str = "5e4cdd055df3df65dc58b97d";

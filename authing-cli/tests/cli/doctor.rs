@@ -160,9 +160,7 @@ fn wrong_secrets_fail_their_checks_only() {
 fn a_reader_that_closes_stdout_does_not_hide_a_failed_check() {
     for (api, output) in [("legacy", "table"), ("v2", "json")] {
         let pool = Pool::new(api);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
-        command.args(["doctor", "--output", output]);
-        command.envs(pool.variables());
+        let mut command = pool.command(&["doctor", "--output", output]);
         command.env("AUTHING_SECRET", "0123456789abcdef0123456789abcdef");
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().unwrap();

@@ -57,6 +57,19 @@ impl Pool {
         self.run_with(&[], arguments, "")
     }
 
+    /// The program with the pool's variables, and no others of its kind.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
+        for (name, _) in std::env::vars_os() {
+            let name = name.to_string_lossy().to_uppercase();
+            if name.starts_with("AUTHING") || name.ends_with("_PROXY") {
+                command.env_remove(name);
+            }
+        }
+        command.envs(self.variables()).args(arguments);
+        command
+    }
+
     /// Runs the program with more variables, or others, and this text as its stdin. Whatever it does, it must not show a
     /// secret.
     pub(crate) fn run_with(
@@ -65,17 +78,8 @@ impl Pool {
         arguments: &[&str],
         stdin: &str,
     ) -> Done {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().to_uppercase();
-            if name.starts_with("AUTHING") || name.ends_with("_PROXY") {
-                command.env_remove(name);
-            }
-        }
-        command
-            .envs(self.variables())
-            .envs(variables.iter().copied());
-        command.args(arguments);
+        let mut command = self.command(arguments);
+        command.envs(variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         // A program that reads no stdin may have ended already.

@@ -1,7 +1,5 @@
 //! `token inspect` and `token verify`.
 
-use std::process::Command;
-
 use authing_client::v2::AuthenticationClient;
 use authing_client::{Authing, Secret};
 
@@ -105,8 +103,7 @@ fn what_is_no_token_is_named_and_not_shown() {
 fn a_token_of_another_algorithm_names_the_missing_setting() {
     let pool = Pool::new("v2");
     let token = token(&pool);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_authing"));
-    command.args(["token", "verify"]).envs(pool.variables());
+    let mut command = pool.command(&["token", "verify"]);
     command.env("AUTHING_TOKEN", token.expose());
     command.env_remove("AUTHING_APP_SECRET");
     let done = command.output().unwrap();

@@ -12,6 +12,7 @@ use authing_client::{
     AcceptsOwner, Authing, Error, Legacy, PagedOperation, UserSearchField, blocking,
 };
 use authing_tests::fake::{Requests, body, service};
+use authing_tests::files_below;
 use futures_util::TryStreamExt as _;
 use futures_util::stream::{BoxStream, StreamExt as _};
 use serde::Serialize;
@@ -220,23 +221,15 @@ pub(super) fn numbered(count: usize) -> Vec<String> {
 /// What query files say of lists: the operations with a page and a count, and of those that can't be streamed why not.
 fn query_files() -> BTreeMap<String, Option<String>> {
     let queries = Path::new(env!("CARGO_MANIFEST_DIR")).join("../queries/legacy");
-    let mut folders = vec![queries];
     let mut lists = BTreeMap::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(path).unwrap();
-            if text.contains("  $page: ") && text.contains("  $count: ") {
-                let (_, name) = text.split_once("\nquery ").unwrap();
-                let (name, _) = name.split_once('(').unwrap();
-                let reason = text.split_once("@noStream(reason: \"");
-                let reason = reason.map(|(_, reason)| reason.split_once('"').unwrap().0.to_owned());
-                lists.insert(name.to_owned(), reason);
-            }
+    for path in files_below(&queries) {
+        let text = fs::read_to_string(path).unwrap();
+        if text.contains("  $page: ") && text.contains("  $count: ") {
+            let (_, name) = text.split_once("\nquery ").unwrap();
+            let (name, _) = name.split_once('(').unwrap();
+            let reason = text.split_once("@noStream(reason: \"");
+            let reason = reason.map(|(_, reason)| reason.split_once('"').unwrap().0.to_owned());
+            lists.insert(name.to_owned(), reason);
         }
     }
     lists
