@@ -9,6 +9,7 @@
 //! - [`Operation`] is the trait of all operations: a document or a REST path, its [`Api`] and endpoint, its token, its
 //!   wire variables and its output;
 //! - [`PagedOperation`] is an operation that lists page by page;
+//! - [`request`] writes the body of a GraphQL request;
 //! - [`response`] reads the service's responses, errors first;
 //! - [`ErrorCode`] names the service's codes, and [`Secret`] redacts passwords and tokens;
 //! - [`Timestamp`] and [`JsonText`] are strings of the service that contain a time or JSON.
@@ -29,6 +30,7 @@ pub mod json_text;
 pub mod legacy;
 pub mod operation;
 pub mod paged;
+pub mod request;
 pub mod response;
 pub mod rest;
 pub mod secret;

@@ -102,12 +102,12 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
 
 fn read_graphql<D: DeserializeOwned>(body: &[u8]) -> Result<D, ResponseError> {
     let body = without_mark(body);
-    match serde_json::from_slice(body) {
-        // The common case, read in one pass.
-        Ok(Envelope {
+    match str::from_utf8(body).map(serde_json::from_str) {
+        // The common case, read in one pass. `from_slice` would check each string for UTF-8 by itself.
+        Ok(Ok(Envelope {
             data: Some(data),
             errors: None,
-        }) => Ok(data),
+        })) => Ok(data),
         _ => read_slowly(body),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use authing_core::response::read;
@@ -12,7 +13,7 @@ use futures_util::future::BoxFuture;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::OnceCell;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::credentials::{Credentials, rejects_token};
 use super::options::Options;
@@ -119,25 +120,38 @@ impl<A: Service> Executor<A> {
                 }
                 _ => None,
             };
-            let result = self.attempt(call, request, token, read).await;
+            let (token, header) = token.unzip();
+            let sent = self.send(call, self.http_request(request, header));
+            let result = sent.await.and_then(|response| {
+                let sent = Sent {
+                    token,
+                    secrets: &request.encrypted,
+                    graphql: request.graphql,
+                    variables: &request.sent,
+                    secret_variables: request.secret_variables,
+                    ..Sent::new(request.operation, &self.shared.secret)
+                };
+                sent.judge(&response, &mut *read)
+                    .map_err(|error| self.hinted(error, request))
+            });
             let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
                 rejected = managed;
                 continue;
             }
-            if let Some(settled) = attempts.settle(result).await {
-                return settled;
+            match attempts.settle(result) {
+                ControlFlow::Break(settled) => return settled,
+                ControlFlow::Continue(wait) => sleep(wait).await,
             }
         }
     }
 
-    async fn attempt(
+    /// Returns the request of an attempt.
+    fn http_request(
         &self,
-        call: &Call,
         of_operation: &OperationRequest,
-        token: Option<(&Secret, HeaderValue)>,
-        read: &mut Read<'_>,
-    ) -> Result<(), Error> {
+        authorization: Option<HeaderValue>,
+    ) -> Request<Bytes> {
         let OperationRequest {
             method, uri, body, ..
         } = of_operation;
@@ -149,27 +163,20 @@ impl<A: Service> Executor<A> {
                 HeaderValue::from_static("application/json; charset=utf-8"),
             );
         }
-        let token = token.map(|(token, header)| {
-            headers.insert(AUTHORIZATION, header);
-            token
-        });
-        let response = self.send(call, request).await?;
-        let sent = Sent {
-            token,
-            secrets: &of_operation.encrypted,
-            graphql: of_operation.graphql,
-            variables: &of_operation.sent,
-            secret_variables: of_operation.secret_variables,
-            ..Sent::new(of_operation.operation, &self.shared.secret)
-        };
-        sent.judge(&response, read).map_err(|mut error| {
-            if let Error::Api { hint, message, .. } = &mut error
-                && lacks_field(message, of_operation.root_field)
-            {
-                *hint = A::hint_for_unknown_field(&self.shared.urls);
-            }
-            error
-        })
+        if let Some(authorization) = authorization {
+            headers.insert(AUTHORIZATION, authorization);
+        }
+        request
+    }
+
+    /// Adds the hint to an error of a service that does not know the operation.
+    fn hinted(&self, mut error: Error, request: &OperationRequest) -> Error {
+        if let Error::Api { hint, message, .. } = &mut error
+            && lacks_field(message, request.root_field)
+        {
+            *hint = A::hint_for_unknown_field(&self.shared.urls);
+        }
+        error
     }
 
     /// Returns a request to the service.
@@ -220,7 +227,8 @@ impl<A: Service> Executor<A> {
         let without_key = self.binding(None);
         match self.write(operation.clone(), &without_key) {
             Err(_) if without_key.lacks_key.get() => {
-                let key = key.get_or_try_init(|| A::public_key(self)).await?;
+                // Boxed: most calls don't fetch it, and would carry the space for it.
+                let key = key.get_or_try_init(|| A::public_key(self).boxed()).await?;
                 self.write(operation, &self.binding(Some(key)))
             }
             request => request,
@@ -250,21 +258,25 @@ impl<A: Service> Executor<A> {
         Attempts::begin(repeat, retry_policy, end, budget, randomness)
     }
 
-    pub(super) async fn send(
+    /// Sends a request. Until there is a response, the future holds only that of the transport.
+    pub(super) fn send(
         &self,
         call: &Call,
         request: Request<Bytes>,
-    ) -> Result<Response<Bytes>, Error> {
+    ) -> impl Future<Output = Result<Response<Bytes>, Error>> {
         call.attempted();
-        match self.shared.transport.send(request).await {
-            Ok(response) => {
-                call.responded(response.status());
-                Ok(response)
+        let sent = self.shared.transport.send(request);
+        async {
+            match sent.await {
+                Ok(response) => {
+                    call.responded(response.status());
+                    Ok(response)
+                }
+                Err(source) => Err(Error::Transport {
+                    operation: call.operation(),
+                    source,
+                }),
             }
-            Err(source) => Err(Error::Transport {
-                operation: call.operation(),
-                source,
-            }),
         }
     }
 }

@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use authing_core::rest::RestMethod;
-use authing_core::{BindError, Binder, InvalidInput, Operation, Secret};
+use authing_core::{BindError, Binder, InvalidInput, Operation, Secret, request};
 use bytes::Bytes;
 use http::{Method, Uri};
-use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::executor::Executor;
@@ -48,7 +47,8 @@ impl<A: Service> Executor<A> {
             .map_err(|error| Error::bind(O::NAME, error))?;
         let encrypted = binding.encrypted.take();
         let Some(rest) = O::REST else {
-            let body = json::<O>(&O::build_query(variables))?;
+            let constant = O::after_variables().len();
+            let body = json::<O>(constant, |body| request::write::<O>(&variables, body))?;
             let uri = A::uri(urls, O::ENDPOINT).clone();
             let sent = body.clone();
             return Ok(OperationRequest::new::<O>(
@@ -59,7 +59,7 @@ impl<A: Service> Executor<A> {
                 encrypted,
             ));
         };
-        let sent = json::<O>(&variables)?;
+        let sent = json::<O>(0, |sent| serde_json::to_writer(sent, &variables))?;
         let parts = Parts::new(&rest, &sent).map_err(|invalid| Error::invalid(O::NAME, invalid))?;
         let uri = A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &parts.query)?;
         Ok(OperationRequest::new::<O>(
@@ -105,12 +105,15 @@ fn http_method(method: RestMethod) -> Method {
     }
 }
 
-/// Returns the JSON of a value. If the operation has secrets, the bytes are zeroized with their last clone.
-fn json<O: Operation>(value: &impl Serialize) -> Result<Bytes, Error> {
-    // Variables are usually shorter than the document. A buffer that grows would leave a copy behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(O::DOCUMENT.len() + 1024));
-    serde_json::to_writer(&mut *bytes, value)
-        .map_err(|error| Error::invalid(O::NAME, not_json(error)))?;
+/// Returns the JSON that `write` writes: variables and this many more bytes. If the operation has secrets, the bytes are zeroized
+/// with their last clone.
+fn json<O: Operation>(
+    constant: usize,
+    write: impl FnOnce(&mut Vec<u8>) -> serde_json::Result<()>,
+) -> Result<Bytes, Error> {
+    // Variables are rarely longer. A buffer that grows would leave a copy behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(constant + 1024));
+    write(&mut bytes).map_err(|error| Error::invalid(O::NAME, not_json(error)))?;
     Ok(if O::SECRETS.is_empty() {
         // Zeroizing a kilobyte takes time, and most calls are lookups.
         std::mem::take(&mut *bytes).into()

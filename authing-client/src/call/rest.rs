@@ -1,6 +1,7 @@
 //! REST requests: those of operations, and those that belong to no operation.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use authing_core::rest::{Rest, Segment};
 use authing_core::{InvalidInput, ResponseError};
@@ -9,6 +10,7 @@ use futures_util::FutureExt;
 use http::Request;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::time::sleep;
 use zeroize::Zeroizing;
 
 use super::executor::Executor;
@@ -34,8 +36,9 @@ impl<A: Service> Executor<A> {
             loop {
                 let result = self.send(&call, request.clone()).await;
                 let result = result.and_then(|response| sent.judge(&response, &read));
-                if let Some(settled) = attempts.settle(result).await {
-                    return settled;
+                match attempts.settle(result) {
+                    ControlFlow::Break(settled) => return settled,
+                    ControlFlow::Continue(wait) => sleep(wait).await,
                 }
             }
         };

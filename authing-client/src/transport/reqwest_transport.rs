@@ -53,6 +53,26 @@ impl ReqwestTransport {
         })
     }
 
+    /// Sends a request. Returns its URL, and the future of the response.
+    fn begin(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<
+        (
+            Cow<'_, Url>,
+            impl Future<Output = reqwest::Result<reqwest::Response>>,
+        ),
+        TransportError,
+    > {
+        let (parts, body) = request.into_parts();
+        let url = self.url(&parts.uri)?;
+        let mut request = reqwest::Request::new(parts.method, Url::clone(&url));
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        let response = self.pools.client()?.execute(request);
+        Ok((url, response))
+    }
+
     fn url(&self, uri: &Uri) -> Result<Cow<'_, Url>, TransportError> {
         if let Some((_, url)) = self.urls.iter().find(|(known, _)| known == uri) {
             return Ok(Cow::Borrowed(url));
@@ -69,42 +89,45 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let url = self.url(&parts.uri)?;
-            let route = self.proxies.route(&url);
-            let mut request = reqwest::Request::new(parts.method, Url::clone(&url));
-            *request.headers_mut() = parts.headers;
-            *request.body_mut() = Some(body.into());
             // It is never closed; if it were, there would be no limit.
             let _permit = self.permits.acquire().await.ok();
-            let client = self.pools.client()?;
-            let response = client.execute(request).await;
-            let response = response.map_err(|error| failed_while_sending(&route, error))?;
-            self.pools.observe(response.headers());
-            if route.is_rejected_by_proxy(response.status()) {
-                return Err(rejected_by_proxy(&route));
-            }
-            read(url.authority(), response, self.max_response_bytes).await
+            let (url, response) = self.begin(request)?;
+            let route = self.proxies.route(&url);
+            // In a block: the future does not keep what is moved into the next one.
+            let read = {
+                let response = response.await;
+                let response = response.map_err(|error| failed_while_sending(&route, error))?;
+                self.pools.observe(response.headers());
+                if route.is_rejected_by_proxy(response.status()) {
+                    return Err(rejected_by_proxy(&route));
+                }
+                read(url.authority(), response, self.max_response_bytes)?
+            };
+            read.await
         })
     }
 }
 
-async fn read(
+/// Starts to read the body of a response from `peer`, which must not be longer than `limit`.
+fn read(
     peer: &str,
     response: reqwest::Response,
     limit: usize,
-) -> Result<Response<Bytes>, TransportError> {
+) -> Result<impl Future<Output = Result<Response<Bytes>, TransportError>>, TransportError> {
     let announced = response.content_length();
     if announced.is_some_and(|length| usize::try_from(length).map_or(true, |length| length > limit))
     {
         return Err(too_long(peer, limit));
     }
     let (parts, body) = Response::<Body>::from(response).into_parts();
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(Response::from_parts(parts, body.to_bytes())),
-        Err(error) => Err(match error.downcast::<reqwest::Error>() {
-            Ok(error) => failed_while_reading(peer, *error),
-            Err(_) => too_long(peer, limit),
-        }),
-    }
+    let body = Limited::new(body, limit).collect();
+    Ok(async move {
+        match body.await {
+            Ok(body) => Ok(Response::from_parts(parts, body.to_bytes())),
+            Err(error) => Err(match error.downcast::<reqwest::Error>() {
+                Ok(error) => failed_while_reading(peer, *error),
+                Err(_) => too_long(peer, limit),
+            }),
+        }
+    })
 }

@@ -1,6 +1,6 @@
-//! The `GraphQLQuery` implementation of an operation.
+//! The request and the response of an operation.
 
-/// Implements `GraphQLQuery`: the operation, its wire variables and the reading of its root field.
+/// Implements `GraphQLQuery` (the operation, its wire variables and the reading of its root field) and `Request`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __graphql_query {
@@ -17,6 +17,19 @@ macro_rules! __graphql_query {
                     query: <$operation as $crate::Operation>::DOCUMENT,
                     operation_name: <$operation as $crate::Operation>::NAME,
                 }
+            }
+        }
+
+        impl $crate::support::Request for $operation {
+            fn after_variables() -> &'static str {
+                static TEXT: ::std::sync::OnceLock<::std::string::String> =
+                    ::std::sync::OnceLock::new();
+                TEXT.get_or_init(|| {
+                    $crate::support::after_variables(
+                        <$operation as $crate::Operation>::DOCUMENT,
+                        <$operation as $crate::Operation>::NAME,
+                    )
+                })
             }
         }
     };

@@ -1,9 +1,10 @@
 //! The attempts of one call.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use authing_core::OperationKind;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use tracing::debug;
 
 use super::RetryPolicy;
@@ -72,11 +73,11 @@ impl<'a> Attempts<'a> {
         }
     }
 
-    /// Returns the result of the call after this attempt, or `None` if another attempt follows.
-    pub(crate) async fn settle<T>(
+    /// Returns the result of the call after this attempt, or the time to wait before another attempt.
+    pub(crate) fn settle<T>(
         &mut self,
         attempt: Result<T, Error>,
-    ) -> Option<Result<T, Error>> {
+    ) -> ControlFlow<Result<T, Error>, Duration> {
         self.made = self.made.saturating_add(1);
         match &attempt {
             Ok(_) => self.budget.refill(),
@@ -84,8 +85,7 @@ impl<'a> Attempts<'a> {
                 if let Some(wait) = self.wait(error) {
                     let wait_ms = wait.as_secs_f64() * 1000.0;
                     debug!(outcome = error.outcome(), wait_ms, "trying again");
-                    sleep(wait).await;
-                    return None;
+                    return ControlFlow::Continue(wait);
                 }
                 // A service that returns an error is up.
                 if matches!(error, Error::Api { .. }) && !error.is_transient() {
@@ -93,7 +93,7 @@ impl<'a> Attempts<'a> {
                 }
             }
         }
-        Some(attempt)
+        ControlFlow::Break(attempt)
     }
 
     /// Returns the time to wait before the next attempt, or `None` if there is no next attempt.
