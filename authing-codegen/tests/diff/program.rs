@@ -148,6 +148,36 @@ fn serve() -> String {
 }
 
 #[test]
+fn the_exit_status_follows_fail_on() {
+    let folder = own_crate("", QUERY);
+    let status = |new: &str, arguments: &[&str]| {
+        fs::write(folder.path().join("new.graphql"), new).unwrap();
+        let done = run(&folder, &[&["diff"], arguments].concat());
+        done.status
+            .code()
+            .unwrap_or_else(|| panic!("{}", stderr(&done)))
+    };
+    let dangerous = "type Query { a: Int b(all: Boolean): Int }";
+    let safe = "type Query { a: Int b: Int! }";
+    for (new, on, expected) in [
+        (NEW, "breaking", 1),
+        (NEW, "dangerous", 1),
+        (NEW, "any", 1),
+        (NEW, "none", 0),
+        (dangerous, "breaking", 0),
+        (dangerous, "dangerous", 1),
+        (safe, "dangerous", 0),
+        (safe, "any", 1),
+        (OLD, "any", 0),
+    ] {
+        let found = status(new, &["-", "new.graphql", "--fail-on", on]);
+        assert_eq!(found, expected, "{new} {on}");
+    }
+    // One schema is compared with the configured one.
+    assert_eq!(status(NEW, &["new.graphql"]), 1);
+}
+
+#[test]
 fn a_url_is_introspected() {
     let folder = own_crate("", QUERY);
     let url = serve();

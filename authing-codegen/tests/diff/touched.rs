@@ -216,39 +216,6 @@ fn codegen(arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn the_exit_status_follows_fail_on() {
-    let (_breaking, breaking) = changed("type ExtendUser {", &[("\n  email: String\n", "\n")]);
-    let (_dangerous, dangerous) = changed(
-        "type Query {",
-        &[("\n  users(", "\n  users(all: Boolean, ")],
-    );
-    let (_safe, safe) = changed(
-        "type ClientHasLDAPConfigs {",
-        &[("result: Boolean", "result: Boolean!")],
-    );
-    let same = root().join("schema/legacy.graphql");
-    for (new, on, status) in [
-        (&breaking, "breaking", 1),
-        (&breaking, "dangerous", 1),
-        (&breaking, "any", 1),
-        (&breaking, "none", 0),
-        (&dangerous, "breaking", 0),
-        (&dangerous, "dangerous", 1),
-        (&safe, "dangerous", 0),
-        (&safe, "any", 1),
-        (&same, "any", 0),
-    ] {
-        let done = codegen(&["diff", "-", new.to_str().unwrap(), "--fail-on", on]);
-        assert_eq!(done.status.code(), Some(status), "{} {on}", new.display());
-    }
-    // One schema is compared with the configured one.
-    assert_eq!(
-        codegen(&["diff", breaking.to_str().unwrap()]).status.code(),
-        Some(1)
-    );
-}
-
-#[test]
 fn an_invalid_schema_exits_with_2_and_a_reason() {
     for (arguments, reason) in [
         (vec!["diff", "nowhere.graphql"], "nowhere.graphql: "),
