@@ -112,6 +112,9 @@
 //! The token comes from the header `Authorization: Bearer …`, or from a cookie if its name is configured. A request
 //! without a valid token gets the status 401, an empty body, and a `WWW-Authenticate` header with the reason.
 //!
+//! In v2, the layer takes the [`AuthenticationClient`](v2::AuthenticationClient), and the handler
+//! [`IdTokenClaims`](v2::oidc::IdTokenClaims).
+//!
 //! A handler that calls the service as the caller takes the `CallerToken`: `authing.session(token)`.
 //!
 //! With the feature `tower` alone, the same layer wraps any `tower` service of `http` requests; claims and token are in
@@ -367,7 +370,8 @@
 //! - `v2` (default): the module `v2`, the clients of the v2 API. One of the two APIs is required; a program that uses only
 //!   one compiles faster without the other.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
-//! - `axum`: the feature `tower`, and [`TokenClaims`] and `CallerToken` as arguments of axum handlers.
+//! - `axum`: the feature `tower`, and [`TokenClaims`], [`IdTokenClaims`](v2::oidc::IdTokenClaims) and `CallerToken` as arguments of
+//!   axum handlers.
 //! - `blocking`: the module `blocking`, the same clients for synchronous programs.
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or
@@ -431,7 +435,7 @@ pub use legacy::{
 #[cfg(feature = "tower")]
 pub use protect::caller_token::CallerToken;
 #[cfg(feature = "tower")]
-pub use protect::layer::{RequireToken, RequireTokenLayer};
+pub use protect::layer::{RequireToken, RequireTokenLayer, VerifyTokens};
 pub use stream::ItemStream;
 pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
 pub use transport::error::{TransportError, TransportErrorKind};

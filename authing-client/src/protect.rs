@@ -3,5 +3,7 @@
 pub(crate) mod caller_token;
 #[cfg(feature = "axum")]
 mod extractor;
+#[cfg(feature = "v2")]
+mod id_tokens;
 pub(crate) mod layer;
 mod presented;

@@ -3,7 +3,8 @@
 use authing_core::Secret;
 
 /// The verified token of a request behind [`RequireTokenLayer`](crate::RequireTokenLayer), in the request's extensions;
-/// with the feature `axum`, also an extractor. [`Authing::session`](crate::Authing::session) takes it:
+/// with the feature `axum`, also an extractor. [`Authing::session`](crate::Authing::session) takes it, and in v2
+/// [`AuthenticationClient::session`](crate::v2::AuthenticationClient::session):
 ///
 /// ```
 /// # #[cfg(feature = "axum")]

@@ -17,6 +17,17 @@ impl<S: Sync> FromRequestParts<S> for TokenClaims {
     }
 }
 
+/// With the feature `axum`: the claims of the caller's ID token, in a handler behind
+/// [`RequireTokenLayer`](crate::RequireTokenLayer). On a route without that layer, the response has the status 500.
+#[cfg(feature = "v2")]
+impl<S: Sync> FromRequestParts<S> for crate::v2::oidc::IdTokenClaims {
+    type Rejection = (StatusCode, &'static str);
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        extension(parts)
+    }
+}
+
 /// With the feature `axum`: the caller's token, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
 /// On a route without that layer, the response has the status 500.
 impl<S: Sync> FromRequestParts<S> for CallerToken {

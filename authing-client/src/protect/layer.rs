@@ -14,15 +14,21 @@ use super::caller_token::CallerToken;
 use super::presented;
 use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 
-/// A `tower` layer that rejects requests without a valid token, and puts the token's [`TokenClaims`] and the
-/// [`CallerToken`] itself into the extensions of the others.
+/// A `tower` layer that rejects requests without a valid token, and puts the token's claims and the [`CallerToken`] itself
+/// into the extensions of the others.
 ///
 /// The token comes from the header `Authorization: Bearer …` or, with [`cookie`](Self::cookie), from a cookie. It is
-/// verified locally with the pool's secret, like [`Authing::verify_token`](crate::Authing::verify_token) does: the
-/// service is not asked, so a user who has since been locked or removed is accepted until the token expires.
+/// verified locally: the service is not asked, so a user who has since been locked or removed is accepted until the token
+/// expires. `V` decides which tokens are valid:
+///
+/// | Verifier | Tokens | Claims |
+/// |---|---|---|
+/// | [`TokenVerifier`], from [`Authing::token_verifier`](crate::Authing::token_verifier) | users' tokens of the legacy API, by the pool's secret | [`TokenClaims`] |
+/// | [`v2::AuthenticationClient`](crate::v2::AuthenticationClient) | ID tokens of the app, as by [`verify_id_token`](crate::v2::AuthenticationClient::verify_id_token) | [`v2::oidc::IdTokenClaims`](crate::v2::oidc::IdTokenClaims) |
 ///
 /// Other requests get the status 401, an empty body, and the header `WWW-Authenticate` of RFC 6750: `Bearer` alone if
-/// they have no token, and with `error="invalid_token"` and the reason if the token is invalid.
+/// they have no token, and with `error="invalid_token"` and the reason if the token is invalid. If the keys of the provider
+/// can't be fetched, which an ID token by RS256 needs, the status is 503.
 ///
 /// ```
 /// # #[cfg(feature = "axum")]
@@ -45,19 +51,19 @@ use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
 /// Put a CORS layer outside this one: browsers send their preflight requests without a token.
 #[derive(Debug, Clone)]
 #[must_use = "a layer does nothing until it wraps a service"]
-pub struct RequireTokenLayer {
-    settings: Arc<Settings>,
+pub struct RequireTokenLayer<V = TokenVerifier> {
+    settings: Arc<Settings<V>>,
 }
 
 #[derive(Debug, Clone)]
-struct Settings {
-    verifier: TokenVerifier,
+pub(super) struct Settings<V> {
+    pub(super) verifier: V,
     cookie: Option<String>,
 }
 
-impl RequireTokenLayer {
+impl<V: VerifyTokens> RequireTokenLayer<V> {
     /// Creates a layer that requires a token accepted by this verifier.
-    pub fn new(verifier: TokenVerifier) -> Self {
+    pub fn new(verifier: V) -> Self {
         let cookie = None;
         Self {
             settings: Arc::new(Settings { verifier, cookie }),
@@ -75,8 +81,16 @@ impl RequireTokenLayer {
     }
 }
 
-impl<S> Layer<S> for RequireTokenLayer {
-    type Service = RequireToken<S>;
+/// What verifies the tokens of a [`RequireTokenLayer`].
+pub trait VerifyTokens: Clone + Sealed {}
+
+pub trait Sealed {}
+
+impl VerifyTokens for TokenVerifier {}
+impl Sealed for TokenVerifier {}
+
+impl<S, V> Layer<S> for RequireTokenLayer<V> {
+    type Service = RequireToken<S, V>;
 
     fn layer(&self, inner: S) -> Self::Service {
         RequireToken {
@@ -88,12 +102,12 @@ impl<S> Layer<S> for RequireTokenLayer {
 
 /// The service created by [`RequireTokenLayer`].
 #[derive(Debug, Clone)]
-pub struct RequireToken<S> {
-    settings: Arc<Settings>,
-    inner: S,
+pub struct RequireToken<S, V = TokenVerifier> {
+    pub(super) settings: Arc<Settings<V>>,
+    pub(super) inner: S,
 }
 
-impl<S, B, R> Service<Request<B>> for RequireToken<S>
+impl<S, B, R> Service<Request<B>> for RequireToken<S, TokenVerifier>
 where
     S: Service<Request<B>, Response = Response<R>>,
     R: Default,
@@ -109,37 +123,50 @@ where
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         match self.settings.caller(request.headers()) {
             Ok((claims, token)) => {
-                let cookie = self.settings.cookie.is_some();
-                presented::mark_sensitive(request.headers_mut(), cookie);
-                request.extensions_mut().insert(claims);
-                request.extensions_mut().insert(token);
+                self.settings.admit(&mut request, claims, token);
                 Either::Left(self.inner.call(request))
             }
-            Err(challenge) => {
-                let mut response = Response::new(R::default());
-                *response.status_mut() = StatusCode::UNAUTHORIZED;
-                response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-                Either::Right(ready(Ok(response)))
-            }
+            Err(challenge) => Either::Right(ready(Ok(unauthorized(challenge)))),
         }
     }
 }
 
-impl Settings {
+impl Settings<TokenVerifier> {
     fn caller(&self, headers: &HeaderMap) -> Result<(TokenClaims, CallerToken), HeaderValue> {
-        match presented::token(headers, self.cookie.as_deref()) {
-            Ok(Some(token)) => {
-                let claims = self.verifier.verify(token).map_err(invalid_token)?;
-                Ok((claims, CallerToken(token.into())))
-            }
-            Ok(None) => Err(HeaderValue::from_static("Bearer")),
-            Err(error) => Err(invalid_token(error)),
-        }
+        let token = self.token(headers)?;
+        let claims = self.verifier.verify(token).map_err(invalid_token)?;
+        Ok((claims, CallerToken(token.into())))
     }
+}
+
+impl<V> Settings<V> {
+    /// Returns the token of a request, or the challenge for one without.
+    pub(super) fn token<'a>(&self, headers: &'a HeaderMap) -> Result<&'a str, HeaderValue> {
+        let token = presented::token(headers, self.cookie.as_deref()).map_err(invalid_token)?;
+        token.ok_or(HeaderValue::from_static("Bearer"))
+    }
+
+    /// Prepares a request with a valid token for the service behind the layer.
+    pub(super) fn admit<B, C>(&self, request: &mut Request<B>, claims: C, token: CallerToken)
+    where
+        C: Clone + Send + Sync + 'static,
+    {
+        presented::mark_sensitive(request.headers_mut(), self.cookie.is_some());
+        request.extensions_mut().insert(claims);
+        request.extensions_mut().insert(token);
+    }
+}
+
+/// Returns the response to a request without a valid token.
+pub(super) fn unauthorized<R: Default>(challenge: HeaderValue) -> Response<R> {
+    let mut response = Response::new(R::default());
+    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    response
 }
 
 /// The challenge of RFC 6750, section 3. The errors' texts contain no part of the token, and no quotes.
-fn invalid_token(error: TokenError) -> HeaderValue {
+pub(super) fn invalid_token(error: TokenError) -> HeaderValue {
     HeaderValue::try_from(format!(
         "Bearer error=\"invalid_token\", error_description=\"{error}\""
     ))

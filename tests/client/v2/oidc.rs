@@ -5,6 +5,7 @@ mod callback;
 mod id_token;
 mod key_set;
 mod oauth;
+mod protected_routes;
 mod secrets;
 mod token_endpoint;
 mod unverified;
