@@ -3,8 +3,8 @@
 //! The steps of a compilation, one module each:
 //!
 //! 1. [`config`] reads the paths of the schema, the query files and the output;
-//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, and `markdown` makes documentation of them
-//!    and of the schema's descriptions;
+//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, and `markdown` converts them and the
+//!    schema's descriptions to documentation;
 //! 3. `validate` checks each operation and its fragments against the schema, and `unsupported` rejects GraphQL features
 //!    that the generator can't compile;
 //! 4. `model` resolves the directives of each operation and the Rust names of its fields;
