@@ -10,7 +10,8 @@ const EXIT_STATUSES: &str = "\
 Exit statuses:
   0  done
   1  the service returned an error or could not be reached, or a part of the work failed
-  2  the command line, a setting or an input file is wrong; nothing was sent
+  2  the command line, a setting or an input file is wrong, or the question was not answered with yes;
+     nothing was changed
   3  there is no such user or role, or the token is not valid
 
 The settings are the environment variables that the client library reads: AUTHING_USER_POOL_ID and
