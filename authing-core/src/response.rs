@@ -63,7 +63,7 @@ struct Envelope<'a, D> {
 /// envelope is read first, then the output.
 ///
 /// An empty `errors` list is not an error, and `data` next to errors is ignored. Only the first 100 errors are kept,
-/// because an error of one byte takes a hundred in memory. Unrequested fields are skipped.
+/// because an error of one byte takes a hundred in memory. Unrequested fields are skipped, but all of the body must be UTF-8.
 ///
 /// # Errors
 ///

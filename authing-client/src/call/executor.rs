@@ -201,18 +201,24 @@ impl<A: Service> Executor<A> {
         call: &Call,
         work: BoxFuture<'_, Result<T, Error>>,
     ) -> Result<T, Error> {
+        call.observe(self.limited(call.operation(), work)).await
+    }
+
+    /// Limits work to the timeout of a call.
+    pub(crate) async fn limited<T>(
+        &self,
+        operation: &'static str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        runtime::current()?;
         let limit = self.options.call_timeout;
-        let limited = async {
-            runtime::current()?;
-            timeout(limit, work).await.unwrap_or_else(|_| {
-                let reason = format!("timed out after {limit:?} (`call_timeout`)");
-                Err(Error::Transport {
-                    operation: call.operation(),
-                    source: TransportError::new(TransportErrorKind::Timeout, reason),
-                })
+        timeout(limit, work).await.unwrap_or_else(|_| {
+            let reason = format!("timed out after {limit:?} (`call_timeout`)");
+            Err(Error::Transport {
+                operation,
+                source: TransportError::new(TransportErrorKind::Timeout, reason),
             })
-        };
-        call.observe(limited).await
+        })
     }
 
     /// Binds an operation. The public key is fetched only if there is a password to encrypt.

@@ -1,11 +1,13 @@
 //! Keeps request data out of errors, because a server may repeat it in its responses.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use authing_core::ServiceError;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
+use crate::exact;
 use crate::one_line::OneLine;
 
 /// Shorter texts are not secret enough, and redacting them would garble everything.
@@ -25,11 +27,13 @@ const REDACTED: &str = "***";
 /// Request data, in its forms in JSON, in HTML, and in a JSON body inside of JSON.
 #[derive(Default)]
 pub(crate) struct Redactor {
-    forms: Vec<String>,
+    forms: BTreeSet<String>,
 }
 
 impl Redactor {
     pub(crate) fn add(&mut self, text: &str) {
+        // Tokens and ids are sent without what is invisible around them.
+        let text = exact::trim(text);
         if text.len() < SHORTEST {
             return;
         }
@@ -44,8 +48,6 @@ impl Redactor {
                 self.forms.extend([ascii(&quoted), quoted, form]);
             }
         }
-        self.forms.sort_unstable();
-        self.forms.dedup();
     }
 
     /// Adds every text and number of a JSON value.

@@ -55,10 +55,12 @@ impl Error {
                 graphql,
                 ..
             } => {
-                // Outside GraphQL, the code may be a status in place of the one of HTTP.
+                // A GraphQL error with another code concerns the operation, whatever the status. Outside GraphQL, the code
+                // may be a status in place of the one of HTTP.
+                let by_status = code.is_none() || !graphql;
                 let stated = code.and_then(|code| u16::try_from(code.get()).ok());
                 code.is_some_and(ErrorCode::is_busy)
-                    || (!graphql
+                    || (by_status
                         && (is_overloaded(status.as_u16()) || stated.is_some_and(is_overloaded)))
             }
             Self::CredentialsRejected { code, .. } => code.is_some_and(ErrorCode::is_busy),

@@ -114,6 +114,22 @@ fn a_status_in_the_envelope_of_a_rest_path_counts_like_that_of_http() {
 }
 
 #[test]
+fn without_a_code_the_status_of_http_decides() {
+    for (code, http, transient) in [
+        (None, StatusCode::SERVICE_UNAVAILABLE, true),
+        (None, StatusCode::TOO_MANY_REQUESTS, true),
+        (None, StatusCode::OK, false),
+        (Some(2004), StatusCode::SERVICE_UNAVAILABLE, false),
+    ] {
+        let mut error = api_error(code, "Too many requests", None);
+        if let Error::Api { status, .. } = &mut error {
+            *status = http;
+        }
+        assert_eq!(error.is_transient(), transient, "{code:?} {http}");
+    }
+}
+
+#[test]
 fn a_code_of_a_rest_path_has_no_graphql_meaning() {
     let mut error = api_error(Some(500), "请求过于频繁", None);
     let Error::Api { graphql, .. } = &mut error else {

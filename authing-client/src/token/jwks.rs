@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
+use crate::transport::error::TransportErrorKind;
 
 /// How often a key that is not in the set makes the client fetch the set again. Anyone can send tokens with unknown keys.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
@@ -73,24 +74,26 @@ struct Cached {
     failed: Option<(Instant, Error)>,
 }
 
-type Found = Option<Arc<VerifyingKey>>;
+pub(crate) type Found = Option<Arc<VerifyingKey>>;
 
 impl Jwks {
-    /// Returns the key with this id; a token without an id means the only key. `None` if the provider has no such key.
+    /// Returns the key with this id, as far as it is known without a fetch; a token without an id means the only key.
+    /// `None` inside if the provider has no such key.
+    pub(crate) fn known(&self, id: Option<&str>) -> Option<Result<Found, Error>> {
+        self.cached().known(id)
+    }
+
+    /// Returns a key that is not known. Concurrent calls share one fetch and its result.
     ///
-    /// `fetch` is called if there are no keys yet, or the key is unknown and the last fetch was a while ago. Concurrent calls
-    /// with unknown keys share one fetch and its result.
-    pub(crate) async fn key(
+    /// `fetch` is called if there are no keys yet, or the key is unknown and the last fetch was a while ago.
+    pub(crate) async fn fetched(
         &self,
         id: Option<&str>,
         fetch: impl AsyncFnOnce() -> Result<KeySet, Error>,
     ) -> Result<Found, Error> {
-        if let Some(known) = self.cached().known(id) {
-            return known;
-        }
         let _fetching = self.fetching.lock().await;
         // Another call may have fetched while this one waited.
-        if let Some(known) = self.cached().known(id) {
+        if let Some(known) = self.known(id) {
             return known;
         }
         let fetched = fetch().await;
@@ -105,7 +108,10 @@ impl Jwks {
                 Ok(cached.find(id))
             }
             Err(error) => {
-                cached.failed = Some((Instant::now(), error.clone()));
+                // Other calls may have more time.
+                if !is_timeout(&error) {
+                    cached.failed = Some((Instant::now(), error.clone()));
+                }
                 Err(error)
             }
         }
@@ -115,6 +121,10 @@ impl Jwks {
         // The keys are replaced as a whole, so a poisoned lock is harmless.
         self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_timeout(error: &Error) -> bool {
+    matches!(error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Timeout)
 }
 
 impl Cached {
@@ -151,8 +161,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::transport::error::TransportError;
 
     const N: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+
+    impl Jwks {
+        async fn key(
+            &self,
+            id: Option<&str>,
+            fetch: impl AsyncFnOnce() -> Result<KeySet, Error>,
+        ) -> Result<Found, Error> {
+            match self.known(id) {
+                Some(known) => known,
+                None => self.fetched(id, fetch).await,
+            }
+        }
+    }
 
     fn set(ids: &[&str]) -> KeySet {
         let keys = ids
@@ -206,6 +230,19 @@ mod tests {
         let (one, two) = futures_util::join!(jwks.key(Some("a"), fetch), jwks.key(None, fetch));
         assert!(one.unwrap().is_some() && two.unwrap().is_some());
         assert_eq!(fetches.get(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_fetch_that_took_too_long_is_tried_again() {
+        let jwks = Jwks::default();
+        let late = TransportError::new(TransportErrorKind::Timeout, "late");
+        let late = Error::Transport {
+            operation: "oidc_jwks",
+            source: late,
+        };
+        assert!(jwks.key(Some("a"), async || Err(late)).await.is_err());
+        let found = jwks.key(Some("a"), async || Ok(set(&["a"]))).await;
+        assert!(found.unwrap().is_some());
     }
 
     #[tokio::test(start_paused = true)]

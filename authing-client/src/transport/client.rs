@@ -14,6 +14,9 @@ use super::tls::Tls;
 /// example until the client knows their limit.
 const RESENDS: u32 = 5;
 
+/// Longer than any connection lives. The pool adds its timeout to the clock, which can't count as far as `Duration::MAX`.
+const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// What all clients of a transport have in common. Another client costs little, because they share the TLS
 /// configuration with its root certificates.
 pub(super) struct Clients {
@@ -40,7 +43,7 @@ impl Clients {
         let builder = Client::builder()
             .connect_timeout(self.connect_timeout)
             .timeout(self.timeout)
-            .pool_idle_timeout(idle_timeout)
+            .pool_idle_timeout(idle_timeout.min(FOREVER))
             .retry(resends())
             .redirect(redirect::Policy::none())
             .referer(false)

@@ -112,7 +112,9 @@ impl Host {
     }
 
     fn all(&self) -> impl Iterator<Item = &ServiceUrl> {
-        std::iter::once(&self.base).chain(&self.websocket)
+        [&self.base, &self.graphql]
+            .into_iter()
+            .chain(&self.websocket)
     }
 }
 

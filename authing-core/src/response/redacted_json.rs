@@ -76,8 +76,8 @@ fn remove_secrets(value: &mut Value) {
         Value::Object(members) => {
             members.retain(|name, value| {
                 let name = name.to_ascii_lowercase();
-                let is_text = value.is_string();
-                !(is_text && SECRETS.iter().any(|word| name.contains(word)))
+                let is_plain = value.is_number() || value.is_boolean() || value.is_null();
+                is_plain || !SECRETS.iter().any(|word| name.contains(word))
             });
             members.values_mut().for_each(remove_secrets);
         }
@@ -96,7 +96,8 @@ mod tests {
     #[test]
     fn secrets_are_not_serialized_and_the_rest_is() {
         let json = json!({"users": [{"id": "1", "accessToken": "t0ken", "phoneCountryCode": "+86"}],
-            "session": "eyJhbGciOi", "tokenLifetime": 7, "app": {"secret": "s3cret", "name": "Shop"}});
+            "session": "eyJhbGciOi", "tokenLifetime": 7, "app": {"secret": "s3cret", "name": "Shop"},
+            "tokens": ["t0ken"], "oldSecret": {"value": "s3cret"}});
         let kept = json!({"users": [{"id": "1", "phoneCountryCode": "+86"}],
             "session": null, "tokenLifetime": 7, "app": {"name": "Shop"}});
         let read: RedactedJson = serde_json::from_value(json.clone()).unwrap();

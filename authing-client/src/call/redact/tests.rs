@@ -22,6 +22,13 @@ fn request_data_is_redacted_in_the_forms_of_json() {
 }
 
 #[test]
+fn a_secret_is_redacted_as_it_is_sent() {
+    // Tokens are trimmed before they are sent.
+    let redactor = redactor(&["\u{feff}eyJhbGci\n"]);
+    assert_eq!(redactor.text("eyJhbGci is unknown"), "*** is unknown");
+}
+
+#[test]
 fn a_body_that_is_repeated_inside_of_json_is_redacted() {
     let redactor = redactor(&["a\"字\\b"]);
     let body = json!({"password": "a\"字\\b"}).to_string();

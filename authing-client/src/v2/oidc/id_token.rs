@@ -1,11 +1,13 @@
 //! Verifying ID tokens locally.
 
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use authing_core::Secret;
 use serde_json::{Map, Value};
 
 use super::Protocol;
+use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
 use crate::exact;
 use crate::token::jwks::{Jwks, KeySet};
@@ -128,22 +130,32 @@ impl AuthenticationClient {
                 jwt::verified_payload(token, Key::Hs256(secret.expose().as_bytes()))
             }
             ("RS256", _) => {
-                let fetch = async || {
-                    let path = [".well-known", "jwks.json"];
-                    self.get_from_provider::<KeySet>(Protocol::Oidc, "oidc_jwks", &path, None)
-                        .await
-                };
-                let key = self
-                    .provider()
-                    .keys
-                    .key(header.key_id.as_deref(), fetch)
-                    .await?;
+                let key = self.key(header.key_id.as_deref()).await?;
                 let key = key.ok_or(TokenError::UnknownKey)?;
                 jwt::verified_payload(token, Key::Rs256(&key))
             }
             _ => return Err(TokenError::Algorithm.into()),
         };
         Ok(payload.map_err(TokenError::from)?)
+    }
+}
+
+impl AuthenticationClient {
+    /// Returns the provider's key with this id.
+    async fn key(&self, id: Option<&str>) -> Result<Option<Arc<VerifyingKey>>, Error> {
+        const OPERATION: &str = "oidc_jwks";
+        let keys = &self.provider().keys;
+        if let Some(known) = keys.known(id) {
+            return known;
+        }
+        let fetch = async || {
+            let path = [".well-known", "jwks.json"];
+            self.get_from_provider::<KeySet>(Protocol::Oidc, OPERATION, &path, None)
+                .await
+        };
+        // It may wait for the fetch of another call, which may have more time.
+        let fetched = keys.fetched(id, fetch);
+        self.executor().limited(OPERATION, fetched).await
     }
 }
 
