@@ -3,6 +3,7 @@
 mod csv_file;
 mod export;
 mod import;
+mod partial;
 mod read;
 
 use std::io::{self, Write};

@@ -31,6 +31,10 @@ pub(super) fn rows(
         let flaw = columns::kind(api, name).err().or(repeated);
         flaws.extend(flaw.map(|flaw| (1, flaw)));
     }
+    if names.iter().all(String::is_empty) {
+        flaws.push((1, "has no names of columns".to_owned()));
+    }
+    flaws.extend(wrong_quote(&bytes));
     let is_known = |(name, _): &(String, Value)| columns::kind(api, name).is_ok();
     let mut counter = LineCounter::new(&bytes);
     let mut rows = Vec::new();
@@ -56,6 +60,41 @@ pub(super) fn rows(
         }
     }
     Ok(rows)
+}
+
+/// Finds a quoted cell that does not end, or ends inside of its text. The reader would accept both: the first with all lines
+/// that follow in one cell.
+fn wrong_quote(bytes: &[u8]) -> Option<(u64, String)> {
+    let flaw = |line, flaw: &str| {
+        Some((
+            line,
+            format!("has a cell {flaw}: a quote inside of quotes is doubled"),
+        ))
+    };
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut line = 1;
+    // The line where the quoted cell begins.
+    let mut quoted = None;
+    let mut before = b'\n';
+    let mut bytes = bytes.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        match (quoted, byte) {
+            (None, b'"') if matches!(before, b',' | b'\n' | b'\r') => quoted = Some(line),
+            (Some(_), b'"') if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+            }
+            (Some(_), b'"') => {
+                if !matches!(bytes.peek(), None | Some(b',' | b'\n' | b'\r')) {
+                    return flaw(line, "with text after its closing quote");
+                }
+                quoted = None;
+            }
+            _ => {}
+        }
+        line += u64::from(byte == b'\n');
+        before = byte;
+    }
+    flaw(quoted?, "whose quote is not closed")
 }
 
 /// Finds the lines of records. The reader's own numbers are those of the blank lines in front of them.

@@ -1,11 +1,12 @@
 //! `users export`.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use futures_util::TryStreamExt;
 
+use super::partial::Partial;
 use super::read;
 use crate::args::{Api, FileFormat, Format};
 use crate::failure::Failure;
@@ -18,13 +19,15 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
         FileFormat::Csv => Format::Csv,
     };
     let pool = Pool::connect(api).await?;
-    let out: Box<dyn Write> = if read::is_standard(file) {
-        Box::new(io::stdout().lock())
+    let shown = file.display();
+    let unwritable = |error| Failure::Usage(format!("{shown} can't be written: {error}"));
+    let (out, partial): (Box<dyn Write>, _) = if read::is_standard(file) {
+        (Box::new(io::stdout().lock()), None)
+    } else if is_special(file) {
+        (Box::new(File::create(file).map_err(unwritable)?), None)
     } else {
-        let created = File::create(file);
-        let shown = file.display();
-        let unwritable = |error| Failure::Usage(format!("{shown} can't be written: {error}"));
-        Box::new(created.map_err(unwritable)?)
+        let (created, partial) = Partial::create(file).map_err(unwritable)?;
+        (Box::new(created), Some(partial))
     };
     // The count is a request of its own, and only the bar needs it.
     let total = if io::stderr().is_terminal() {
@@ -42,7 +45,15 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
         bar.inc(1);
     }
     rows.finish()?;
+    partial
+        .map_or(Ok(()), Partial::complete)
+        .map_err(unwritable)?;
     bar.finish_and_clear();
     writeln!(io::stderr(), "authing: exported {exported} users")?;
     Ok(())
+}
+
+/// Returns whether a path is a device or a pipe, which is written to and not replaced.
+fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|existing| !existing.is_file())
 }

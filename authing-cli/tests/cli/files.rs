@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use authing_emulator::Fault;
 use serde_json::Value;
 
 use crate::support::{APIS, PASSWORD, Pool, objects};
@@ -87,6 +88,32 @@ fn an_export_restores_the_users_in_an_empty_pool() {
 }
 
 #[test]
+fn an_export_that_fails_leaves_the_last_one_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("users.csv");
+    let file = file.to_str().unwrap();
+    for api in APIS {
+        let pool = Pool::new(api);
+        pool.user("ada@example.com");
+        pool.ok(&["users", "export", file]);
+        let complete = std::fs::read_to_string(file).unwrap();
+        assert!(complete.contains("ada@example.com"), "{complete}");
+        let fault = Fault::api_error(500, "no").until_cleared();
+        pool.emulator.inject(fault.on("users"));
+        let done = pool.run(&["users", "export", file]);
+        assert_eq!(done.status, 1, "{}", done.stderr);
+        assert_eq!(std::fs::read_to_string(file).unwrap(), complete);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+    // A device is written to, not replaced.
+    if cfg!(unix) {
+        let pool = Pool::new("v2");
+        pool.ok(&["users", "export", "/dev/null", "--format", "csv"]);
+        assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+    }
+}
+
+#[test]
 fn a_file_with_a_bad_line_is_not_imported_at_all() {
     let folder = tempfile::tempdir().unwrap();
     for (name, text, expected) in [
@@ -135,6 +162,17 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
             "{\"email\":\"a@example.com\",\"phone\":5}\n",
             "line 1: `phone` must be a text",
         ),
+        (
+            "j.csv",
+            "email,nickname\na@example.com,\"Ann\nb@example.com,Bob\n",
+            "line 2: has a cell whose quote is not closed",
+        ),
+        (
+            "k.csv",
+            "email,nickname\na@example.com,\"two\nlines\"\nb@example.com,\"B\"ob\n",
+            "line 4: has a cell with text after its closing quote",
+        ),
+        ("l.csv", "", "line 1: has no names of columns"),
     ] {
         for api in APIS {
             let pool = Pool::new(api);

@@ -1,0 +1,43 @@
+//! A file that replaces another one only when it is complete.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file beside the one that it will replace; removed unless it is complete.
+pub(super) struct Partial {
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Partial {
+    /// Creates the file, with the permissions of the one that it will replace.
+    pub(super) fn create(target: &Path) -> io::Result<(File, Self)> {
+        // A link stays, and what it leads to is replaced.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let mut path = OsString::from(&target);
+        path.push(".part");
+        let partial = Self {
+            path: path.into(),
+            target,
+        };
+        let file = File::create(&partial.path)?;
+        if let Ok(replaced) = fs::metadata(&partial.target) {
+            file.set_permissions(replaced.permissions())?;
+        }
+        Ok((file, partial))
+    }
+
+    /// Replaces the other file.
+    pub(super) fn complete(self) -> io::Result<()> {
+        fs::rename(&self.path, &self.target)
+    }
+}
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // After `complete`, there is none.
+        _ = fs::remove_file(&self.path);
+    }
+}
