@@ -58,7 +58,7 @@ pub enum Error {
         others: Box<[ServiceError]>,
         /// The time to wait before retrying, if the response has the header `Retry-After`.
         retry_after: Option<Duration>,
-        /// The HTTP status of the response.
+        /// The HTTP status of the response, or the one that its body states beside the code, as some paths of v2 do.
         status: StatusCode,
         /// Whether the error came in a GraphQL response. If not, it is the `{code, message}` of a REST path or a
         /// gateway, where codes can have other meanings than those of [`ErrorCode::meaning`].

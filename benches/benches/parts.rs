@@ -10,7 +10,7 @@ use authing_benches::responses::{EMAIL, PASSWORD, SECRET, USER_ID, USER_POOL_ID}
 use authing_client::{Authing, transport_fn};
 use authing_core::legacy::operations::{GetUser, ListUsers, LoginByEmail};
 use authing_core::response::read;
-use authing_core::{BindError, Binder, Operation, Secret};
+use authing_core::{BindError, Binder, Operation, Secret, request};
 use divan::counter::BytesCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use futures_util::FutureExt;
@@ -43,7 +43,9 @@ impl Binder for InTheClear {
 
 fn body<O: Operation>(operation: O) -> Vec<u8> {
     let variables = operation.bind(&InTheClear).expect("valid");
-    serde_json::to_vec(&O::build_query(variables)).expect("JSON")
+    let mut body = Vec::with_capacity(O::after_variables().len() + 1024);
+    request::write::<O>(&variables, &mut body).expect("JSON");
+    body
 }
 
 #[divan::bench]

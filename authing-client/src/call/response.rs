@@ -5,8 +5,8 @@ use std::time::SystemTime;
 use authing_core::response::read_acknowledgement;
 use authing_core::{ResponseError, Secret};
 use bytes::Bytes;
-use http::Response;
 use http::header::CONTENT_ENCODING;
+use http::{Response, StatusCode};
 use serde_json::Value;
 
 use super::redact::Redactor;
@@ -77,6 +77,7 @@ impl Sent<'_> {
                 others
                     .iter_mut()
                     .for_each(|other| redactor.service_error(other));
+                let stated = first.status.map(StatusCode::from_u16);
                 Err(Error::Api {
                     operation,
                     code: first.code,
@@ -84,7 +85,7 @@ impl Sent<'_> {
                     data: first.data.map(Box::new),
                     others,
                     retry_after: retry_after(response.headers(), SystemTime::now()),
-                    status,
+                    status: stated.and_then(Result::ok).unwrap_or(status),
                     graphql,
                     unauthenticated: first.unauthenticated,
                     hint: None,

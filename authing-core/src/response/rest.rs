@@ -20,7 +20,7 @@ pub struct Acknowledgement {
 
 /// Reads the response of a REST path. The HTTP status is not significant: a failure is a `code` other than 200 in the
 /// body, as a number or text, or in an object `message`, as in GraphQL errors. Some paths of the v2 API call the code
-/// `statusCode`, and have the code of a failure in `apiCode`.
+/// `statusCode`, and have the code of a failure in `apiCode`; then [`ServiceError::status`] is the former.
 ///
 /// # Errors
 ///
@@ -108,6 +108,7 @@ fn stated_by_either_name(body: &Value) -> ServiceError {
         let of_the_failure = |code: &ErrorCode| ![ErrorCode::OK, ErrorCode::new(0)].contains(code);
         let detail = read("apiCode").filter(of_the_failure);
         first.code = failure.and(detail).or(status);
+        first.status = failure.and_then(|status| u16::try_from(status.get()).ok());
     }
     first
 }

@@ -28,6 +28,8 @@ pub struct ServiceError {
     pub path: String,
     /// Whether the GraphQL layer rejects the token: `UNAUTHENTICATED` or `UNAUTHORIZED` in `extensions.code`.
     pub unauthenticated: bool,
+    /// The status that the envelope of a REST path states beside the code.
+    pub status: Option<u16>,
 }
 
 impl ServiceError {
@@ -52,6 +54,7 @@ impl ServiceError {
             data: None,
             path: String::new(),
             unauthenticated: false,
+            status: None,
         }
     }
 

@@ -3,6 +3,7 @@
 use authing_client::{OperationKind, RetryPolicy, TransportError, TransportErrorKind as Kind};
 use authing_tests::every_operation::{APIS, Named};
 use authing_tests::fake::Reply;
+use serde_json::json;
 
 use super::is_same;
 
@@ -12,6 +13,12 @@ fn lost() -> Reply {
 
 fn unsent() -> Reply {
     Reply::Fails(TransportError::new(Kind::Connect, "no connection"))
+}
+
+/// The status that an envelope states beside the code counts like that of HTTP. GraphQL has no such envelope.
+fn stated(is_rest: bool, received: usize) -> Option<(Reply, usize)> {
+    let body = json!({"statusCode": 503, "apiCode": 5001, "message": "busy"});
+    is_rest.then(|| ((200, body).into(), received))
 }
 
 #[tokio::test(start_paused = true)]
@@ -31,7 +38,10 @@ async fn a_query_is_retried_and_a_mutation_only_if_it_was_not_sent() {
                 ((429, "").into(), received),
                 ((200, sample.error(2004, "no")).into(), 1),
                 ((500, "<html>").into(), 1),
-            ] {
+            ]
+            .into_iter()
+            .chain(stated(sample.rest().is_some(), received))
+            {
                 let (clients, requests) = api.clients(entry.name, move |_| reply.clone());
                 let clients = clients.with_retry_policy(RetryPolicy::default());
                 let error = sample.send(&clients).await.unwrap_err();
