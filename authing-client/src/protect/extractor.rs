@@ -7,35 +7,31 @@ use http::request::Parts;
 use super::caller_token::CallerToken;
 use crate::token::verifier::TokenClaims;
 
-/// With the feature `axum`: the caller's claims, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
-/// On a route without that layer, the response has the status 500.
-impl<S: Sync> FromRequestParts<S> for TokenClaims {
-    type Rejection = (StatusCode, &'static str);
+/// Implements the extraction of what the layer puts into the extensions of a request.
+macro_rules! extracted {
+    ($($(#[$attribute:meta])* $type:ty;)*) => {$(
+        $(#[$attribute])*
+        impl<S: Sync> FromRequestParts<S> for $type {
+            type Rejection = (StatusCode, &'static str);
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        extension(parts)
-    }
+            async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+                extension(parts)
+            }
+        }
+    )*};
 }
 
-/// With the feature `axum`: the claims of the caller's ID token, in a handler behind
-/// [`RequireTokenLayer`](crate::RequireTokenLayer). On a route without that layer, the response has the status 500.
-#[cfg(feature = "v2")]
-impl<S: Sync> FromRequestParts<S> for crate::v2::oidc::IdTokenClaims {
-    type Rejection = (StatusCode, &'static str);
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        extension(parts)
-    }
-}
-
-/// With the feature `axum`: the caller's token, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
-/// On a route without that layer, the response has the status 500.
-impl<S: Sync> FromRequestParts<S> for CallerToken {
-    type Rejection = (StatusCode, &'static str);
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        extension(parts)
-    }
+extracted! {
+    /// With the feature `axum`: the caller's claims, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
+    /// On a route without that layer, the response has the status 500.
+    TokenClaims;
+    /// With the feature `axum`: the claims of the caller's ID token, in a handler behind
+    /// [`RequireTokenLayer`](crate::RequireTokenLayer). On a route without that layer, the response has the status 500.
+    #[cfg(feature = "v2")]
+    crate::v2::oidc::IdTokenClaims;
+    /// With the feature `axum`: the caller's token, in a handler behind [`RequireTokenLayer`](crate::RequireTokenLayer).
+    /// On a route without that layer, the response has the status 500.
+    CallerToken;
 }
 
 fn extension<T: Clone + Send + Sync + 'static>(

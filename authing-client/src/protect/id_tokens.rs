@@ -11,7 +11,7 @@ use http::{Request, Response, StatusCode};
 use tower_service::Service;
 
 use super::caller_token::CallerToken;
-use super::layer::{RequireToken, Sealed, VerifyTokens, invalid_token, unauthorized};
+use super::layer::{RequireToken, Sealed, VerifyTokens, empty, invalid_token, unauthorized};
 use crate::error::Error;
 use crate::v2::AuthenticationClient;
 
@@ -49,11 +49,7 @@ where
                     inner.call(request).await
                 }
                 Err(Error::InvalidToken { reason }) => Ok(unauthorized(invalid_token(reason))),
-                Err(_) => {
-                    let mut response = Response::new(R::default());
-                    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-                    Ok(response)
-                }
+                Err(_) => Ok(empty(StatusCode::SERVICE_UNAVAILABLE)),
             }
         }
         .boxed()

@@ -157,10 +157,16 @@ impl<V> Settings<V> {
     }
 }
 
+/// Returns a response without a body.
+pub(super) fn empty<R: Default>(status: StatusCode) -> Response<R> {
+    let mut response = Response::new(R::default());
+    *response.status_mut() = status;
+    response
+}
+
 /// Returns the response to a request without a valid token.
 pub(super) fn unauthorized<R: Default>(challenge: HeaderValue) -> Response<R> {
-    let mut response = Response::new(R::default());
-    *response.status_mut() = StatusCode::UNAUTHORIZED;
+    let mut response = empty(StatusCode::UNAUTHORIZED);
     response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     response
 }

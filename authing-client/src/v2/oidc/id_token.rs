@@ -138,9 +138,7 @@ impl AuthenticationClient {
         };
         Ok(payload.map_err(TokenError::from)?)
     }
-}
 
-impl AuthenticationClient {
     /// Returns the provider's key with this id.
     async fn key(&self, id: Option<&str>) -> Result<Option<Arc<VerifyingKey>>, Error> {
         const OPERATION: &str = "oidc_jwks";

@@ -3,12 +3,12 @@
 use authing_client::v2::AuthenticationClient;
 use authing_client::v2::oidc::IdTokenClaims;
 use authing_client::{CallerToken, RequireTokenLayer, Secret};
-use axum::body::{Body, to_bytes};
-use axum::http::header::{AUTHORIZATION, COOKIE, HeaderName, WWW_AUTHENTICATE};
-use axum::http::{Request, Response, StatusCode};
+use axum::http::StatusCode;
+use axum::http::header::{AUTHORIZATION, COOKIE, WWW_AUTHENTICATE};
 use axum::{Router, routing::get};
 use serde_json::json;
-use tower_service::Service;
+
+use crate::protected_routes::{challenge, send, text};
 
 use super::{changed, claims, client, hs256, key_set, rs256};
 
@@ -22,25 +22,6 @@ fn service(client: AuthenticationClient) -> Router {
     Router::new().route("/me", get(me)).route_layer(protect)
 }
 
-async fn call(service: &mut Router, header: Option<(HeaderName, String)>) -> Response<Body> {
-    let mut request = Request::get("/me");
-    if let Some((name, value)) = header {
-        request = request.header(name, value);
-    }
-    let request = request.body(Body::empty()).unwrap();
-    service.call(request).await.unwrap()
-}
-
-async fn text(response: Response<Body>) -> String {
-    let bytes = to_bytes(response.into_body(), 1000).await.unwrap();
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn challenge(response: &Response<Body>) -> Option<&str> {
-    let challenge = response.headers().get(WWW_AUTHENTICATE)?;
-    Some(challenge.to_str().unwrap())
-}
-
 #[tokio::test]
 async fn id_tokens_of_both_algorithms_are_accepted() {
     let (client, requests) = client(|_| key_set(&["a"]));
@@ -50,7 +31,7 @@ async fn id_tokens_of_both_algorithms_are_accepted() {
             (AUTHORIZATION, format!("Bearer {token}")),
             (COOKIE, format!("theme=dark; login={token}")),
         ] {
-            let response = call(&mut service, Some(header)).await;
+            let response = send(&mut service, &[header]).await;
             assert_eq!(response.status(), StatusCode::OK);
             assert_eq!(text(response).await, "user-1");
         }
@@ -63,9 +44,7 @@ async fn id_tokens_of_both_algorithms_are_accepted() {
 async fn others_are_rejected_with_the_reason() {
     let (client, _) = client(|_| key_set(&["a"]));
     let mut service = service(client);
-    let response = call(&mut service, None).await;
-    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-    assert_eq!(challenge(&response), Some("Bearer"));
+    assert_eq!(challenge(send(&mut service, &[]).await).await, "Bearer");
     for (token, reason) in [
         (hs256(&changed("exp", json!(1))), "the token has expired"),
         (
@@ -75,11 +54,9 @@ async fn others_are_rejected_with_the_reason() {
         ("nonsense".to_owned(), "the token is malformed"),
     ] {
         let header = (AUTHORIZATION, format!("Bearer {token}"));
-        let response = call(&mut service, Some(header)).await;
-        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        let response = send(&mut service, &[header]).await;
         let expected = format!(r#"Bearer error="invalid_token", error_description="{reason}""#);
-        assert_eq!(challenge(&response), Some(&*expected));
-        assert_eq!(text(response).await, "");
+        assert_eq!(challenge(response).await, expected);
     }
 }
 
@@ -88,8 +65,8 @@ async fn without_the_providers_keys_the_service_is_unavailable() {
     let (client, _) = client(|_| (500, "down"));
     let mut service = service(client);
     let header = (AUTHORIZATION, format!("Bearer {}", rs256("a", &claims())));
-    let response = call(&mut service, Some(header)).await;
+    let response = send(&mut service, &[header]).await;
     assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(challenge(&response), None);
+    assert!(!response.headers().contains_key(WWW_AUTHENTICATE));
     assert_eq!(text(response).await, "");
 }
