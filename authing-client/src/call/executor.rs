@@ -68,7 +68,7 @@ impl<A: Service> Executor<A> {
     /// Sends an operation.
     ///
     /// Only this and the writing of the request are compiled for each operation. The output is left in `output`, so that
-    /// it is not moved through every layer of the call.
+    /// it is not moved through every layer of the call; boxed, because each call in flight would carry the space for it.
     pub(crate) async fn execute<O: Operation<Api = A>>(
         &self,
         operation: O,
@@ -80,13 +80,13 @@ impl<A: Service> Executor<A> {
             // Passwords are encrypted here, once: every attempt sends the same bytes.
             let request = self.request(operation).await?;
             let mut read = |body: &[u8]| {
-                output = Some(read::<O>(body)?);
+                output = Some(Box::new(read::<O>(body)?));
                 Ok(())
             };
             self.attempts(&call, &request, credentials, &mut read).await
         };
         self.run(&call, work.boxed()).await?;
-        output.ok_or_else(|| Error::Decode {
+        output.map(|output| *output).ok_or_else(|| Error::Decode {
             operation: O::NAME,
             path: String::new(),
             reason: "no response was read".to_owned(),
