@@ -22,30 +22,18 @@ pub(crate) enum Credentials<'a> {
 const WITHDRAWN: &str = "TokenInBlackListError";
 
 /// Returns whether the response rejects the token: with the service's code or message, in the words of a GraphQL layer, or
-/// with HTTP 401, as gateways do. GraphQL errors with another code concern the operation, whatever the status.
+/// with HTTP 401, as gateways do.
 pub(super) fn rejects_token(error: &Error) -> bool {
-    if error.code().is_some_and(ErrorCode::concerns_token) {
-        return true;
-    }
-    match error {
+    let is_stated = match error {
         Error::Api {
-            code: Some(ErrorCode::INTERNAL),
+            code: Some(code),
             message,
             ..
-        } if message.contains(WITHDRAWN) => true,
-        Error::Http { status, .. } => *status == StatusCode::UNAUTHORIZED,
+        } => code.concerns_token() || *code == ErrorCode::INTERNAL && message.contains(WITHDRAWN),
         Error::Api {
-            status,
-            code,
-            graphql,
-            unauthenticated,
-            ..
-        } => {
-            // Outside GraphQL, the code may be a status in place of the one of HTTP.
-            let stated = code.is_some_and(|code| code.get() == 401) && !graphql;
-            let by_gateway = *status == StatusCode::UNAUTHORIZED || stated;
-            (code.is_none() && (*unauthenticated || by_gateway)) || (!graphql && by_gateway)
-        }
-        _ => false,
-    }
+            unauthenticated, ..
+        } => *unauthenticated,
+        _ => error.code().is_some_and(ErrorCode::concerns_token),
+    };
+    is_stated || error.has_status(|status| status == StatusCode::UNAUTHORIZED)
 }

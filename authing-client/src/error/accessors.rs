@@ -49,19 +49,8 @@ impl Error {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Api {
-                code,
-                status,
-                graphql,
-                ..
-            } => {
-                // A GraphQL error with another code concerns the operation, whatever the status. Outside GraphQL, the code
-                // may be a status in place of the one of HTTP.
-                let by_status = code.is_none() || !graphql;
-                let stated = code.and_then(|code| u16::try_from(code.get()).ok());
-                code.is_some_and(ErrorCode::is_busy)
-                    || (by_status
-                        && (is_overloaded(status.as_u16()) || stated.is_some_and(is_overloaded)))
+            Self::Api { code, .. } => {
+                code.is_some_and(ErrorCode::is_busy) || self.has_status(is_overloaded)
             }
             Self::CredentialsRejected { code, .. } => code.is_some_and(ErrorCode::is_busy),
             // Certificates and response lengths don't change by themselves.
@@ -69,7 +58,7 @@ impl Error {
                 source.kind(),
                 TransportErrorKind::Tls | TransportErrorKind::TooLong
             ),
-            Self::Http { status, .. } => is_overloaded(status.as_u16()),
+            Self::Http { .. } => self.has_status(is_overloaded),
             Self::Unverified { source, .. } => source.is_transient(),
             _ => false,
         }
@@ -242,6 +231,25 @@ impl Error {
     #[must_use]
     pub fn is_tls(&self) -> bool {
         self.transport_kind() == Some(TransportErrorKind::Tls)
+    }
+
+    /// Returns whether the response has such a status. A GraphQL error with a code concerns the operation, whatever the
+    /// status; outside GraphQL, the code may be a status in place of the one of HTTP.
+    pub(crate) fn has_status(&self, is_such: impl Fn(u16) -> bool) -> bool {
+        match self {
+            Self::Http { status, .. } => is_such(status.as_u16()),
+            Self::Api {
+                code,
+                status,
+                graphql,
+                ..
+            } => {
+                let stated = code.and_then(|code| u16::try_from(code.get()).ok());
+                (code.is_none() || !graphql)
+                    && (is_such(status.as_u16()) || stated.is_some_and(is_such))
+            }
+            _ => false,
+        }
     }
 
     fn transport_kind(&self) -> Option<TransportErrorKind> {
