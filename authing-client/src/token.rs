@@ -2,6 +2,7 @@
 
 pub(crate) mod bearer;
 pub(crate) mod cache;
+pub(crate) mod clock;
 #[cfg(feature = "v2")]
 pub(crate) mod jwks;
 pub(crate) mod jwt;

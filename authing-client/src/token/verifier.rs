@@ -1,7 +1,6 @@
 //! Verifies users' tokens with the pool's secret.
 
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_core::Secret;
@@ -9,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::exact;
+use crate::token::clock::Clock;
 use crate::token::jwt::{self, Key, Untrusted};
 
 /// The tolerated difference between the clocks of service and program.
@@ -33,8 +33,7 @@ pub struct TokenVerifier {
     user_pool_id: String,
     secret: Secret,
     leeway: Duration,
-    /// The machine's clock, unless another is given.
-    clock: Option<Arc<dyn Fn() -> SystemTime + Send + Sync>>,
+    clock: Clock,
 }
 
 impl TokenVerifier {
@@ -57,7 +56,7 @@ impl TokenVerifier {
             user_pool_id,
             secret,
             leeway: LEEWAY,
-            clock: None,
+            clock: Clock::default(),
         }
     }
 
@@ -80,7 +79,7 @@ impl TokenVerifier {
     /// # }
     /// ```
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Some(Arc::new(now));
+        self.clock = Clock::new(now);
         self
     }
 
@@ -98,11 +97,7 @@ impl TokenVerifier {
     /// # }
     /// ```
     pub fn verify(&self, token: impl Into<Secret>) -> Result<TokenClaims, TokenError> {
-        let now = self
-            .clock
-            .as_ref()
-            .map_or_else(SystemTime::now, |now| now());
-        self.verify_at(token, now)
+        self.verify_at(token, self.clock.now())
     }
 
     /// Verifies a token at the given time, whatever the [`clock`](Self::clock) says.
@@ -274,10 +269,14 @@ pub enum TokenError {
     /// It has a `=`: JWTs have no Base64 padding.
     #[error("the token has a `=`, which no JWT has: remove it")]
     Padded,
-    /// It is signed with an algorithm that the verifier has no key for, or not at all: a verifier has the secret for HS256 or,
-    /// in the v2 API, the provider's keys for RS256 and, if the app's secret is set, HS256.
+    /// It is signed with an algorithm that the verifier has no key for, or not at all. Verified are HS256 and, in the v2 API,
+    /// RS256.
     #[error("the token is signed with another algorithm, or not at all")]
     Algorithm,
+    /// It is signed with HS256, and the v2 client has no
+    /// [`app_secret`](crate::v2::AuthenticationBuilder::app_secret) (`AUTHING_APP_SECRET`) to verify it with.
+    #[error("the token is signed with HS256, and the client has no `app_secret` to verify it with")]
+    NoAppSecret,
     /// It is not signed with the secret or the provider's key, or has been modified.
     #[error("the token's signature is invalid")]
     Signature,

@@ -13,6 +13,7 @@ use crate::call::credentials::Credentials;
 use crate::call::executor::Executor;
 use crate::call::options::Options;
 use crate::error::Error;
+use crate::token::clock::Clock;
 
 /// A client of one app, with which users register, log in and reset their passwords.
 ///
@@ -66,12 +67,17 @@ impl AuthenticationClient {
         AuthenticationBuilder::from_env()?.build()
     }
 
-    pub(super) fn new(executor: Executor<V2>, app_id: &str, issuer: Option<String>) -> Self {
+    pub(super) fn new(
+        executor: Executor<V2>,
+        app_id: &str,
+        issuer: Option<String>,
+        clock: Clock,
+    ) -> Self {
         let issuer = issuer.unwrap_or_else(|| format!("{}/oidc", executor.shared.urls.as_str()));
         Self {
             executor: Arc::new(executor),
             app_id: app_id.into(),
-            provider: Arc::new(Provider::new(issuer)),
+            provider: Arc::new(Provider::new(issuer, clock)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The clients' builders.
 
 use std::fmt;
+use std::time::SystemTime;
 
 use authing_core::Secret;
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -15,6 +16,7 @@ use crate::config::setting::Setting;
 use crate::config::variables::{APP, MANAGEMENT};
 use crate::error::Error;
 use crate::exact;
+use crate::token::clock::Clock;
 
 /// A builder for a management client: start with [`ManagementClient::builder`], finish with [`connect`](Self::connect) or
 /// [`build`](Self::build).
@@ -142,6 +144,7 @@ pub struct AuthenticationBuilder {
     host: Option<Setting<String>>,
     websocket_host: Option<Setting<String>>,
     issuer: Option<Setting<String>>,
+    clock: Clock,
     client: ClientSettings,
 }
 
@@ -153,6 +156,7 @@ impl AuthenticationBuilder {
             host: None,
             websocket_host: None,
             issuer: None,
+            clock: Clock::default(),
             client: ClientSettings::default(),
         }
     }
@@ -179,6 +183,7 @@ impl AuthenticationBuilder {
             host: app_host.or(host),
             websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
             issuer: None,
+            clock: Clock::default(),
             client: ClientSettings::from_environment(environment)?,
         })
     }
@@ -221,6 +226,21 @@ impl AuthenticationBuilder {
         self
     }
 
+    /// Sets the clock by which ID tokens are verified. Default: the system clock.
+    ///
+    /// Use it in tests that move the time, for example of a web service behind a `RequireTokenLayer`.
+    ///
+    /// ```
+    /// # fn example(auth: authing_client::v2::AuthenticationBuilder, emulator: authing_emulator::Emulator) {
+    /// let clock = emulator.clock().clone();
+    /// let auth = auth.clock(move || clock.now());
+    /// # }
+    /// ```
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
+        self
+    }
+
     client_setters!();
 
     /// Creates the client without sending anything.
@@ -249,6 +269,7 @@ impl AuthenticationBuilder {
             executor,
             &app_id,
             issuer.transpose()?,
+            self.clock,
         ))
     }
 }

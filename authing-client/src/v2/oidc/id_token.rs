@@ -10,6 +10,7 @@ use super::Protocol;
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
 use crate::exact;
+use crate::token::clock::Clock;
 use crate::token::jwks::{Jwks, KeySet};
 use crate::token::jwt::{self, Key};
 use crate::token::verifier::{LEEWAY, TokenError, check_notation, check_times, seconds, time};
@@ -20,18 +21,25 @@ use crate::v2::AuthenticationClient;
 pub(in crate::v2) struct Provider {
     issuer: String,
     keys: Jwks,
+    clock: Clock,
 }
 
 impl Provider {
-    pub(in crate::v2) fn new(issuer: String) -> Self {
+    pub(in crate::v2) fn new(issuer: String, clock: Clock) -> Self {
         Self {
             issuer,
             keys: Jwks::default(),
+            clock,
         }
     }
 
     pub(super) fn issuer(&self) -> &str {
         &self.issuer
+    }
+
+    /// Returns the time at which tokens are verified.
+    pub(super) fn now(&self) -> SystemTime {
+        self.clock.now()
     }
 }
 
@@ -84,10 +92,11 @@ impl AuthenticationClient {
     /// # }
     /// ```
     pub async fn verify_id_token(&self, token: impl Into<Secret>) -> Result<IdTokenClaims, Error> {
-        self.verify_id_token_at(token, SystemTime::now()).await
+        let now = self.provider().now();
+        self.verify_id_token_at(token, now).await
     }
 
-    /// Verifies an ID token as of another time, for tests that move the clock.
+    /// Verifies an ID token at the given time, whatever the [`clock`](super::AuthenticationBuilder::clock) says.
     ///
     /// # Errors
     ///
@@ -134,6 +143,7 @@ impl AuthenticationClient {
                 let key = key.ok_or(TokenError::UnknownKey)?;
                 jwt::verified_payload(token, Key::Rs256(&key))
             }
+            ("HS256", None) => return Err(TokenError::NoAppSecret.into()),
             _ => return Err(TokenError::Algorithm.into()),
         };
         Ok(payload.map_err(TokenError::from)?)

@@ -1,7 +1,6 @@
 //! From the tokens of a response to verified ones.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use super::{Oidc, Tokens};
 use crate::error::{Error, UnverifiedTokens};
@@ -39,7 +38,8 @@ impl Oidc {
         let claims = match &tokens.id_token {
             Some(token) => {
                 let nonce = tokens.nonce.as_ref();
-                let claims = self.client.verified_claims(token, nonce, SystemTime::now());
+                let now = self.client.provider().now();
+                let claims = self.client.verified_claims(token, nonce, now);
                 Some(claims.await.map_err(|error| keep(tokens, error))?)
             }
             None => None,

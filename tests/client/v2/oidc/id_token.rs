@@ -1,5 +1,7 @@
 //! The verification of ID tokens: what is accepted, and the known attacks.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authing_client::TokenError;
@@ -104,7 +106,7 @@ async fn the_public_key_is_no_hmac_secret() {
         assert_eq!(rejection(&with_secret, &hs256).await, TokenError::Signature);
         assert_eq!(
             rejection(&without_secret, &hs256).await,
-            TokenError::Algorithm
+            TokenError::NoAppSecret
         );
         let rs256 = hmac_token(key, r#"{"alg":"RS256","kid":"a"}"#, &payload);
         for client in [&with_secret, &without_secret] {
@@ -224,6 +226,22 @@ async fn a_token_verifies_as_of_another_time() {
         .verify_id_token_at(&*token, at(700))
         .await
         .unwrap_err();
+}
+
+#[tokio::test]
+async fn a_token_verifies_by_the_clients_clock() {
+    let seconds = Arc::new(AtomicU64::new(600));
+    let moved = Arc::clone(&seconds);
+    let client = AuthenticationClient::builder(APP)
+        .app_secret(SECRET)
+        .host(HOST)
+        .clock(move || SystemTime::now() + Duration::from_secs(moved.load(Ordering::Relaxed)))
+        .build()
+        .unwrap();
+    let token = hs256(&claims());
+    client.verify_id_token(&*token).await.unwrap();
+    seconds.store(700, Ordering::Relaxed);
+    assert_eq!(rejection(&client, &token).await, TokenError::Expired);
 }
 
 #[tokio::test]
