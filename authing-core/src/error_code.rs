@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// };
 /// assert_eq!(advice, "try again");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(transparent)]
 pub struct ErrorCode(i64);
 
@@ -50,6 +50,16 @@ impl ErrorCode {
             self,
             Self::NOT_LOGGED_IN | Self::TOKEN_EXPIRED | Self::TOKEN_INVALID
         )
+    }
+}
+
+/// With the meaning: the error of `main` is shown by `Debug`.
+impl fmt::Debug for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.meaning() {
+            Some(meaning) => write!(f, "ErrorCode({self}: {meaning})"),
+            None => write!(f, "ErrorCode({self})"),
+        }
     }
 }
 
@@ -87,7 +97,7 @@ macro_rules! codes {
 }
 
 codes! {
-    500 "500" INTERNAL "internal error, for example a malformed id";
+    500 "500" INTERNAL "internal error, or one without a code of its own";
     1000 "1000" BUSY "server busy";
     1001 "1001" NOT_ALLOWED "not allowed";
     1002 "1002" TOO_MANY_REQUESTS "too many requests (v2)";
@@ -230,6 +240,9 @@ mod tests {
         );
         assert_eq!(ErrorCode::new(9999).meaning(), None);
         assert_eq!(ErrorCode::new(9999).to_string(), "9999");
+        assert_eq!(format!("{:?}", ErrorCode::new(9999)), "ErrorCode(9999)");
+        let shown = format!("{:#?}", ErrorCode::USER_EXISTS);
+        assert_eq!(shown, "ErrorCode(2026: user already exists)");
     }
 
     #[test]
