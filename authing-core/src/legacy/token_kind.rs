@@ -14,15 +14,18 @@ mod sealed {
 
 /// A kind that a client, which has the owner token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation acts as an end user: it needs a user's token",
-    note = "call it on a `Session`, which a login returns, or use `Authing::session(token)` for an existing token"
+    message = "`Authing` can't send an operation that needs `{Self}`",
+    note = "send one that acts as an end user with a `Session`, which a login returns, or `Authing::session(token)` for an existing \
+            token",
+    note = "send one of the v2 API with a client of `v2`"
 )]
 pub trait AcceptsOwner: TokenKind<Api = Legacy> + sealed::Sealed {}
 
 /// A kind that a session, which has one user's token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation does not act as an end user: a session can't send it",
-    note = "call it on `Authing`"
+    message = "a `Session` can't send an operation that needs `{Self}`",
+    note = "send one that does not act as an end user with `Authing`",
+    note = "send one of the v2 API with a client of `v2`"
 )]
 pub trait AcceptsUser: TokenKind<Api = Legacy> + sealed::Sealed {}
 

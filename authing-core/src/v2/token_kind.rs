@@ -14,22 +14,25 @@ mod sealed {
 
 /// A kind that a management client, which has the management token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation acts as an end user: it needs a user's token",
-    note = "send it with a user's session, which a login returns"
+    message = "a management client can't send an operation that needs `{Self}`",
+    note = "send one that acts as an end user with a user's session, which a login returns",
+    note = "send one of the legacy API with `Authing`"
 )]
 pub trait AcceptsManagement: TokenKind<Api = V2> + sealed::Sealed {}
 
 /// A kind that an authentication client, which has no token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation needs a token: a client of an app has none",
-    note = "send it with a management client, or with a user's session, which a login returns"
+    message = "a client of an app can't send an operation that needs `{Self}`",
+    note = "send it with a management client, or with a user's session, which a login returns",
+    note = "send one of the legacy API with `Authing`"
 )]
 pub trait AcceptsApp: TokenKind<Api = V2> + sealed::Sealed {}
 
 /// A kind that a session, which has one user's token, accepts.
 #[diagnostic::on_unimplemented(
-    message = "this operation does not act as an end user: a session can't send it",
-    note = "send it with a management client, or with an authentication client if it needs no token"
+    message = "a user's session can't send an operation that needs `{Self}`",
+    note = "send it with a management client, or with an authentication client if it needs no token",
+    note = "send one of the legacy API with `Authing`"
 )]
 pub trait AcceptsUser: TokenKind<Api = V2> + sealed::Sealed {}
 
