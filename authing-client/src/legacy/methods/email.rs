@@ -78,7 +78,7 @@ impl Session {
     /// Errors: 2217 the last way to log in can't be removed, 2219 there is no email, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
-    /// For more options, pass [`operations::UnbindEmail`] to [`execute`](Self::execute).
+    /// For `user_id`, pass [`operations::UnbindEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `unbindEmail`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindEmail")]
@@ -101,7 +101,7 @@ impl Session {
     /// Errors: 2001 wrong code, 2300 expired code, 2200 email taken, 2204 malformed email, 2208 the new email equals the old
     /// one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
+    /// For `old_email` and `old_code`, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updateEmail`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -23,7 +23,7 @@ impl Session {
     /// Errors: 2001 wrong code, 2300 expired code, 2026 the number is another user's, 2028 malformed number, 2020 no token,
     /// 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
+    /// For `old_phone` and `old_code`, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updatePhone`, to the users endpoint, with a token, the owner's or a user's.
     ///

@@ -36,7 +36,7 @@ impl Authing {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateRole`] to [`execute`](Self::execute).
+    /// For `description`, pass [`operations::CreateRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createRole`, to the users endpoint, with the owner's token.
     #[doc(alias = "createRole")]

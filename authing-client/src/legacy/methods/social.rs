@@ -33,7 +33,7 @@ impl Authing {
     ///
     /// Documentation: none; the official SDKs have it as `readOAuthList`.
     ///
-    /// For more options, pass [`operations::ListSocialProviders`] to [`execute`](Self::execute).
+    /// For `use_guard`, pass [`operations::ListSocialProviders`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `ReadOauthList`, to the oauth endpoint, without a token.
     ///
@@ -65,7 +65,7 @@ impl Session {
     /// Errors: 2213 an account of this provider is already bound, 2215 this account is bound to another user, 2020 no token,
     /// 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::BindSocialLogin`] to [`execute`](Self::execute).
+    /// For `user_id`, pass [`operations::BindSocialLogin`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `bindOtherOAuth`, to the users endpoint, with the user's token.
     ///
@@ -97,7 +97,7 @@ impl Session {
     /// Errors: 2216 no account of this provider is bound, 2217 the last way to log in can't be removed, 2020 no token, 2206
     /// token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UnbindSocialLogin`] to [`execute`](Self::execute).
+    /// For `user_id`, pass [`operations::UnbindSocialLogin`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `unbindOtherOAuth`, to the users endpoint, with the user's token.
     #[doc(alias = "unbindOAuth")]

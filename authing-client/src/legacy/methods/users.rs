@@ -84,7 +84,7 @@ impl Authing {
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid, 2209 this user may not be deleted,
     /// 2210 deletion failed, for example because there is no such user, 2212 the root user can't be deleted.
     ///
-    /// For more options, pass [`operations::RemoveUsers`] to [`execute`](Self::execute).
+    /// For `operator`, pass [`operations::RemoveUsers`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `removeUsers`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "remove")]

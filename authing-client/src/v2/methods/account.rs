@@ -291,7 +291,8 @@ impl UserSession {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListMyApplications`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListMyApplications`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/users/me/applications/allowed`, with the user's token.
     #[doc(alias = "listApplications")]
@@ -348,7 +349,7 @@ impl UserSession {
     /// Errors: 2001 or 500 wrong code, 2227 the old email address must be verified first, 2037 the old email address does not match,
     /// 2229 the new one is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
+    /// For `old_email` and `old_email_code`, pass [`operations::UpdateEmail`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updateEmail`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "更新用户邮箱")]
@@ -393,7 +394,7 @@ impl UserSession {
     /// Errors: 2001 or 500 wrong code, 500 the old phone number must be verified first, 2038 the old phone number does not match,
     /// 2035 the new one is taken, 2230 it is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
+    /// For `old_phone` and `old_phone_code`, pass [`operations::UpdatePhone`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `updatePhone`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "更新用户手机号")]
@@ -416,7 +417,7 @@ impl UserSession {
     /// Errors: 2001 or 500 wrong code, 500 the old phone number must be verified first, 2038 the old phone number does not match,
     /// 2035 the new one is taken, 2230 it is the old one, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::UpdatePhoneWithCountryCode`] to [`execute`](Self::execute).
+    /// For `old_phone`, `old_phone_code` and `old_phone_country_code`, pass [`operations::UpdatePhoneWithCountryCode`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.23.5 or later: an older one rejects the document.
     ///

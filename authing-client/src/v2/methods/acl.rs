@@ -41,7 +41,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::AuthorizeResource`] to [`execute`](Self::execute).
+    /// For `resource_type` and `namespace`, pass [`operations::AuthorizeResource`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `authorizeResource`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.authorizeResource")]
@@ -203,7 +203,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CheckAllowed`] to [`execute`](Self::execute).
+    /// For `tenant_id`, pass [`operations::CheckAllowed`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/acl/is-allowed`, with the management token.
     #[doc(alias = "acl.isAllowed")]
@@ -252,7 +252,7 @@ impl ManagementClient {
     ///
     /// Errors: 2026 the code is taken, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateNamespace`] to [`execute`](Self::execute).
+    /// For `description`, pass [`operations::CreateNamespace`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/resource-namespace/{userPoolId}`, with the management token.
     #[doc(alias = "acl.createNamespace")]
@@ -363,7 +363,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResources`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResources`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `authorizedResources`, to `/graphql/v2`, with the management token.
     #[doc(alias = "acl.listAuthorizedResources")]
@@ -416,7 +416,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfTargets`] to [`execute`](Self::execute).
+    /// For `resource_type`, pass [`operations::ListAuthorizedResourcesOfTargets`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/acl/list-authorized-resources-batch`, with the management token.
     #[doc(alias = "listAuthorizedResourcesBatch")]
@@ -441,7 +441,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesWithApiIdentifiers`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesWithApiIdentifiers`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.23.1 or later: an older one rejects the document.
     ///
@@ -474,7 +474,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedTargets`] to [`execute`](Self::execute).
+    /// For `target_type` and `actions`, pass [`operations::ListAuthorizedTargets`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -504,7 +504,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListNamespaces`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListNamespaces`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/resource-namespace/{userPoolId}`, with the management token.
     #[doc(alias = "acl.listNamespaces")]
@@ -518,7 +519,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListResources`] to [`execute`](Self::execute).
+    /// For `namespace`, `kind`, `page` and `limit`, pass [`operations::ListResources`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/resources`, with the management token.
     #[doc(alias = "acl.listResources")]

@@ -20,7 +20,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::AllowAccess`] to [`execute`](Self::execute).
+    /// For `inherited_by_children`, pass [`operations::AllowAccess`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/allow`, with the management token.
     #[doc(alias = "allowAccessApplication")]
@@ -45,7 +45,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateAccessAccount`] to [`execute`](Self::execute).
+    /// For `token_lifetime` and `remarks`, pass [`operations::CreateAccessAccount`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/programmatic-access-accounts`, with the management token.
     #[doc(alias = "createProgrammaticAccessAccount")]
@@ -90,7 +90,7 @@ impl ManagementClient {
     ///
     /// Errors: 2026 the identifier is taken, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateApplication`] to [`execute`](Self::execute).
+    /// For `logo`, pass [`operations::CreateApplication`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications`, with the management token.
     #[doc(alias = "applications.create")]
@@ -132,7 +132,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::DeleteAccessPolicy`] to [`execute`](Self::execute).
+    /// For `inherited_by_children`, pass [`operations::DeleteAccessPolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/revoke`, with the management token.
     #[doc(alias = "deleteApplicationAccessPolicy")]
@@ -201,7 +201,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::DenyAccess`] to [`execute`](Self::execute).
+    /// For `inherited_by_children`, pass [`operations::DenyAccess`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/deny`, with the management token.
     #[doc(alias = "denyAccessApplication")]
@@ -229,7 +229,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::DisableAccessPolicy`] to [`execute`](Self::execute).
+    /// For `inherited_by_children`, pass [`operations::DisableAccessPolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/disable-effect`, with the management token.
     #[doc(alias = "disableApplicationAccessPolicy")]
@@ -283,7 +283,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::EnableAccessPolicy`] to [`execute`](Self::execute).
+    /// For `inherited_by_children`, pass [`operations::EnableAccessPolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/enable-effect`, with the management token.
     #[doc(alias = "enableApplicationAccessPolicy")]
@@ -330,7 +330,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListAccessAccounts`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListAccessAccounts`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/applications/{id}/programmatic-access-accounts`, with the management token.
     #[doc(alias = "programmaticAccessAccountList")]
@@ -349,7 +350,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListAccessPolicies`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListAccessPolicies`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/applications/{id}/authorization/records`, with the management token.
     #[doc(alias = "getApplicationAccessPolicies")]
@@ -369,7 +371,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListActiveUsers`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListActiveUsers`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/applications/{id}/active-users`, with the management token.
     #[doc(alias = "applications.activeUsers")]
@@ -403,7 +406,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListApplications`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListApplications`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/applications`, with the management token.
     #[doc(alias = "applications.list")]
@@ -453,7 +457,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::SetAccessAccountSecret`] to [`execute`](Self::execute).
+    /// For `secret`, pass [`operations::SetAccessAccountSecret`] to [`execute`](Self::execute).
     ///
     /// On the wire: `PATCH /api/v2/applications/programmatic-access-accounts`, with the management token.
     #[doc(alias = "refreshProgrammaticAccessAccountSecret")]

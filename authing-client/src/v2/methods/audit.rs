@@ -51,7 +51,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListAuditLogs`] to [`execute`](Self::execute).
+    /// For more options, pass [`operations::ListAuditLogs`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/analysis/audit`, with the management token.
     #[doc(alias = "listAuditLogs")]

@@ -90,7 +90,7 @@ impl ManagementClient {
     /// - `target_type`: The kind of the target.
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The key of the custom field.
-    /// - `value`: The value, of the type that the field is defined with.
+    /// - `value`: The value, of the type that the field is defined with, such as `"red".into()` or `42.into()`.
     ///
     /// Returns all custom data of the target. The field must be defined for this kind of target.
     ///
@@ -224,7 +224,7 @@ impl UserSession {
     /// - `target_type`: The kind of the target.
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The key of the custom field.
-    /// - `value`: The value, of the type that the field is defined with.
+    /// - `value`: The value, of the type that the field is defined with, such as `"red".into()` or `42.into()`.
     ///
     /// Returns all custom data of the target. The field must be defined for this kind of target.
     ///

@@ -18,7 +18,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateFunction`] to [`execute`](Self::execute).
+    /// For `description` and `url`, pass [`operations::CreateFunction`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createFunction`, to `/graphql/v2`, with the management token.
     pub async fn create_function(
@@ -82,7 +82,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListFunctions`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListFunctions`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `functions`, to `/graphql/v2`, with the management token.
     #[doc(alias = "functions")]

@@ -41,7 +41,7 @@ impl ManagementClient {
     ///
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateGroup`] to [`execute`](Self::execute).
+    /// For `description`, pass [`operations::CreateGroup`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createGroup`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.create")]
@@ -104,7 +104,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfGroup`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfGroup`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.listAuthorizedResources")]
@@ -123,7 +123,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListGroups`] to [`execute`](Self::execute).
+    /// For `user_id`, `page`, `limit` and `sort_by`, pass [`operations::ListGroups`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `groups`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.list")]
@@ -141,7 +142,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUsersOfGroup`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListUsersOfGroup`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `group`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.listUsers")]
@@ -162,7 +164,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUsersOfGroupWithCustomData`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListUsersOfGroupWithCustomData`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///

@@ -34,7 +34,7 @@ impl AuthenticationClient {
     ///
     /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
     ///
-    /// For more options, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
+    /// For `phone_country_code` and `scene`, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/sms/send`, without a token.
     #[doc(alias = "发送短信验证码")]
@@ -56,7 +56,7 @@ impl ManagementClient {
     ///
     /// Errors: 500 the message could not be sent, for example because codes are requested too often; the message says why.
     ///
-    /// For more options, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
+    /// For `phone_country_code` and `scene`, pass [`operations::SendSmsCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/sms/send`, without a token.
     #[doc(alias = "发送短信验证码")]

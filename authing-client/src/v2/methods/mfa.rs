@@ -75,7 +75,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ImportTotp`] to [`execute`](Self::execute).
+    /// For `recovery_code`, pass [`operations::ImportTotp`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/mfa/totp/import`, with the management token.
     #[doc(alias = "mfa.importTotp")]
@@ -354,7 +354,7 @@ impl UserSession {
     ///
     /// Errors: 2001 wrong code, 2021 the challenge expired, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::VerifySmsMfa`] to [`execute`](Self::execute).
+    /// For `phone_country_code`, pass [`operations::VerifySmsMfa`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/mfa/sms/verify`, with the user's token.
     #[doc(alias = "verifyAppSmsMfa")]

@@ -21,7 +21,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
-    /// For more options, pass [`operations::AddMembersToNode`] to [`execute`](Self::execute).
+    /// For `as_leaders`, pass [`operations::AddMembersToNode`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.addMembers")]
@@ -46,7 +46,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
-    /// For more options, pass [`operations::AddMembersToNodeByCode`] to [`execute`](Self::execute).
+    /// For `as_leaders`, pass [`operations::AddMembersToNodeByCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `addMember`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.addMembers")]
@@ -151,7 +151,7 @@ impl ManagementClient {
     ///
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateOrg`] to [`execute`](Self::execute).
+    /// For `code` and `description`, pass [`operations::CreateOrg`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.create")]
@@ -173,7 +173,7 @@ impl ManagementClient {
     ///
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateOrgOfTenant`] to [`execute`](Self::execute).
+    /// For `code` and `description`, pass [`operations::CreateOrgOfTenant`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.23.20 or later: an older one rejects the document.
     ///
@@ -367,7 +367,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfNode`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfNode`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listAuthorizedResourcesByNodeId")]
@@ -390,7 +390,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfNodeByCode`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfNodeByCode`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listAuthorizedResourcesByNodeCode")]
@@ -435,7 +435,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListMembersOfNode`] to [`execute`](Self::execute).
+    /// For `page`, `limit`, `sort_by` and `include_child_nodes`, pass [`operations::ListMembersOfNode`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `nodeById`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listMembers")]
@@ -457,7 +458,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListMembersOfNodeByCode`] to [`execute`](Self::execute).
+    /// For `page`, `limit`, `sort_by` and `include_child_nodes`, pass [`operations::ListMembersOfNodeByCode`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "nodeByCodeWithMembers")]
@@ -477,7 +479,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListOrgs`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListOrgs`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `orgs`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.list")]
@@ -497,7 +500,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListRolesOfNode`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::ListRolesOfNode`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.23.1 or later: an older one rejects the document.
     ///

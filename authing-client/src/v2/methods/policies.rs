@@ -20,7 +20,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::AddPolicyAssignments`] to [`execute`](Self::execute).
+    /// For `inherited_by_child_nodes` and `namespace`, pass [`operations::AddPolicyAssignments`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `addPolicyAssignments`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.addAssignments")]
@@ -54,7 +54,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::CreatePolicy`] to [`execute`](Self::execute).
+    /// For `description` and `namespace`, pass [`operations::CreatePolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createPolicy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.create")]
@@ -79,7 +79,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::DeletePolicies`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::DeletePolicies`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `deletePolicies`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.deleteMany")]
@@ -103,7 +103,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::DeletePolicy`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::DeletePolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `deletePolicy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.delete")]
@@ -127,7 +127,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::DisablePolicyAssignment`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::DisablePolicyAssignment`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `disbalePolicyAssignment`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.disableAssignment")]
@@ -159,7 +159,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::EnablePolicyAssignment`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::EnablePolicyAssignment`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `enablePolicyAssignment`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.enableAssignment")]
@@ -188,7 +188,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::GetPolicy`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::GetPolicy`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.detail")]
@@ -211,7 +211,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::GetPolicyWithAssignments`] to [`execute`](Self::execute).
+    /// For `namespace`, `page` and `limit`, pass [`operations::GetPolicyWithAssignments`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `policy`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policyWithAssignments")]
@@ -228,7 +228,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListPolicies`] to [`execute`](Self::execute).
+    /// For `namespace`, `exclude_default`, `page` and `limit`, pass [`operations::ListPolicies`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `policies`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.list")]
@@ -269,7 +270,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListPolicyAssignmentsByTarget`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::ListPolicyAssignmentsByTarget`] to [`execute`](Self::execute).
     ///
     /// On the wire: `GET /api/v2/policies/assignments/by-target`, with the management token.
     #[doc(alias = "getPoliciesAssignmentsCondition")]
@@ -293,7 +294,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::RemovePolicyAssignments`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::RemovePolicyAssignments`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `removePolicyAssignments`, to `/graphql/v2`, with the management token.
     #[doc(alias = "policies.removeAssignments")]

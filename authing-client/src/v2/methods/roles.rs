@@ -45,7 +45,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::CreateRole`] to [`execute`](Self::execute).
+    /// For `description`, `parent` and `namespace`, pass [`operations::CreateRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.create")]
@@ -67,7 +67,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::DeleteRole`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::DeleteRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `deleteRole`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.delete")]
@@ -89,7 +89,7 @@ impl ManagementClient {
     /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
-    /// For more options, pass [`operations::DeleteRoles`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::DeleteRoles`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `deleteRoles`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.deleteMany")]
@@ -112,7 +112,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::GetRole`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::GetRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.findByCode")]
@@ -136,7 +136,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::GetRoleId`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::GetRoleId`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -162,7 +162,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::GetRoleWithUsers`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::GetRoleWithUsers`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.listUsers")]
@@ -183,7 +183,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfRole`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfRole`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.listAuthorizedResources")]
@@ -203,7 +203,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListRoles`] to [`execute`](Self::execute).
+    /// For `namespace`, `page`, `limit` and `sort_by`, pass [`operations::ListRoles`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `roles`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.list")]
@@ -222,7 +223,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListUsersOfRole`] to [`execute`](Self::execute).
+    /// For `namespace`, `page` and `limit`, pass [`operations::ListUsersOfRole`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -246,7 +248,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListUsersOfRoleWithCustomData`] to [`execute`](Self::execute).
+    /// For `namespace`, `page` and `limit`, pass [`operations::ListUsersOfRoleWithCustomData`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -295,7 +298,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::SearchUsersOfRole`] to [`execute`](Self::execute).
+    /// For `search`, `page` and `limit`, pass [`operations::SearchUsersOfRole`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `POST /api/v2/roles/roleUsers`, with the management token.
     #[doc(alias = "roles.findUsers")]

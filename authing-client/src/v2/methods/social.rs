@@ -19,7 +19,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateSocialConnectionInstance`] to [`execute`](Self::execute).
+    /// For `fields`, pass [`operations::CreateSocialConnectionInstance`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createSocialConnectionInstance`, to `/graphql/v2`, with the management token.
     pub async fn create_social_connection_instance(

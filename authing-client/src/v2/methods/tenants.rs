@@ -56,7 +56,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateTenant`] to [`execute`](Self::execute).
+    /// For `logo` and `description`, pass [`operations::CreateTenant`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/tenant`, with the management token.
     #[doc(alias = "tenant.create")]
@@ -134,7 +134,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListMembersOfTenant`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListMembersOfTenant`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/tenant/{id}/users`, with the management token.
     #[doc(alias = "tenant.members")]
@@ -151,7 +152,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListTenants`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListTenants`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/tenants`, with the management token.
     #[doc(alias = "tenant.list")]

@@ -18,7 +18,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::GetUploadToken`] to [`execute`](Self::execute).
+    /// For `kind`, pass [`operations::GetUploadToken`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "qiniuUptoken")]
@@ -37,7 +37,7 @@ impl UserSession {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::GetUploadToken`] to [`execute`](Self::execute).
+    /// For `kind`, pass [`operations::GetUploadToken`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "qiniuUptoken")]

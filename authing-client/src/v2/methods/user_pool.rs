@@ -39,7 +39,7 @@ impl ManagementClient {
     ///
     /// Errors: 2039 domain taken, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::CreateUserPool`] to [`execute`](Self::execute).
+    /// For `description`, `logo` and `kinds`, pass [`operations::CreateUserPool`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createUserpool`, to `/graphql/v2`, with the management token.
     #[doc(alias = "createUserpool")]
@@ -137,7 +137,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUserPools`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListUserPools`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `userpools`, to `/graphql/v2`, with the management token.
     #[doc(alias = "userpools")]

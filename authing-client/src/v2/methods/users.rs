@@ -81,7 +81,7 @@ impl ManagementClient {
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
     ///
-    /// For more options, pass [`operations::CreateUser`] to [`execute`](Self::execute).
+    /// For `keep_password`, pass [`operations::CreateUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `createUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.create")]
@@ -105,7 +105,7 @@ impl ManagementClient {
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
     ///
-    /// For more options, pass [`operations::CreateUserWithCustomData`] to [`execute`](Self::execute).
+    /// For `custom_data`, `keep_password` and `reset_password_on_first_login`, pass [`operations::CreateUserWithCustomData`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -132,7 +132,7 @@ impl ManagementClient {
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
     ///
-    /// For more options, pass [`operations::CreateUserWithIdentity`] to [`execute`](Self::execute).
+    /// For `custom_data`, `keep_password` and `reset_password_on_first_login`, pass [`operations::CreateUserWithIdentity`] to [`execute`](Self::execute).
     ///
     /// Needs a service of release 4.21.9 or later: an older one rejects the document.
     ///
@@ -200,7 +200,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::FilterUsers`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::FilterUsers`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `POST /api/v2/users/filter`, with the management token.
     #[doc(alias = "users.filter")]
@@ -240,7 +241,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::FindUserById`] to [`execute`](Self::execute).
+    /// For `with_custom_data`, pass [`operations::FindUserById`] to [`execute`](Self::execute).
     ///
     /// On the wire: `GET /api/v2/users/{id}`, with the management token.
     #[doc(alias = "users.detail")]
@@ -305,7 +306,7 @@ impl ManagementClient {
     ///
     /// Errors: 2030 too many ids, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::FindUsersByIds`] to [`execute`](Self::execute).
+    /// For `kind` and `with_custom_data`, pass [`operations::FindUsersByIds`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/users/batch`, with the management token.
     #[doc(alias = "users.batch")]
@@ -415,7 +416,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListArchivedUsers`] to [`execute`](Self::execute).
+    /// For `page` and `limit`, pass [`operations::ListArchivedUsers`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `archivedUsers`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.listArchivedUsers")]
@@ -436,7 +438,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfUser`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listAuthorizedResources")]
@@ -460,7 +462,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListDepartmentsOfUser`] to [`execute`](Self::execute).
+    /// For `org_id`, pass [`operations::ListDepartmentsOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listDepartment")]
@@ -520,7 +522,7 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid, 3005 no such namespace.
     ///
-    /// For more options, pass [`operations::ListRolesOfUser`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::ListRolesOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listRoles")]
@@ -557,7 +559,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUserActions`] to [`execute`](Self::execute).
+    /// For more options, pass [`operations::ListUserActions`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: `GET /api/v2/analysis/user-action`, with the management token.
     #[doc(alias = "listUserActions")]
@@ -574,7 +577,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUsers`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListUsers`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `users`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.list")]
@@ -637,7 +641,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUsersOutsideOrgs`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListUsersOutsideOrgs`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.21.9 or later: an older one rejects the document.
     ///
@@ -654,7 +659,8 @@ impl ManagementClient {
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::ListUsersWithCustomData`] to [`execute`](Self::execute).
+    /// For `page`, `limit` and `sort_by`, pass [`operations::ListUsersWithCustomData`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -696,7 +702,8 @@ impl ManagementClient {
     ///
     /// Errors: 2014 malformed search, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::SearchUsers`] to [`execute`](Self::execute).
+    /// For `fields`, `page`, `limit` and `departments`, pass [`operations::SearchUsers`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// On the wire: query `searchUser`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.search")]
@@ -717,7 +724,8 @@ impl ManagementClient {
     ///
     /// Errors: 2014 malformed search, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For more options, pass [`operations::SearchUsersWithCustomData`] to [`execute`](Self::execute).
+    /// For more options, pass [`operations::SearchUsersWithCustomData`] to [`execute`](Self::execute);
+    /// for all pages, to [`stream`](Self::stream).
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
     ///
@@ -833,7 +841,7 @@ impl UserSession {
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::ListAuthorizedResourcesOfUser`] to [`execute`](Self::execute).
+    /// For `namespace` and `resource_type`, pass [`operations::ListAuthorizedResourcesOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listAuthorizedResources")]
@@ -857,7 +865,7 @@ impl UserSession {
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::ListDepartmentsOfUser`] to [`execute`](Self::execute).
+    /// For `org_id`, pass [`operations::ListDepartmentsOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listDepartment")]
@@ -881,7 +889,7 @@ impl UserSession {
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::ListRolesOfUser`] to [`execute`](Self::execute).
+    /// For `namespace`, pass [`operations::ListRolesOfUser`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "users.listRoles")]

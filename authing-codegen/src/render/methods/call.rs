@@ -10,6 +10,9 @@ use crate::names;
 use crate::render::{docs, value};
 use crate::types::{Direction, Scope, Value};
 
+/// The number of options that a sentence names.
+const MOST_OPTIONS: usize = 4;
+
 /// The call that a method on one client makes.
 pub(super) struct Call<'a> {
     operation: &'a TypedOperation,
@@ -98,7 +101,6 @@ impl<'a> Call<'a> {
     /// Returns the operation's documentation, with the parameters after its summary and the method's own documentation at the end.
     pub(super) fn docs(&self) -> Vec<String> {
         let model = &self.operation.model;
-        let name = &model.name;
         let summary = markdown::summary(&model.docs);
         let (summary, rest) = model.docs.split_at(summary.len());
         let mut lines = summary.to_vec();
@@ -115,18 +117,7 @@ impl<'a> Call<'a> {
                     .to_owned(),
             );
         }
-        let mut variables = self.operation.variables.iter();
-        let is_left = |variable: &TypedVariable| {
-            !variable.is_required()
-                && !variable.is_filled_in()
-                && !self.method.with.contains(&variable.model.rust)
-        };
-        if !self.method.whole && variables.any(is_left) {
-            lines.push(String::new());
-            lines.push(format!(
-                "For more options, pass [`operations::{name}`] to [`execute`](Self::execute)."
-            ));
-        }
+        lines.extend(self.option_docs());
         lines.push(String::new());
         if self.method.whole {
             lines.extend(docs::at_least_one(model));
@@ -136,6 +127,39 @@ impl<'a> Call<'a> {
         if !self.method.docs.is_empty() {
             lines.push(String::new());
             lines.extend(self.method.docs.iter().cloned());
+        }
+        lines
+    }
+
+    /// Returns the sentence about the optional inputs that are no parameters.
+    fn option_docs(&self) -> Vec<String> {
+        if self.method.whole {
+            return Vec::new();
+        }
+        let variables = self.operation.variables.iter();
+        let left = variables.filter(|variable| {
+            !variable.is_required()
+                && !variable.is_filled_in()
+                && !self.method.with.contains(&variable.model.rust)
+        });
+        let names: Vec<String> = left.map(|left| format!("`{}`", left.model.rust)).collect();
+        let options = match &names[..] {
+            [] => return Vec::new(),
+            [one] => one.clone(),
+            [first @ .., last] if first.len() < MOST_OPTIONS => {
+                format!("{} and {last}", first.join(", "))
+            }
+            _ => "more options".to_owned(),
+        };
+        let name = &self.operation.model.name;
+        let execute = format!("pass [`operations::{name}`] to [`execute`](Self::execute)");
+        let mut lines = vec![String::new()];
+        match self.operation.paged {
+            Some(_) => lines.extend([
+                format!("For {options}, {execute};"),
+                "for all pages, to [`stream`](Self::stream).".to_owned(),
+            ]),
+            None => lines.push(format!("For {options}, {execute}.")),
         }
         lines
     }

@@ -39,7 +39,7 @@ impl Client {
     ///
     /// The person may not exist.
     ///
-    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
+    /// For `app_id`, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -100,7 +100,7 @@ impl Session {
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::FindPerson`] to [`execute`](Self::execute).
+    /// For `app_id`, pass [`operations::FindPerson`] to [`execute`](Self::execute).
     ///
     /// On the wire: query `person`, to the users endpoint, with a token, the owner's or a user's.
     ///
@@ -118,7 +118,7 @@ impl Session {
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.
     ///
-    /// For more options, pass [`operations::Label`] to [`execute`](Self::execute).
+    /// For `note`, pass [`operations::Label`] to [`execute`](Self::execute).
     ///
     /// On the wire: mutation `label`, to the users endpoint, with a token, the owner's or a user's.
     pub async fn label(

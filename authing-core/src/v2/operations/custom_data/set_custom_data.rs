@@ -34,7 +34,7 @@ impl SetCustomData {
     /// - `target_type`: The kind of the target.
     /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The key of the custom field.
-    /// - `value`: The value, of the type that the field is defined with.
+    /// - `value`: The value, of the type that the field is defined with, such as `"red".into()` or `42.into()`.
     pub fn new(
         target_type: types::CustomDataTarget,
         target_id: impl Into<String>,
