@@ -2,6 +2,7 @@
 
 mod users;
 
+use clap::builder::NonEmptyStringValueParser as Text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use users::{FileFormat, FindBy, NewUserArgs, Users};
@@ -72,7 +73,7 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct RolesArgs {
     /// The code of the roles' namespace, in the v2 API. Default: the service's, `default`
-    #[arg(long, value_name = "CODE", global = true)]
+    #[arg(long, value_name = "CODE", value_parser = Text::new(), global = true)]
     pub(crate) namespace: Option<String>,
 
     #[command(subcommand)]
@@ -86,9 +87,10 @@ pub(crate) enum Roles {
     /// Create a role
     Create {
         /// The role's code (legacy: its name)
+        #[arg(value_parser = Text::new())]
         role: String,
         /// A description
-        #[arg(long)]
+        #[arg(long, value_parser = Text::new())]
         description: Option<String>,
     },
     /// Assign a role to users
@@ -98,6 +100,7 @@ pub(crate) enum Roles {
     /// List the users who have a role
     Members {
         /// The role's code (legacy: its id or name)
+        #[arg(value_parser = Text::new())]
         role: String,
     },
 }
@@ -105,9 +108,10 @@ pub(crate) enum Roles {
 #[derive(Args)]
 pub(crate) struct RoleOfUsers {
     /// The role's code (legacy: its id or name)
+    #[arg(value_parser = Text::new())]
     pub(crate) role: String,
     /// The users' ids or email addresses
-    #[arg(required = true, value_name = "USER")]
+    #[arg(required = true, value_name = "USER", value_parser = Text::new())]
     pub(crate) users: Vec<String>,
 }
 

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::NonEmptyStringValueParser as Text;
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 #[derive(Subcommand)]
 pub(crate) enum Users {
@@ -39,7 +40,7 @@ pub(crate) enum Users {
     /// Delete users with all their data. It can't be undone
     Delete {
         /// The users' ids or email addresses
-        #[arg(required = true, value_name = "USER")]
+        #[arg(required = true, value_name = "USER", value_parser = Text::new())]
         users: Vec<String>,
         /// Don't ask. Required if stdin is not a terminal
         #[arg(long)]
@@ -51,35 +52,39 @@ pub(crate) enum Users {
 #[group(required = true, multiple = false)]
 pub(crate) struct FindBy {
     /// The user's id
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) id: Option<String>,
     /// The user's email address
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) email: Option<String>,
     /// The user's phone number
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) phone: Option<String>,
     /// The user's login name
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) username: Option<String>,
 }
 
+/// The options of which a new user needs at least one.
+const IDENTIFIER: &str = "identifier";
+
 #[derive(Args)]
+#[command(group = ArgGroup::new(IDENTIFIER).required(true).multiple(true))]
 pub(crate) struct NewUserArgs {
     /// The email address
-    #[arg(long, required_unless_present_any = ["phone", "username"])]
+    #[arg(long, value_parser = Text::new(), group = IDENTIFIER)]
     pub(crate) email: Option<String>,
     /// The phone number
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new(), group = IDENTIFIER)]
     pub(crate) phone: Option<String>,
     /// The login name
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new(), group = IDENTIFIER)]
     pub(crate) username: Option<String>,
     /// The display name
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) nickname: Option<String>,
     /// The company
-    #[arg(long)]
+    #[arg(long, value_parser = Text::new())]
     pub(crate) company: Option<String>,
     /// Create the user without a password: the user sets one with a reset. In the legacy API, which requires one, it is random
     #[arg(long)]

@@ -102,3 +102,33 @@ fn an_unknown_user_is_status_3_and_a_missing_password_status_2() {
         assert!(pool.json(&["users", "list"]).is_empty());
     }
 }
+
+#[test]
+fn the_options_that_a_command_needs_are_named() {
+    let pool = Pool::new("v2");
+    for arguments in [
+        ["users", "create", "--nickname", "Ada"].as_slice(),
+        &["users", "find"],
+    ] {
+        let done = pool.run(arguments);
+        assert_eq!(done.status, 2, "{arguments:?}: {}", done.stderr);
+        for option in ["--email", "--phone", "--username"] {
+            assert!(done.stderr.contains(option), "{}", done.stderr);
+        }
+    }
+    for (arguments, named) in [
+        (["users", "find", "--phone", ""].as_slice(), "--phone"),
+        (&["users", "find", "--id", ""], "--id"),
+        (&["users", "create", "--email", ""], "--email"),
+        (&["users", "delete", "--yes", "a@example.com", ""], "<USER>"),
+        (&["users", "import", ""], "<FILE>"),
+        (&["roles", "list", "--namespace", ""], "--namespace"),
+        (&["roles", "create", ""], "<ROLE>"),
+        (&["roles", "members", ""], "<ROLE>"),
+    ] {
+        let done = pool.run(arguments);
+        assert_eq!(done.status, 2, "{arguments:?}: {}", done.stderr);
+        let expected = format!("a value is required for '{named}");
+        assert!(done.stderr.contains(&expected), "{}", done.stderr);
+    }
+}
