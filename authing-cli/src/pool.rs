@@ -5,13 +5,17 @@ mod v2;
 
 use authing_client::v2::ManagementClient;
 use authing_client::{Authing, Error};
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{StreamExt, TryStreamExt};
 
 use crate::args::{Api, FindBy};
 use crate::failure::Failure;
 use crate::new_user::NewUser;
 use crate::output::Columns;
 use crate::record::Record;
+
+/// The number of requests in flight at the same time: enough to hide the network's latency, too few to be a burden.
+pub(crate) const AT_ONCE: usize = 4;
 
 /// A list, read page by page.
 pub(crate) type Records = BoxStream<'static, Result<Record, Error>>;
@@ -66,23 +70,27 @@ impl Pool {
         }
     }
 
-    /// Returns the id of the user whom the command line names, by id or email address.
-    pub(crate) async fn user_id(&self, user: &str) -> Result<String, Failure> {
-        if !user.contains('@') {
-            return Ok(user.to_owned());
-        }
+    /// Returns the ids of the users whom the command line names, by id or email address. All of them exist, so that a wrong
+    /// one is found before anything is changed.
+    pub(crate) async fn user_ids(&self, users: &[String]) -> Result<Vec<String>, Failure> {
+        let ids = users.iter().map(|user| self.user_id(user));
+        stream::iter(ids).buffered(AT_ONCE).try_collect().await
+    }
+
+    async fn user_id(&self, user: &str) -> Result<String, Failure> {
+        let (id, email) = match user.contains('@') {
+            true => (None, Some(user.to_owned())),
+            false => (Some(user.to_owned()), None),
+        };
         let by = FindBy {
-            id: None,
-            email: Some(user.to_owned()),
+            id,
+            email,
             phone: None,
             username: None,
         };
-        match self.find_user(by).await? {
-            Some(found) => Ok(found.id()),
-            None => Err(Failure::NotFound(format!(
-                "no user has the email address {user}"
-            ))),
-        }
+        let found = self.find_user(by).await?;
+        let missing = || format!("no user has the id or email address {user}");
+        found.map_or_else(|| Err(Failure::NotFound(missing())), |found| Ok(found.id()))
     }
 
     /// Creates a user with everything that the API takes.

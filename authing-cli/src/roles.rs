@@ -24,18 +24,18 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
         }
         Roles::Assign(RoleOfUsers { role, users }) => {
             let key = pool.role_key(&role, namespace).await?;
-            for user in &users {
-                let id = pool.user_id(user).await?;
-                pool.assign_role(&key, &id).await?;
+            let ids = pool.user_ids(&users).await?;
+            for (user, id) in users.iter().zip(&ids) {
+                pool.assign_role(&key, id).await?;
                 writeln!(io::stderr(), "authing: {user} has the role {role}")?;
             }
             Ok(())
         }
         Roles::Revoke(RoleOfUsers { role, users }) => {
             let key = pool.role_key(&role, namespace).await?;
-            for user in &users {
-                let id = pool.user_id(user).await?;
-                pool.revoke_role(&key, &id).await?;
+            let ids = pool.user_ids(&users).await?;
+            for (user, id) in users.iter().zip(&ids) {
+                pool.revoke_role(&key, id).await?;
                 writeln!(
                     io::stderr(),
                     "authing: {user} does not have the role {role}"

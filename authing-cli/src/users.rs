@@ -75,10 +75,10 @@ async fn create(api: Api, output: Format, args: NewUserArgs) -> Result<(), Failu
 }
 
 async fn delete(pool: &Pool, users: Vec<String>, yes: bool) -> Result<(), Failure> {
-    let mut ids = Vec::new();
-    for user in &users {
-        ids.push(pool.user_id(user).await?);
-    }
+    let mut ids = pool.user_ids(&users).await?;
+    // One user may be named twice, by id and by email address.
+    ids.sort_unstable();
+    ids.dedup();
     if !yes {
         let plural = if ids.len() == 1 { "" } else { "s" };
         let question = format!("Delete {} user{plural} with all their data?", ids.len());

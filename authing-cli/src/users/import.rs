@@ -9,10 +9,7 @@ use super::read::{self, Line};
 use crate::args::{Api, FileFormat};
 use crate::failure::Failure;
 use crate::output::progress;
-use crate::pool::Pool;
-
-/// The number of users that are created at the same time: enough to hide the network's latency, too few to be a burden.
-const AT_ONCE: usize = 4;
+use crate::pool::{AT_ONCE, Pool};
 
 pub(super) async fn run(
     api: Api,

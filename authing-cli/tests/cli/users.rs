@@ -132,3 +132,37 @@ fn the_options_that_a_command_needs_are_named() {
         assert!(done.stderr.contains(&expected), "{}", done.stderr);
     }
 }
+
+#[test]
+fn an_unknown_user_among_others_changes_nothing() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let ada = pool.user("ada@example.com");
+        pool.ok(&["roles", "create", "editor"]);
+        pool.ok(&["roles", "create", "author"]);
+        pool.ok(&["roles", "assign", "author", &ada]);
+        for unknown in [
+            "000000000000000000000000",
+            "not-an-id",
+            "nobody@example.com",
+        ] {
+            for command in [
+                ["users", "delete", "--yes", &ada, unknown].as_slice(),
+                &["roles", "assign", "editor", &ada, unknown],
+                &["roles", "revoke", "author", &ada, unknown],
+            ] {
+                let done = pool.run(command);
+                assert_eq!(done.status, 3, "{api} {command:?}: {}", done.stderr);
+                assert!(done.stderr.contains(unknown), "{}", done.stderr);
+            }
+            let find = pool.run(&["users", "find", "--id", unknown]);
+            assert_eq!(find.status, 3, "{api} {unknown}: {}", find.stderr);
+        }
+        assert_eq!(pool.json(&["users", "list"]).len(), 1, "{api}");
+        assert!(pool.json(&["roles", "members", "editor"]).is_empty());
+        assert_eq!(pool.json(&["roles", "members", "author"]).len(), 1);
+        // By id and by email address: one user.
+        pool.ok(&["users", "delete", "--yes", &ada, "ada@example.com"]);
+        assert!(pool.json(&["users", "list"]).is_empty(), "{api}");
+    }
+}
