@@ -13,6 +13,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// There is no such user or role, or the token is not valid.
     NotFound(String),
+    /// The role exists already.
+    Exists(String),
     /// A part of the work failed, and has been reported.
     Partly(String),
     /// A result could not be written.
@@ -29,7 +31,7 @@ impl Failure {
             | Self::Usage(_) => 2,
             Self::Client(Error::InvalidToken { .. }) | Self::NotFound(_) => 3,
             Self::Client(error) if error.code() == Some(ErrorCode::USER_UNKNOWN) => 3,
-            Self::Client(_) | Self::Partly(_) | Self::Output(_) => 1,
+            Self::Client(_) | Self::Exists(_) | Self::Partly(_) | Self::Output(_) => 1,
         }
     }
 
@@ -49,7 +51,9 @@ impl fmt::Display for Failure {
                     None => Ok(()),
                 }
             }
-            Self::Usage(text) | Self::NotFound(text) | Self::Partly(text) => f.write_str(text),
+            Self::Usage(text) | Self::NotFound(text) | Self::Exists(text) | Self::Partly(text) => {
+                f.write_str(text)
+            }
             Self::Output(error) => write!(f, "could not write the result: {error}"),
         }
     }

@@ -124,9 +124,9 @@ impl Pool {
         role: &str,
         description: Option<String>,
         namespace: Option<String>,
-    ) -> Result<Record, Error> {
+    ) -> Result<Record, Failure> {
         match self {
-            Self::Legacy(authing) => legacy::create_role(authing, role, description).await,
+            Self::Legacy(authing) => Ok(legacy::create_role(authing, role, description).await?),
             Self::V2(management) => v2::create_role(management, role, description, namespace).await,
         }
     }

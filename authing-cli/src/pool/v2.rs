@@ -9,6 +9,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use super::{Records, RoleKey};
 use crate::args::FindBy;
+use crate::failure::Failure;
 use crate::output::Columns;
 use crate::record::Record;
 
@@ -115,12 +116,21 @@ pub(super) async fn create_role(
     code: &str,
     description: Option<String>,
     namespace: Option<String>,
-) -> Result<Record, Error> {
+) -> Result<Record, Failure> {
     let create = CreateRole::new(code)
         .maybe_description(description)
-        .maybe_namespace(namespace);
-    let role = management.execute(create).await?;
-    Ok(Record::of(&role))
+        .maybe_namespace(namespace.clone());
+    match management.execute(create).await {
+        Ok(role) => Ok(Record::of(&role)),
+        // The service has no code of its own for a duplicate.
+        Err(error @ Error::Api { .. }) => match role_code(management, code, namespace).await {
+            Ok(Some(code)) => Err(Failure::Exists(format!(
+                "there is already a role {code}: `authing roles list` lists the roles"
+            ))),
+            _ => Err(error.into()),
+        },
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) async fn assign_role(

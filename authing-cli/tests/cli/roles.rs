@@ -62,3 +62,18 @@ fn a_namespace_has_roles_of_its_own() {
     assert_eq!(legacy.status, 2, "{}", legacy.stderr);
     assert!(legacy.stderr.contains("no namespaces"), "{}", legacy.stderr);
 }
+
+/// The service rejects it with the code of an internal error.
+#[test]
+fn a_duplicate_role_is_called_one() {
+    let pool = Pool::new("v2");
+    for more in [[].as_slice(), &["--namespace", "shop"]] {
+        let create = [["roles", "create", "editor"].as_slice(), more].concat();
+        pool.ok(&create);
+        let again = pool.run(&create);
+        assert_eq!(again.status, 1, "{}", again.stderr);
+        let expected = "there is already a role editor";
+        assert!(again.stderr.contains(expected), "{}", again.stderr);
+        assert!(!again.stderr.contains("internal"), "{}", again.stderr);
+    }
+}
