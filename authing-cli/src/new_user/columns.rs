@@ -84,23 +84,31 @@ const V2: &[(&str, Kind)] = &[
     ("mainDepartmentCode", Kind::Ignored),
 ];
 
+/// How similar a name must be to a column for a suggestion, from 0 to 1. With less, `role` suggests `browser`.
+const SIMILAR: f64 = 0.8;
+
 /// Returns the column with this name, and how it is read.
 pub(crate) fn kind(api: Api, name: &str) -> Result<(&'static str, Kind), String> {
     let own = match api {
         Api::Legacy => LEGACY,
         Api::V2 => V2,
     };
-    let mut all = COMMON.iter().chain(own).copied();
+    let all = COMMON.iter().chain(own).copied();
     if let Some(found) = all.clone().find(|(known, _)| *known == name) {
         return Ok(found);
     }
+    let similarity = |known: &str| strsim::jaro(&known.to_lowercase(), &name.to_lowercase());
+    let similar = all
+        .map(|(known, _)| (similarity(known), known))
+        .filter(|(similarity, _)| *similarity > SIMILAR)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
     let shown = crate::output::printable(name);
-    Err(
-        match all.find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-            Some((known, _)) => format!("`{shown}` is not a column: write `{known}`"),
-            None => format!("`{shown}` is not a column that this API has"),
-        },
-    )
+    Err(match similar {
+        Some((_, known)) => {
+            format!("`{shown}` is not a column of this API; did you mean `{known}`?")
+        }
+        None => format!("`{shown}` is not a column of this API"),
+    })
 }
 
 /// Returns the columns of which a user needs at least one.
@@ -108,5 +116,30 @@ pub(crate) fn names(api: Api) -> &'static [&'static str] {
     match api {
         Api::Legacy => &["username", "email", "unionid"],
         Api::V2 => &["username", "email", "phone", "unionid", "externalId"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_suggested_for_a_name_like_it() {
+        for (name, suggested) in [
+            ("emial", "`email`"),
+            ("E-Mail", "`email`"),
+            ("phone_number", "`phone`"),
+            ("User Name", "`username`"),
+            ("email_verified", "`emailVerified`"),
+            ("passwd", "`password`"),
+            ("lastip", "`lastIP`"),
+        ] {
+            let flaw = kind(Api::V2, name).unwrap_err();
+            assert!(flaw.contains(suggested), "{flaw}");
+        }
+        for name in ["", "?", "邮箱", "role", "department", "salary"] {
+            let flaw = kind(Api::V2, name).unwrap_err();
+            assert!(!flaw.contains("did you mean"), "{flaw}");
+        }
     }
 }

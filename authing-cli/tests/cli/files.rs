@@ -135,12 +135,12 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
         (
             "d.csv",
             "emial\nada@example.com\n",
-            "line 1: `emial` is not a column",
+            "line 1: `emial` is not a column of this API; did you mean `email`?",
         ),
         (
             "e.csv",
             "Email\nada@example.com\n",
-            "line 1: `Email` is not a column: write `email`",
+            "line 1: `Email` is not a column of this API; did you mean `email`?",
         ),
         (
             "f.csv",
