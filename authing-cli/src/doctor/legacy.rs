@@ -54,11 +54,12 @@ fn skip_requests(report: &mut Report) -> Result<(), Failure> {
 async fn public_key(report: &mut Report, authing: &Authing) -> Result<(), Failure> {
     let login = LoginByEmail::new("doctor@example.com", shared::too_long());
     let rejected = authing.execute(login).await.map(drop);
-    let is_set = |name| std::env::var_os(name).is_some();
-    let origin = if is_set("AUTHING_PUBLIC_KEY") || is_set("AUTHING_PUBLIC_KEY_FILE") {
-        "set by AUTHING_PUBLIC_KEY or AUTHING_PUBLIC_KEY_FILE"
-    } else {
-        "the public service's: a private deployment has its own, for AUTHING_PUBLIC_KEY_FILE"
+    let origin = match shared::key_variable() {
+        Some(variable) => format!("set by {variable}"),
+        None => {
+            "the public service's: a private deployment has its own, for AUTHING_PUBLIC_KEY_FILE"
+                .to_owned()
+        }
     };
-    shared::public_key(report, rejected, origin)
+    shared::public_key(report, "public key", rejected, &origin)
 }

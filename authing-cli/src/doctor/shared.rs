@@ -78,23 +78,31 @@ pub(super) fn too_long() -> String {
     "x".repeat(TOO_LONG)
 }
 
+/// Returns the variable that sets the public key.
+pub(super) fn key_variable() -> Option<&'static str> {
+    let names = ["AUTHING_PUBLIC_KEY", "AUTHING_PUBLIC_KEY_FILE"];
+    names
+        .into_iter()
+        .find(|name| std::env::var_os(name).is_some())
+}
+
 /// Reports on the public key, which the client has read before it rejected a password as [too long](too_long).
 pub(super) fn public_key(
     report: &mut Report,
+    check: &str,
     rejected: Result<(), Error>,
     origin: &str,
 ) -> Result<(), Failure> {
-    const CHECK: &str = "public key";
     match rejected {
         Err(Error::InvalidInput { reason, .. }) => {
             // The reason first says how long the password is.
             let limit = reason
                 .split_once("but ")
                 .map_or(&*reason, |(_, limit)| limit);
-            report.ok(CHECK, &format!("{limit} bytes of a password; {origin}"))
+            report.ok(check, &format!("{limit} bytes of a password; {origin}"))
         }
-        Err(error) => report.fail(CHECK, &error.report().to_string()),
-        Ok(()) => report.fail(CHECK, "the client sent a password of 2000 bytes"),
+        Err(error) => report.fail(check, &error.report().to_string()),
+        Ok(()) => report.fail(check, "the client sent a password of 2000 bytes"),
     }
 }
 

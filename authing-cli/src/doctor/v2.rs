@@ -1,15 +1,18 @@
 //! The checks of the v2 API: the user pool, and the app.
 
-use authing_client::Secret;
 use authing_client::v2::operations::{GetManagementToken, LoginByEmail};
 use authing_client::v2::{
     AuthenticationBuilder, AuthenticationClient, ManagementBuilder, ManagementClient,
 };
+use authing_client::{Error, Secret};
 
 use super::report::Report;
 use super::{reach, shared};
 use crate::failure::Failure;
 use crate::jwt;
+
+/// The checks that need the app's host.
+const APP_CHECKS: [&str; 3] = ["app public key", "app issuer", "app secret"];
 
 pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
     let any = |names: [&str; 2]| names.iter().any(|name| std::env::var_os(name).is_some());
@@ -48,13 +51,7 @@ async fn pool(report: &mut Report) -> Result<(), Failure> {
     // Needs no token, so it shows the key of a service that rejects the credentials, too.
     let login = LoginByEmail::new("doctor@example.com", shared::too_long());
     let rejected = client.execute(login).await.map(drop);
-    let is_set = |name| std::env::var_os(name).is_some();
-    let origin = if is_set("AUTHING_PUBLIC_KEY") || is_set("AUTHING_PUBLIC_KEY_FILE") {
-        "set by AUTHING_PUBLIC_KEY or AUTHING_PUBLIC_KEY_FILE"
-    } else {
-        "served by the host"
-    };
-    shared::public_key(report, rejected, origin)?;
+    public_key(report, "public key", rejected, client.has_served_key()).await?;
     if !shared::credentials(report, "credentials", outcome)? {
         return report.skip_all(&["clock"]);
     }
@@ -64,6 +61,29 @@ async fn pool(report: &mut Report) -> Result<(), Failure> {
 fn skip_requests(report: &mut Report) -> Result<(), Failure> {
     report.skip_all(&reach::names("").each_ref().map(String::as_str))?;
     report.skip_all(&["public key", "credentials", "clock"])
+}
+
+/// Reports on the public key, and compares a given one with the host's: with another one, the service can't read passwords.
+async fn public_key(
+    report: &mut Report,
+    check: &str,
+    rejected: Result<(), Error>,
+    is_served: impl Future<Output = Result<bool, Error>>,
+) -> Result<(), Failure> {
+    let Some(variable) = shared::key_variable() else {
+        return shared::public_key(report, check, rejected, "served by the host");
+    };
+    let origin = match is_served.await {
+        Ok(true) => format!("set by {variable}, and the same as the host's"),
+        Ok(false) => {
+            let reason = format!(
+                "{variable} is not the key that the host serves, so the service can't read passwords, and logins fail: unset it"
+            );
+            return report.fail(check, &reason);
+        }
+        Err(_) => format!("set by {variable}; the host serves none to compare it with"),
+    };
+    shared::public_key(report, check, rejected, &origin)
 }
 
 /// Returns when the service issues a token now.
@@ -83,19 +103,22 @@ async fn app(report: &mut Report) -> Result<(), Failure> {
     let Some(builder) = builder else {
         report.skip_all(&["app URL and files"])?;
         report.skip_all(&rest)?;
-        return report.skip_all(&["app issuer", "app secret"]);
+        return report.skip_all(&APP_CHECKS);
     };
     let describe = |client: &AuthenticationClient| client.host().to_owned();
     let Some(client) = shared::client(report, "app URL and files", builder.build(), describe)?
     else {
         report.skip_all(&rest)?;
-        return report.skip_all(&["app issuer", "app secret"]);
+        return report.skip_all(&APP_CHECKS);
     };
     let metadata = client.oidc().discover().await;
     let outcome = metadata.as_ref().map(drop);
     if !reach::report(report, "app", client.host(), outcome)? {
-        return report.skip_all(&["app issuer", "app secret"]);
+        return report.skip_all(&APP_CHECKS);
     }
+    let login = LoginByEmail::new("doctor@example.com", shared::too_long());
+    let rejected = client.execute(login).await.map(drop);
+    public_key(report, "app public key", rejected, client.has_served_key()).await?;
     let expected = format!("{}/oidc", client.host());
     let issuer = metadata.ok();
     let issuer = issuer

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use authing_emulator::{Clock, Emulator};
+use authing_emulator::{Clock, Emulator, Fault, StatusCode};
 
 use crate::support::{APIS, Done, Pool, objects};
 
@@ -190,4 +190,36 @@ fn settings_are_named_when_they_are_missing_or_of_the_other_api() {
         assert!(done.stdout.contains(expected), "{api}: {}", done.stdout);
         assert!(!done.stdout.contains("hunter2"), "{}", done.stdout);
     }
+}
+
+/// A key of the right form with which the service can't read a password.
+#[test]
+fn a_key_that_the_host_does_not_serve_fails_its_check() {
+    let pool = Pool::new("v2");
+    let other = Emulator::builder().start_blocking().unwrap();
+    for (key, status, shown) in [
+        (pool.emulator.public_key_pem(), 0, "the same as the host's"),
+        (
+            other.public_key_pem(),
+            1,
+            "AUTHING_PUBLIC_KEY is not the key",
+        ),
+    ] {
+        let done = doctor(&pool, &[("AUTHING_PUBLIC_KEY", key)]);
+        assert_eq!(done.status, status, "{}", done.stdout);
+        for (check, found) in statuses(&done) {
+            if !check.ends_with("TLS") {
+                let fails = status == 1 && check.ends_with("public key");
+                assert_eq!(found == "FAIL", fails, "{check}: {}", done.stdout);
+            }
+        }
+        assert_eq!(done.stdout.matches(shown).count(), 2, "{}", done.stdout);
+    }
+    // A deployment that serves no key.
+    let fault = Fault::status(StatusCode::NOT_FOUND).until_cleared();
+    pool.emulator.inject(fault.on("well_known"));
+    let key = pool.emulator.public_key_pem();
+    let done = doctor(&pool, &[("AUTHING_PUBLIC_KEY", key)]);
+    assert_eq!(done.status, 0, "{}", done.stdout);
+    assert!(done.stdout.contains("serves none"), "{}", done.stdout);
 }

@@ -23,7 +23,7 @@ const DEFAULT_KEY: &str = include_str!("default_public_key.pem");
 const PADDING: usize = 11;
 
 /// The service's public key.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PublicKey(rsa::PublicKey);
 
 impl PublicKey {

@@ -123,6 +123,12 @@ impl AuthenticationClient {
         self.executor.shared.urls.as_str()
     }
 
+    /// Returns whether passwords are encrypted with the key that the host serves. For `authing doctor`.
+    #[doc(hidden)]
+    pub async fn has_served_key(&self) -> Result<bool, Error> {
+        self.executor.has_served_key().await
+    }
+
     /// Returns the app's secret, if the program gave it.
     pub(super) fn app_secret(&self) -> Option<&Secret> {
         Some(&self.executor.shared.secret).filter(|secret| !secret.is_empty())

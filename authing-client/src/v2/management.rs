@@ -142,6 +142,12 @@ impl ManagementClient {
         self.executor.shared.urls.as_str()
     }
 
+    /// Returns whether passwords are encrypted with the key that the host serves. For `authing doctor`.
+    #[doc(hidden)]
+    pub async fn has_served_key(&self) -> Result<bool, Error> {
+        self.executor.has_served_key().await
+    }
+
     pub(super) async fn fetch_token(&self) -> Result<(), Error> {
         self.token.get().await.map(drop)
     }

@@ -74,3 +74,12 @@ impl Service for V2 {
         })
     }
 }
+
+impl Executor<V2> {
+    /// Returns whether passwords are encrypted with the key that the host serves.
+    pub(super) async fn has_served_key(&self) -> Result<bool, Error> {
+        let served = V2::public_key(self).await?;
+        let given = self.shared.public_key.get();
+        Ok(given.is_none_or(|given| *given == served))
+    }
+}
