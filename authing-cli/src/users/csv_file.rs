@@ -1,7 +1,5 @@
 //! Reads CSV.
 
-use std::io::{self, Read};
-
 use serde_json::{Map, Value};
 
 use crate::args::Api;
@@ -10,56 +8,67 @@ use crate::new_user::columns;
 /// The fields of each line, with the line's number.
 pub(super) type Rows = Vec<(u64, Map<String, Value>)>;
 
-/// Reads the lines of a file, and adds what is wrong with them to `flaws`.
-pub(super) fn rows(
-    api: Api,
-    mut file: impl Read,
-    flaws: &mut Vec<(u64, String)>,
-) -> io::Result<Rows> {
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let mut reader = csv::Reader::from_reader(bytes.as_slice());
-    let mut names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    // Spreadsheets begin their files with one.
-    if let Some(first) = names.first_mut() {
-        *first = first.trim_start_matches('\u{feff}').to_owned();
+/// Reads the lines of a file, and adds what is wrong with them to `flaws`. If the names of the columns are wrong, only they
+/// are reported: every line would be wrong.
+pub(super) fn rows(api: Api, text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<String> = match reader.headers() {
+        Ok(names) => names.iter().map(str::to_owned).collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    flaws.extend(wrong_names(api, &names).into_iter().map(|flaw| (1, flaw)));
+    if !flaws.is_empty() {
+        return Rows::new();
     }
-    // Reported once, not for every line.
-    for (index, name) in names.iter().enumerate() {
-        let is_repeated = names.iter().take(index).any(|earlier| earlier == name);
-        let repeated = is_repeated.then(|| "has the same column twice".to_owned());
-        let flaw = columns::kind(api, name).err().or(repeated);
-        flaws.extend(flaw.map(|flaw| (1, flaw)));
-    }
-    if names.iter().all(String::is_empty) {
-        flaws.push((1, "has no names of columns".to_owned()));
-    }
-    flaws.extend(wrong_quote(&bytes));
-    let is_known = |(name, _): &(String, Value)| columns::kind(api, name).is_ok();
-    let mut counter = LineCounter::new(&bytes);
-    let mut rows = Vec::new();
+    flaws.extend(wrong_quote(text.as_bytes()));
+    let mut counter = LineCounter::new(text.as_bytes());
+    let mut rows = Rows::new();
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let number = counter.line_of(record.position());
                 let cells = record.iter().map(Value::from);
-                let fields = names.iter().cloned().zip(cells).filter(is_known);
-                rows.push((number, fields.collect()));
+                rows.push((number, names.iter().cloned().zip(cells).collect()));
             }
             Err(error) => {
                 let number = counter.line_of(error.position());
-                let flaw = match error.into_kind() {
-                    csv::ErrorKind::Io(error) => return Err(error),
+                let flaw = match error.kind() {
                     csv::ErrorKind::UnequalLengths {
                         expected_len, len, ..
                     } => format!("has {len} cells, but the first line has {expected_len}"),
-                    _ => "is not UTF-8".to_owned(),
+                    _ => format!("can't be read: {error}"),
                 };
                 flaws.push((number, flaw));
             }
         }
     }
-    Ok(rows)
+    rows
+}
+
+/// Returns what is wrong with the names of the columns.
+fn wrong_names(api: Api, names: &[String]) -> Vec<String> {
+    match names {
+        names if names.iter().all(String::is_empty) => {
+            return vec!["has no names of columns".to_owned()];
+        }
+        [name] if name.contains([';', '\t']) => {
+            return vec![
+                "has semicolons or tabs between its cells: save the file with commas".to_owned(),
+            ];
+        }
+        _ => {}
+    }
+    let mut flaws = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        match columns::kind(api, name) {
+            Err(flaw) => flaws.push(flaw),
+            Ok((known, _)) if names.iter().take(index).any(|earlier| earlier == name) => {
+                flaws.push(format!("has the column `{known}` twice"));
+            }
+            Ok(_) => {}
+        }
+    }
+    flaws
 }
 
 /// Finds a quoted cell that does not end, or ends inside of its text. The reader would accept both: the first with all lines
@@ -71,7 +80,6 @@ fn wrong_quote(bytes: &[u8]) -> Option<(u64, String)> {
             format!("has a cell {flaw}: a quote inside of quotes is doubled"),
         ))
     };
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut line = 1;
     // The line where the quoted cell begins.
     let mut quoted = None;

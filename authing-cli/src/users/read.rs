@@ -1,8 +1,8 @@
 //! Reads files with users. The whole file is checked before anything is sent.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::args::{Api, FileFormat};
@@ -27,19 +27,19 @@ pub(super) fn read(
 ) -> Result<Vec<Line>, Failure> {
     let format = of(path, format)?;
     let shown = path.display();
-    let unreadable = |error| Failure::Usage(format!("{shown} could not be read: {error}"));
-    let file: Box<dyn Read> = if is_standard(path) {
-        Box::new(io::stdin())
-    } else {
-        Box::new(File::open(path).map_err(unreadable)?)
-    };
+    let bytes = bytes(path)
+        .map_err(|error| Failure::Usage(format!("{shown} could not be read: {error}")))?;
     let mut flaws = Vec::new();
-    let rows = match format {
-        FileFormat::Csv => csv_file::rows(api, file, &mut flaws),
-        FileFormat::Jsonl => json_rows(file, &mut flaws),
+    let rows = match (text(&bytes), format) {
+        (Ok(text), FileFormat::Csv) => csv_file::rows(api, text, &mut flaws),
+        (Ok(text), FileFormat::Jsonl) => json_rows(text, &mut flaws),
+        (Err(flaw), _) => {
+            flaws.push(flaw);
+            Rows::new()
+        }
     };
     let mut lines = Vec::new();
-    for (number, fields) in rows.map_err(unreadable)? {
+    for (number, fields) in rows {
         match NewUser::read(api, fields) {
             Ok(user) => lines.push(Line { number, user }),
             Err(of_line) => flaws.extend(of_line.into_iter().map(|flaw| (number, flaw))),
@@ -78,11 +78,32 @@ pub(super) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn json_rows(file: impl Read, flaws: &mut Vec<(u64, String)>) -> io::Result<Rows> {
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if !is_standard(path) {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Returns the text without the BOM with which spreadsheets begin their files, or the first line that is not UTF-8.
+fn text(bytes: &[u8]) -> Result<&str, (u64, String)> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.trim_start_matches('\u{feff}')),
+        Err(error) => {
+            let lines = bytes.iter().take(error.valid_up_to());
+            let number = (1..).zip(lines.filter(|byte| **byte == b'\n'));
+            let number = number.last().map_or(1, |(before, _)| before + 1);
+            Err((number, "is not UTF-8: save the file as UTF-8".to_owned()))
+        }
+    }
+}
+
+fn json_rows(text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
     let mut rows = Vec::new();
-    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-        let line = line?;
-        let text = line.trim_start_matches('\u{feff}').trim();
+    for (number, line) in (1..).zip(text.lines()) {
+        let text = line.trim();
         if text.is_empty() {
             continue;
         }
@@ -90,12 +111,13 @@ fn json_rows(file: impl Read, flaws: &mut Vec<(u64, String)>) -> io::Result<Rows
             Ok(fields) => rows.push((number, fields)),
             // The error's own text may show a value.
             Err(error) => {
-                let flaw = format!("is not a JSON object (column {})", error.column());
+                let column = error.column();
+                let flaw = format!("is not a JSON object on one line (column {column})");
                 flaws.push((number, flaw));
             }
         }
     }
-    Ok(rows)
+    rows
 }
 
 /// Finds lines with a name that an earlier line has: the service would reject the second.

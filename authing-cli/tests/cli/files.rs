@@ -173,6 +173,21 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
             "line 4: has a cell with text after its closing quote",
         ),
         ("l.csv", "", "line 1: has no names of columns"),
+        (
+            "m.csv",
+            "email,email\nada@example.com,eve@example.com\n",
+            "line 1: has the column `email` twice",
+        ),
+        (
+            "n.csv",
+            "email;nickname\nada@example.com;Ada\n",
+            "line 1: has semicolons or tabs between its cells",
+        ),
+        (
+            "o.jsonl",
+            "[{\"email\":\"a@example.com\"}]",
+            "line 1: is not a JSON object on one line",
+        ),
     ] {
         for api in APIS {
             let pool = Pool::new(api);
@@ -192,6 +207,36 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
             assert!(pool.json(&["users", "list"]).is_empty(), "{api} {name}");
         }
     }
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_has_advice() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users");
+    let path = path.to_str().unwrap();
+    let pool = Pool::new("v2");
+    let utf_16: Vec<u8> = "\u{feff}email\r\na@example.com\r\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    for format in ["csv", "jsonl"] {
+        for (bytes, line) in [(utf_16.as_slice(), 1), (b"email\n\nJos\xe9@example.com", 3)] {
+            std::fs::write(path, bytes).unwrap();
+            let done = pool.run(&["users", "import", path, "--format", format]);
+            assert_eq!(done.status, 2, "{format}: {}", done.stderr);
+            let expected = format!("line {line}: is not UTF-8: save the file as UTF-8");
+            assert!(done.stderr.contains(&expected), "{}", done.stderr);
+        }
+    }
+}
+
+/// If the names are wrong, what every line lacks is noise.
+#[test]
+fn wrong_columns_are_reported_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), "a.csv", "emial\nada@example.com\n");
+    let done = Pool::new("v2").run(&["users", "import", &file]);
+    assert_eq!(done.stderr.lines().count(), 2, "{}", done.stderr);
 }
 
 #[test]
