@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         // The reader has all it wants, such as `head`.
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("authing: {failure}");
+            output::note(&failure);
             ExitCode::from(failure.exit_status())
         }
     }

@@ -1,5 +1,6 @@
 //! Results on stdout: tables, JSON Lines, CSV; progress on stderr.
 
+use std::fmt;
 use std::io::{self, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -114,6 +115,17 @@ fn write_table(out: &mut impl Write, columns: &[&str], rows: &[Vec<String>]) -> 
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Writes a message to stderr. If nobody reads it, the work goes on: the exit status says how it ended.
+pub(crate) fn note(text: impl fmt::Display) {
+    _ = writeln!(io::stderr(), "authing: {text}");
+}
+
+/// Returns a number of users in words.
+pub(crate) fn users(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} user{plural}")
 }
 
 /// Returns the text without control characters: users choose their names, and a terminal obeys escape sequences.

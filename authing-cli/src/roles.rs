@@ -1,7 +1,5 @@
 //! `authing roles`.
 
-use std::io::{self, Write};
-
 use futures_util::TryStreamExt;
 
 use crate::args::{Api, Format, RoleOfUsers, Roles, RolesArgs};
@@ -27,7 +25,7 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
             let ids = pool.user_ids(&users).await?;
             for (user, id) in users.iter().zip(&ids) {
                 pool.assign_role(&key, id).await?;
-                writeln!(io::stderr(), "authing: {user} has the role {role}")?;
+                output::note(format_args!("{user} has the role {role}"));
             }
             Ok(())
         }
@@ -36,10 +34,7 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
             let ids = pool.user_ids(&users).await?;
             for (user, id) in users.iter().zip(&ids) {
                 pool.revoke_role(&key, id).await?;
-                writeln!(
-                    io::stderr(),
-                    "authing: {user} does not have the role {role}"
-                )?;
+                output::note(format_args!("{user} does not have the role {role}"));
             }
             Ok(())
         }

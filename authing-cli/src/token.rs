@@ -1,7 +1,5 @@
 //! `authing token`.
 
-use std::io::{self, Write};
-
 use authing_client::Authing;
 use authing_client::Secret;
 use authing_client::v2::AuthenticationClient;
@@ -32,7 +30,7 @@ fn inspect(output: Format, token: &Secret) -> Result<(), Failure> {
     let decoded = decoded.map_err(|flaw| Failure::NotFound(format!("the token {flaw}")))?;
     write(output, &decoded, false)?;
     let note = "the token was only decoded, and anyone can write such a token: `authing token verify` verifies one";
-    writeln!(io::stderr(), "authing: {note}")?;
+    output::note(note);
     Ok(())
 }
 

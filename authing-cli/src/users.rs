@@ -6,8 +6,6 @@ mod import;
 mod partial;
 mod read;
 
-use std::io::{self, Write};
-
 use futures_util::TryStreamExt;
 
 use crate::args::{Api, FindBy, Format, NewUserArgs, Users};
@@ -40,7 +38,7 @@ async fn list(pool: &Pool, output: Format, limit: usize) -> Result<(), Failure> 
         if left == 0 {
             rows.finish()?;
             let more = "there are more users: --limit lists more, `users export` has all";
-            writeln!(io::stderr(), "authing: {more}")?;
+            output::note(more);
             return Ok(());
         }
         rows.push(&user)?;
@@ -80,11 +78,11 @@ async fn delete(pool: &Pool, users: Vec<String>, yes: bool) -> Result<(), Failur
     ids.sort_unstable();
     ids.dedup();
     if !yes {
-        let plural = if ids.len() == 1 { "" } else { "s" };
-        let question = format!("Delete {} user{plural} with all their data?", ids.len());
+        let users = output::users(ids.len());
+        let question = format!("Delete {users} with all their data?");
         prompt::confirm(&question, "--yes")?;
     }
     pool.delete_users(&ids).await?;
-    writeln!(io::stderr(), "authing: deleted {}", users.join(", "))?;
+    output::note(format_args!("deleted {}", users.join(", ")));
     Ok(())
 }

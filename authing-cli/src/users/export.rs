@@ -10,7 +10,7 @@ use super::partial::Partial;
 use super::read;
 use crate::args::{Api, FileFormat, Format};
 use crate::failure::Failure;
-use crate::output::{Rows, progress};
+use crate::output::{self, Rows, progress};
 use crate::pool::Pool;
 
 pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Result<(), Failure> {
@@ -38,7 +38,7 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
     let bar = progress(total, "exported");
     let mut rows = Rows::new(BufWriter::new(out), format, pool.user_columns())?;
     let mut users = pool.users();
-    let mut exported = 0_u64;
+    let mut exported = 0;
     while let Some(user) = users.try_next().await? {
         rows.push(&user)?;
         exported += 1;
@@ -49,7 +49,7 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
         .map_or(Ok(()), Partial::complete)
         .map_err(unwritable)?;
     bar.finish_and_clear();
-    writeln!(io::stderr(), "authing: exported {exported} users")?;
+    output::note(format_args!("exported {}", output::users(exported)));
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! `users import`.
 
-use std::io::{self, Write};
 use std::path::Path;
 
 use futures_util::{StreamExt, stream};
@@ -8,7 +7,7 @@ use futures_util::{StreamExt, stream};
 use super::read::{self, Line};
 use crate::args::{Api, FileFormat};
 use crate::failure::Failure;
-use crate::output::progress;
+use crate::output::{self, progress};
 use crate::pool::{AT_ONCE, Pool};
 
 pub(super) async fn run(
@@ -25,23 +24,25 @@ pub(super) async fn run(
         count => format!("; {count} skipped, which are deleted (`isDeleted`)"),
     };
     if dry_run {
-        note(&format!(
-            "{} users can be imported{skipped}; nothing was sent",
-            lines.len()
-        ))?;
+        let users = output::users(lines.len());
+        output::note(format_args!(
+            "{users} can be imported{skipped}; nothing was sent"
+        ));
         return Ok(());
     }
     let pool = Pool::connect(api).await?;
-    let (total, failed) = create_all(&pool, lines).await?;
-    let done = format!("imported {} of {total} users{skipped}", total - failed);
+    let (total, failed) = create_all(&pool, lines).await;
+    let users = output::users(total);
+    let done = format!("imported {} of {users}{skipped}", total - failed);
     if failed > 0 {
         return Err(Failure::Partly(done));
     }
-    note(&done)
+    output::note(done);
+    Ok(())
 }
 
 /// Creates the users, reports each failure in the order of the lines, and returns the number of users and failures.
-async fn create_all(pool: &Pool, lines: Vec<Line>) -> Result<(usize, usize), Failure> {
+async fn create_all(pool: &Pool, lines: Vec<Line>) -> (usize, usize) {
     let (total, mut failed) = (lines.len(), 0);
     let bar = progress(u64::try_from(total).ok(), "imported");
     let created = lines.into_iter().map(|line| async move {
@@ -53,14 +54,9 @@ async fn create_all(pool: &Pool, lines: Vec<Line>) -> Result<(usize, usize), Fai
         bar.inc(1);
         if let Err(failure) = result {
             failed += 1;
-            bar.suspend(|| note(&format!("line {number}: {failure}")))?;
+            bar.suspend(|| output::note(format_args!("line {number}: {failure}")));
         }
     }
     bar.finish_and_clear();
-    Ok((total, failed))
-}
-
-/// Writes a line to stderr.
-fn note(text: &str) -> Result<(), Failure> {
-    Ok(writeln!(io::stderr(), "authing: {text}")?)
+    (total, failed)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::process::Stdio;
 
 use authing_emulator::Fault;
 use serde_json::Value;
@@ -237,6 +238,27 @@ fn wrong_columns_are_reported_alone() {
     let file = write(folder.path(), "a.csv", "emial\nada@example.com\n");
     let done = Pool::new("v2").run(&["users", "import", &file]);
     assert_eq!(done.stderr.lines().count(), 2, "{}", done.stderr);
+}
+
+/// As with `authing users import users.csv 2>&1 | head -n 1`.
+#[test]
+fn a_reader_that_closes_stderr_does_not_stop_an_import() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), "users.csv", "username\nada\nbob\neve\n");
+    let flawed = write(folder.path(), "flawed.csv", "emial\nada@example.com\n");
+    for api in APIS {
+        let pool = Pool::new(api);
+        for name in ["ada", "bob"] {
+            pool.ok(&["users", "create", "--username", name, "--no-password"]);
+        }
+        for (file, status) in [(&file, 1), (&flawed, 2)] {
+            let mut command = pool.command(&["users", "import", file]);
+            let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+            drop(child.stderr.take());
+            assert_eq!(child.wait().unwrap().code(), Some(status), "{api}");
+        }
+        assert_eq!(pool.json(&["users", "list"]).len(), 3, "{api}");
+    }
 }
 
 #[test]
