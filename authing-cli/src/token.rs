@@ -85,6 +85,9 @@ fn write(output: Format, decoded: &Decoded, verified: bool) -> Result<(), Failur
     let expiry = match expiry(&decoded.claims) {
         Some((true, when)) => format!("expired: {when}"),
         Some((false, when)) => when,
+        None if decoded.claims.contains_key("exp") => {
+            "unknown: `exp` is not a number of seconds".to_owned()
+        }
         None => "never: it has no time of expiry".to_owned(),
     };
     rows.push(&Record::pair("expires", &expiry.into()))?;

@@ -111,3 +111,17 @@ fn a_token_of_another_algorithm_names_the_missing_setting() {
     let said = String::from_utf8(done.stderr).unwrap();
     assert!(said.contains("needs AUTHING_APP_SECRET"), "{said}");
 }
+
+#[test]
+fn an_expiry_that_is_no_number_is_not_called_never() {
+    let pool = Pool::new("v2");
+    // {"alg":"none"} and {"exp":"soon"}.
+    let token = "eyJhbGciOiJub25lIn0.eyJleHAiOiJzb29uIn0.";
+    let done = pool.run_with(&[], &["token", "inspect"], token);
+    assert_eq!(done.status, 0, "{}", done.stderr);
+    assert!(
+        done.stdout.contains("`exp` is not a number"),
+        "{}",
+        done.stdout
+    );
+}
