@@ -88,7 +88,8 @@ async fn public_key(
 
 /// Returns when the service issues a token now.
 async fn issue_time(client: &ManagementClient) -> Option<i64> {
-    let secret = std::env::var("AUTHING_SECRET").ok().map(Secret::new)?;
+    let secret = std::env::var("AUTHING_SECRET").ok()?;
+    let secret = Secret::new(secret.trim());
     let token = client.execute(GetManagementToken::new(secret)).await.ok()?;
     token.issued_at.or_else(|| {
         let decoded = jwt::decode(token.token.expose()).ok()?;
