@@ -21,9 +21,8 @@ mod types;
 mod variables;
 mod verbs;
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::support::{Project, text};
 
@@ -38,24 +37,6 @@ impl Project {
         let done = project.run("generate");
         assert!(done.status.success(), "{}", text(&done.stderr));
         project
-    }
-
-    /// Returns every file with its text.
-    fn files(&self) -> BTreeMap<PathBuf, String> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.0.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let text = fs::read_to_string(&path).unwrap();
-                    files.insert(path, text);
-                }
-            }
-        }
-        files
     }
 
     /// Asserts that `generate` fails with these texts in its message and changes no file.

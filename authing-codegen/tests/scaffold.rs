@@ -114,17 +114,10 @@ impl Project {
 
     /// Replaces the placeholder comments, like a reviewer.
     fn write_comments(&self) {
-        let mut folders = vec![self.path("queries")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let text = fs::read_to_string(&path).unwrap();
-                    fs::write(&path, text.replace("# TODO: ", "# ")).unwrap();
-                }
-            }
+        let mut files = self.files();
+        files.retain(|path, _| path.starts_with(self.path("queries")));
+        for (path, text) in files {
+            fs::write(path, text.replace("# TODO: ", "# ")).unwrap();
         }
     }
 }

@@ -3,39 +3,23 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::path::Path;
 use std::process::{Command, Output};
 use std::thread;
 
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::support::Project;
+
 const OLD: &str = "type Query { a: Int b: Int }";
 const NEW: &str = "type Query { a: Int }";
 
 /// Creates a crate with this configuration and one query file.
 fn own_crate(configuration: &str, query: &str) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema");
-    for directives in ["directives.graphql", "legacy.directives.graphql"] {
-        write(
-            directives,
-            &fs::read_to_string(schemas.join(directives)).unwrap(),
-        );
-    }
-    fs::create_dir(folder.path().join("queries")).unwrap();
-    write("queries/a.graphql", query);
-    write("schema.graphql", OLD);
-    write(
-        "codegen.toml",
-        &format!(
-            "[[target]]\nname = \"ours\"\nschema = \"schema.graphql\"\n\
-             directives = [\"directives.graphql\", \"legacy.directives.graphql\"]\n\
-             queries = \"queries\"\noutput = \"src\"\napi = \"API.txt\"\n{configuration}"
-        ),
-    );
-    folder
+    let project = Project::with_settings(configuration);
+    project.write("queries/a.graphql", query);
+    project.write("schema.graphql", OLD);
+    project.0
 }
 
 const QUERY: &str = "# Says a.\nquery GetA @authing(service: USERS, token: NONE) { a }\n";
