@@ -1,8 +1,9 @@
 //! Draft query files for root fields that have none, complete except for their descriptions.
 //!
 //! They contain everything that can be derived or guessed: all arguments as variables, fragments for the types that have none,
-//! directives and comments of the same names in other query files. The description of the operation is a placeholder comment
-//! that `check` and `generate` reject, so that nothing is generated without a review.
+//! directives of the same names in other query files. Comments are not guessed: they are the schema's descriptions, or those of
+//! the same field in another fragment. The description of the operation is a placeholder comment that `check` and `generate`
+//! reject, so that nothing is generated without a review.
 
 mod area;
 mod fragments;

@@ -149,7 +149,7 @@ query People(
     );
     assert_eq!(
         project.read("queries/fragments/Person.graphql"),
-        "# TODO: describe `Person`. The comments of fields are guesses.
+        "# TODO: describe `Person`.
 fragment Person on Person {
   _id
   id @rename(to: \"id_2\")
@@ -185,6 +185,28 @@ fragment Person on Person {
             .read("queries/fragments/Place.graphql")
             .contains("\n  grid\n")
     );
+}
+
+/// The comment of the `id` of a person is false for another `id`.
+#[test]
+fn comments_of_other_variables_and_types_are_not_copied() {
+    let project = Project::with_people();
+    let schema = project.read("schema.graphql");
+    let schema = schema.replace("type Query {", "type Query { map(id: ID!): Country");
+    project.write("schema.graphql", &schema);
+    project.write(
+        "queries/fragments/Place.graphql",
+        "# Ours.\nfragment Place on Place {\n  # On the sign.\n  name\n}\n",
+    );
+    project.write(
+        "queries/places/place.graphql",
+        "# Ours.\nquery P @authing(service: USERS, token: ANY) {\n  place {\n    ...Place\n  }\n}\n",
+    );
+    project.scaffolds(&["map", "--area", "places"]);
+    let map = project.read("queries/places/map.graphql");
+    assert!(map.contains("(\n  $id: ID!\n)"), "{map}");
+    let country = project.fragment("Country");
+    assert!(country.contains("{\n  name\n"), "{country}");
 }
 
 #[test]

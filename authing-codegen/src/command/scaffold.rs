@@ -8,7 +8,7 @@ use clap::Args;
 
 /// Write draft query files for root fields of the schema, to be reviewed.
 ///
-/// Every argument becomes a variable, and every type without a fragment gets one. Directives and comments are copied from
+/// Every argument becomes a variable, and every type without a fragment gets one. Directives are copied from
 /// existing query files by name. `check` and `generate` reject comments that begin with `TODO`, so each must be replaced.
 /// Deprecated fields are skipped. Existing files are never overwritten.
 #[derive(Args)]

@@ -98,7 +98,7 @@ impl<'a> Fragments<'a> {
         let description = self.description(ty);
         let name = self.by_type.get(ty).cloned().unwrap_or_default();
         let text = format!(
-            "{description}# {PLACEHOLDER}: describe `{ty}`. The comments of fields are guesses.\nfragment {name} on {ty} {{\n{lines}}}\n"
+            "{description}# {PLACEHOLDER}: describe `{ty}`.\nfragment {name} on {ty} {{\n{lines}}}\n"
         );
         self.made.insert(name, text);
     }

@@ -29,6 +29,7 @@ pub(super) struct Learned {
 /// The properties of one name.
 #[derive(Clone, Default)]
 pub(super) struct Known {
+    /// The comment, only of the same field of the same type: what another says may be false here.
     pub(super) docs: Vec<String>,
     pub(super) rename: Option<String>,
     pub(super) treatment: Option<Treatment>,
@@ -38,29 +39,20 @@ pub(super) struct Known {
 type Uses = BTreeMap<String, Vec<Known>>;
 
 impl Known {
-    /// Returns the properties of most uses of a name. A comment that only one of several uses has is ignored.
+    /// Returns the properties of most uses of a name, without a comment.
     fn agreed(uses: &[Self]) -> Self {
-        let (docs, count) = most(uses.iter().map(|one| &one.docs));
+        let rename = most(uses.iter().map(|one| &one.rename));
+        let treatment = most(uses.iter().map(|one| &one.treatment));
         Self {
-            docs: if count > 1 || uses.len() == 1 {
-                docs.cloned().unwrap_or_default()
-            } else {
-                Vec::new()
-            },
-            rename: most(uses.iter().map(|one| &one.rename))
-                .0
-                .cloned()
-                .flatten(),
-            treatment: most(uses.iter().map(|one| &one.treatment))
-                .0
-                .copied()
-                .flatten(),
+            docs: Vec::new(),
+            rename: rename.cloned().flatten(),
+            treatment: treatment.copied().flatten(),
         }
     }
 }
 
-/// Returns the most frequent element, the first of equals, and its count.
-fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> (Option<&'t T>, usize) {
+/// Returns the most frequent element, the first of equals.
+fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> Option<&'t T> {
     let mut most = (None, 0);
     for one in said.clone() {
         let count = said.clone().filter(|other| *other == one).count();
@@ -68,7 +60,7 @@ fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> (Option<
             most = (Some(one), count);
         }
     }
-    most
+    most.0
 }
 
 fn agreed(uses: &Uses) -> BTreeMap<String, Known> {
@@ -119,7 +111,7 @@ impl Learned {
                 let rename =
                     (variable.rust != names::field(&variable.wire)).then(|| variable.rust.clone());
                 let known = Known {
-                    docs: variable.docs.clone(),
+                    docs: Vec::new(),
                     rename,
                     treatment: Some(variable.treatment),
                 };

@@ -274,11 +274,9 @@ impl<'a> Maker<'a> {
         let (known_name, docs) = if treatment == " @userPool" {
             (None, String::new())
         } else {
-            let docs = match &definition.description {
-                Some(text) => comment(&markdown::docs(text), "  "),
-                None => comment(&known.docs, "  "),
-            };
-            (known.rename, docs)
+            let described = definition.description.as_ref();
+            let docs = described.map(|text| comment(&markdown::docs(text), "  "));
+            (known.rename, docs.unwrap_or_default())
         };
         let renamed = rename(wire, known_name, &mut variables.rust);
         let default = definition.default_value.as_ref();
