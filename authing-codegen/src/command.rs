@@ -38,36 +38,27 @@ pub(crate) fn warn(warnings: &[String]) {
     }
 }
 
-/// Reads the given configuration, or the nearest one.
-pub(crate) fn config(given: Option<&Path>) -> Result<Config, Error> {
-    if let Some(path) = given {
-        return Config::read(path);
-    }
-    match nearest() {
-        path if path.is_file() => Config::read(&path),
-        path => Err(Error::Config {
-            path,
-            reason: "not found in this folder or a parent folder; create it, or pass its path with --config".to_owned(),
-        }),
-    }
-}
-
-/// Returns the path of the configuration, or the expected path if there is none.
-fn nearest() -> PathBuf {
-    std::env::current_dir()
-        .ok()
-        .and_then(|folder| Config::find(&folder))
-        .unwrap_or_else(|| PathBuf::from(Config::FILE))
+/// Reads the given configuration, or the nearest one, and returns it with its path.
+pub(crate) fn config(given: Option<&Path>) -> Result<(Config, PathBuf), Error> {
+    let nearest = || Config::find(&std::env::current_dir().ok()?);
+    let path = given.map(Path::to_owned).or_else(nearest);
+    let path = path.ok_or_else(|| Error::Config {
+        path: PathBuf::from(Config::FILE),
+        reason:
+            "not found in this folder or a parent folder; create it, or pass its path with --config"
+                .to_owned(),
+    })?;
+    Ok((Config::read(&path)?, path))
 }
 
 /// Returns the target with this name, or all targets without a name.
 pub(crate) fn targets<'a>(
     config: &'a Config,
-    given: Option<&Path>,
+    path: &Path,
     name: Option<&str>,
 ) -> Result<Vec<&'a Target>, Error> {
     match name {
-        Some(_) => Ok(vec![target(config, given, name)?]),
+        Some(_) => Ok(vec![target(config, path, name)?]),
         None => Ok(config.targets.iter().collect()),
     }
 }
@@ -75,7 +66,7 @@ pub(crate) fn targets<'a>(
 /// Returns the target with this name, or the only target without a name.
 pub(crate) fn target<'a>(
     config: &'a Config,
-    given: Option<&Path>,
+    path: &Path,
     name: Option<&str>,
 ) -> Result<&'a Target, Error> {
     let found = match name {
@@ -90,7 +81,7 @@ pub(crate) fn target<'a>(
             .map(|target| target.name.as_str())
             .collect();
         Error::Config {
-            path: given.map_or_else(nearest, Path::to_owned),
+            path: path.to_owned(),
             reason: match name {
                 Some(name) => format!(
                     "no target named `{name}`; the targets are: {}",

@@ -61,32 +61,31 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
-    let given = arguments.config.as_deref();
     if let Command::Fetch(fetching) = &arguments.command
         && !fetching.needs_target()
     {
         return Ok((fetch::run(fetching, None)?, ExitCode::SUCCESS));
     }
-    let config = command::config(given)?;
+    let (config, path) = command::config(arguments.config.as_deref())?;
     let done = match &arguments.command {
         Command::Generate(arguments) => {
-            let targets = command::targets(&config, given, arguments.target.as_deref())?;
+            let targets = command::targets(&config, &path, arguments.target.as_deref())?;
             compile::generate(&targets)?
         }
         Command::Check(arguments) => {
-            let targets = command::targets(&config, given, arguments.target.as_deref())?;
+            let targets = command::targets(&config, &path, arguments.target.as_deref())?;
             compile::check(&targets)?
         }
         Command::Fetch(arguments) => {
-            let target = command::target(&config, given, arguments.target.as_deref())?;
+            let target = command::target(&config, &path, arguments.target.as_deref())?;
             fetch::run(arguments, Some(target))?
         }
         Command::Scaffold(arguments) => {
-            let target = command::target(&config, given, arguments.target.as_deref())?;
+            let target = command::target(&config, &path, arguments.target.as_deref())?;
             scaffold::run(arguments, target)?
         }
         Command::Diff(arguments) => {
-            let target = command::target(&config, given, arguments.target.as_deref())?;
+            let target = command::target(&config, &path, arguments.target.as_deref())?;
             let (report, fails) = diff::run(arguments, target)?;
             return Ok((report, ExitCode::from(u8::from(fails))));
         }
