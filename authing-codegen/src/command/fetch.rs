@@ -54,10 +54,15 @@ pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<Stri
     };
     let fetched = fetch::fetch(&origin, &out)?;
     super::warn(&fetched.warnings);
-    let changed = if fetched.changed {
-        "written; run `authing-codegen diff --since HEAD` to see the changes"
-    } else {
-        "unchanged"
+    let changed = match (fetched.changed, target) {
+        (false, _) => "unchanged".to_owned(),
+        // Another file than the schema of a target may not be in a repository.
+        (true, None) => "written".to_owned(),
+        (true, Some(_)) => {
+            let named = arguments.target.iter();
+            let target: String = named.map(|name| format!(" --target {name}")).collect();
+            format!("written; run `authing-codegen diff{target} --since HEAD` to see the changes")
+        }
     };
     Ok(format!(
         "{}: {} types, {} root fields; {changed}\n",

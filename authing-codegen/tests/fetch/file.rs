@@ -5,7 +5,8 @@ use std::path::Path;
 
 use authing_emulator::Emulator;
 
-use super::support::{File, http, introspected, query, said, serve, serve_schema};
+use super::support::{EVERYTHING, File, http, introspected, query, said, serve, serve_schema};
+use crate::support::Project;
 
 fn schema() -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/legacy.graphql");
@@ -49,6 +50,32 @@ fn new_definitions_are_inserted_in_place_and_removed_ones_keep_the_section_title
     assert_eq!(file.text(), ours);
     let files = fs::read_dir(file.folder.path()).unwrap().count();
     assert_eq!(files, 1, "a temporary file is left");
+}
+
+#[test]
+fn the_advice_names_the_target_that_was_named() {
+    let project = Project::with_settings("");
+    let response = introspected("type Query { a: Int }", EVERYTHING);
+    project.write("response.json", &response.to_string());
+    let fetch = |arguments: &str| {
+        let done = project.run(&format!("fetch --from response.json{arguments}"));
+        assert!(done.status.success(), "{}", said(&done));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let said = fetch("");
+    assert!(said.contains(" diff --since HEAD` to see"), "{said}");
+    let config = project.config();
+    let mut second = config.clone();
+    for name in ["test", "schema", "queries", "src", "API"] {
+        second = second.replacen(&format!("\"{name}"), &format!("\"second_{name}"), 1);
+    }
+    project.write("codegen.toml", &format!("{config}{second}"));
+    let said = fetch(" --target second_test");
+    let expected = " diff --target second_test --since HEAD` to see";
+    assert!(said.contains(expected), "{said}");
+    // A file that is not the schema of a target has no other revision.
+    let said = fetch(" --out other.graphql");
+    assert!(said.ends_with("; written\n"), "{said}");
 }
 
 /// A schema with everything that introspection returns.
