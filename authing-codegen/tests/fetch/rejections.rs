@@ -76,7 +76,7 @@ fn a_failed_fetch_changes_no_file() {
         ),
         (
             Box::new(|_, _| b"SSH-2.0-OpenSSH\r\n".to_vec()),
-            "it can't be reached",
+            "it does not respond by HTTP: is its URL https://…? (",
         ),
         (
             Box::new(|_, _| {

@@ -24,6 +24,17 @@ fn an_https_url_of_a_plain_http_service_has_advice() {
 }
 
 #[test]
+fn an_http_url_of_a_tls_port_has_advice() {
+    // The alert of a protocol version, and a server that only closes the connection.
+    for response in [b"\x15\x03\x01\x00\x02\x02\x46".as_slice(), b""] {
+        let url = serve(move |_, _| response.to_vec());
+        let said = said(&File::new(None).fetch(&url, &[]));
+        let expected = "it does not respond by HTTP: is its URL https://…?";
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
 fn loopback_never_uses_a_proxy() {
     for (variable, proxy) in [
         ("ALL_PROXY", "socks5://127.0.0.1:9"),

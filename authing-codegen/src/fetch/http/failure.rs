@@ -1,6 +1,6 @@
 //! Why no response came, in one line, with what to do about it.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 
 use authing_connect::{proxy, tls};
 
@@ -38,11 +38,22 @@ pub(super) fn unreached(error: &reqwest::Error, proxy: Option<&proxy::Proxy>) ->
     if proxy.is_some() && error.is_connect() {
         return format!("it can't be reached{through}: {}", proxy::cause(error));
     }
-    let mut causes = Vec::new();
-    let mut cause = error.source();
-    while let Some(one) = cause {
-        causes.push(one.to_string());
-        cause = one.source();
+    let causes: Vec<String> = chain(error).map(ToString::to_string).collect();
+    let causes = causes.join(": ");
+    if is_no_http(error) && error.url().is_some_and(|url| url.scheme() == "http") {
+        return format!("it does not respond by HTTP{through}: is its URL https://…? ({causes})");
     }
-    format!("it can't be reached{through}: {}", causes.join(": "))
+    format!("it can't be reached{through}: {causes}")
+}
+
+/// Returns whether there was a connection, but no response by HTTP on it: the server of a TLS port sends an alert, or closes
+/// the connection.
+fn is_no_http(error: &reqwest::Error) -> bool {
+    let mut hyper = chain(error).filter_map(|cause| cause.downcast_ref::<hyper::Error>());
+    hyper.any(|error| error.is_parse() || error.is_incomplete_message())
+}
+
+/// Returns the causes of an error.
+fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |cause| (**cause).source())
 }
