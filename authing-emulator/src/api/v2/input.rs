@@ -13,7 +13,7 @@ use crate::store::apps::App;
 
 /// Returns a required argument.
 pub(super) fn required<'a>(args: Args<'a>, name: &str) -> &'a str {
-    // The schema requires it.
+    // The schema requires it, or the declaration of the REST path.
     args.text(name).unwrap_or_default()
 }
 
@@ -22,7 +22,7 @@ pub(super) fn object<'a>(call: &Call<'a>, name: &str) -> Result<Args<'a>, ApiErr
     call.args.object(name).ok_or_else(|| missing(name))
 }
 
-pub(super) fn missing(name: &str) -> ApiError {
+pub(crate) fn missing(name: &str) -> ApiError {
     Code::ParameterMissing.saying(
         format!("缺少参数 `{name}`"),
         format!("`{name}` is required"),
@@ -114,8 +114,13 @@ pub(super) fn optional_choice<T: serde::de::DeserializeOwned>(
     let value = args
         .text(name)
         .map(|text| serde_json::from_value(text.into()));
-    // The schema allows no other value.
-    value.transpose().map_err(|_| Code::Internal.into())
+    // The schema allows no other value. REST does.
+    value.transpose().map_err(|_| {
+        Code::Internal.saying(
+            format!("`{name}` 的值无效"),
+            format!("`{name}` has an unknown value"),
+        )
+    })
 }
 
 /// Returns an argument as JSON.

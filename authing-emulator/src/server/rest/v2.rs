@@ -111,7 +111,7 @@ fn handle(
         .map(|(name, value)| (name.into(), value.into()));
     let arguments = arguments.collect();
     let call = route.token.call(&app.pool, sender, Args(&arguments))?;
-    (route.handle)(&call)
+    route.respond(&call)
 }
 
 type Rejection = (StatusCode, &'static str);

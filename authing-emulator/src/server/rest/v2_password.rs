@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::fields;
 use super::v2_sms::check_pool;
+use crate::api::v2::missing;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::rules::users::password_reset;
@@ -24,10 +25,10 @@ use crate::store::users::Name;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Request {
-    phone: String,
-    phone_code: String,
+    phone: Option<String>,
+    phone_code: Option<String>,
     /// Encrypted.
-    password: String,
+    password: Option<String>,
 }
 
 /// The HTTP status is always 200: the envelope has the code.
@@ -53,11 +54,14 @@ fn change(
 ) -> Result<(), ApiError> {
     let request: Request = fields::read(headers, body).ok_or_else(|| {
         Code::Internal.saying(
-            "请求体必须是 JSON 或表单，且含 `phone`、`phoneCode` 和 `password`",
-            "the body must be JSON or a form with `phone`, `phoneCode` and `password`",
+            "请求体必须是 JSON 或表单，且字段为字符串",
+            "the body must be JSON or a form, and its fields strings",
         )
     })?;
     check_pool(pool, headers)?;
-    let name = Name::Phone(well_formed::phone(&request.phone)?);
-    password_reset::set_password(pool, name, &request.phone_code, &request.password).map(drop)
+    let phone = request.phone.ok_or_else(|| missing("phone"))?;
+    let code = request.phone_code.ok_or_else(|| missing("phoneCode"))?;
+    let password = request.password.ok_or_else(|| missing("password"))?;
+    let name = Name::Phone(well_formed::phone(&phone)?);
+    password_reset::set_password(pool, name, &code, &password).map(drop)
 }

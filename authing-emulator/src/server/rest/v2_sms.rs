@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::fields;
+use crate::api::v2::missing;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::apps;
 use crate::rules::codes::sending;
@@ -20,11 +21,10 @@ use crate::server::language;
 use crate::server::response::{Failed, api_error_response, blocking};
 use crate::store::messages::Purpose;
 
-/// The country code and the scene may be null.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Request {
-    phone: String,
+    phone: Option<String>,
     scene: Option<String>,
 }
 
@@ -38,8 +38,8 @@ pub(in crate::server) async fn send(
     let sent = blocking(move || {
         let request = fields::read(&headers, &body).ok_or_else(|| {
             Code::Internal.saying(
-                "请求体必须是 JSON 或表单，且 `phone` 为字符串",
-                "the body must be JSON or a form with a string `phone`",
+                "请求体必须是 JSON 或表单，且字段为字符串",
+                "the body must be JSON or a form, and its fields strings",
             )
         })?;
         send_code(&app.pool, &headers, &request)
@@ -52,7 +52,8 @@ pub(in crate::server) async fn send(
 
 fn send_code(pool: &Pool, headers: &HeaderMap, request: &Request) -> Result<(), ApiError> {
     check_pool(pool, headers)?;
-    sending::short_code(pool, scene(request.scene.as_deref()), &request.phone)
+    let phone = request.phone.as_deref().ok_or_else(|| missing("phone"))?;
+    sending::short_code(pool, scene(request.scene.as_deref()), phone)
 }
 
 /// Checks that the headers name the pool or an app.

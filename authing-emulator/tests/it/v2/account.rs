@@ -271,7 +271,7 @@ async fn text_messages_have_an_envelope() {
         ),
         (json!({"phone": "1"}), 2028),
         (json!({"phone": 13_800_000_000_u64}), 500),
-        (json!({}), 500),
+        (json!({}), 2231),
     ] {
         let response = v2.send_sms(body).await;
         assert_eq!(response["code"], expected, "{response}");

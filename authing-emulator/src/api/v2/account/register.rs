@@ -1,7 +1,6 @@
 //! Registration.
 
 use crate::api::v2::input::{app, borrowed, object, origin, pairs, params, profile_of, required};
-use crate::api::v2::rest::need;
 use crate::api::v2::users::object::user_object;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::ApiError;
@@ -58,7 +57,7 @@ pub(in crate::api::v2) fn by_phone_code(call: &Call<'_>) -> HandlerResult {
 
 /// Registers an email address with the code sent to it. The password, if there is one, is in plain text here.
 pub(in crate::api::v2) fn by_email_code(call: &Call<'_>) -> HandlerResult {
-    let (email, code) = (need(call.args, "email")?, need(call.args, "code")?);
+    let (email, code) = (required(call.args, "email"), required(call.args, "code"));
     let newcomer = Newcomer {
         code: Some((Purpose::Register, code)),
         source: "basic:email-code",

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
+use super::routes::Kind::AnyText;
+use super::routes::routes;
 use crate::api::v2::account::login::logged_in;
 use crate::api::v2::account::{login, passwords, register};
-use crate::api::v2::input::{app, origin};
+use crate::api::v2::input::{app, origin, required};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
 use crate::api::v2::rest::apps::app_object;
@@ -28,13 +29,13 @@ routes! {
     Get "/api/v2/users/me/applications/allowed" User applications;
     Get "/api/v2/logout" User log_out;
     Get "/logout" Any log_out_named;
-    Post "/api/v2/users/link" PoolOrApp link;
-    Post "/api/v2/users/unlink" PoolOrApp unlink;
-    Post "/api/v2/register/email-code" PoolOrApp register::by_email_code;
-    Post "/api/v2/login/email-code" PoolOrApp by_email_code;
-    Post "/api/v2/ldap/verify-user" PoolOrApp by_directory;
-    Post "/api/v2/ad/verify-user" PoolOrApp by_directory;
-    Post "/api/v2/password/check" Owner check_password;
+    Post "/api/v2/users/link" PoolOrApp link(primaryUserToken, secondaryUserToken);
+    Post "/api/v2/users/unlink" PoolOrApp unlink(primaryUserToken, provider);
+    Post "/api/v2/register/email-code" PoolOrApp register::by_email_code(email, code);
+    Post "/api/v2/login/email-code" PoolOrApp by_email_code(email, code);
+    Post "/api/v2/ldap/verify-user" PoolOrApp by_directory(username, password);
+    Post "/api/v2/ad/verify-user" PoolOrApp by_directory(username, password);
+    Post "/api/v2/password/check" Owner check_password(password: AnyText);
 }
 
 fn me(call: &Call<'_>) -> HandlerResult {
@@ -105,7 +106,7 @@ fn link(call: &Call<'_>) -> HandlerResult {
 fn unlink(call: &Call<'_>) -> HandlerResult {
     let (user, provider) = (
         bearer(call, "primaryUserToken")?,
-        need(call.args, "provider")?,
+        required(call.args, "provider"),
     );
     social::unbind(call.pool, &user, provider)?;
     Ok(Value::Null)
@@ -113,15 +114,15 @@ fn unlink(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the id of the user with the token in an argument.
 fn bearer(call: &Call<'_>, name: &str) -> Result<String, ApiError> {
-    match tokens::identify(call.pool, need(call.args, name)?)?.caller {
+    match tokens::identify(call.pool, required(call.args, name))?.caller {
         Caller::User(user) => Ok(user.id),
         Caller::Owner => Err(Code::TokenWrong.into()),
     }
 }
 
 fn by_email_code(call: &Call<'_>) -> HandlerResult {
-    let email = well_formed::email(need(call.args, "email")?)?;
-    let code = Proof::Code(need(call.args, "code")?);
+    let email = well_formed::email(required(call.args, "email"))?;
+    let code = Proof::Code(required(call.args, "code"));
     login::log_in(call, call.args, Name::Email(&email), code)
 }
 
@@ -132,7 +133,10 @@ fn check_password(call: &Call<'_>) -> HandlerResult {
 
 /// Logs in with an account of the directory: the emulator has one for LDAP and Active Directory.
 fn by_directory(call: &Call<'_>) -> HandlerResult {
-    let (username, password) = (need(call.args, "username")?, need(call.args, "password")?);
+    let (username, password) = (
+        required(call.args, "username"),
+        required(call.args, "password"),
+    );
     let app = app(call)?;
     let user = ldap::log_in(
         call.pool,

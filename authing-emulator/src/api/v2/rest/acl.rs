@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
+use super::routes::Kind::{self, Objects, Text, Texts};
+use super::routes::routes;
 use crate::api::v2::access::resources::{authorized, is_action_allowed};
-use crate::api::v2::input::{choice, namespace};
+use crate::api::v2::input::{choice, missing, namespace, required};
 use crate::api::v2::output::{page, resources};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
@@ -16,34 +17,45 @@ use crate::store::policies::Holder;
 use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource};
 
 routes! {
-    Post "/api/v2/acl/is-allowed" Owner is_allowed;
-    Post "/api/v2/acl/list-authorized-resources-batch" Owner authorized_batch;
-    Post "/api/v2/acl/authorize-resources" Owner authorize;
-    Post "/api/v2/acl/revoke-resources" Owner revoke_several;
-    Post "/api/v2/acl/revoke-resource" Owner revoke;
+    Post "/api/v2/acl/is-allowed" Owner is_allowed(userId, resource, action);
+    Post "/api/v2/acl/list-authorized-resources-batch" Owner authorized_batch(targets: TARGETS);
+    Post "/api/v2/acl/authorize-resources" Owner authorize(opts: GRANTS);
+    Post "/api/v2/acl/revoke-resources" Owner revoke_several(opts: GRANTS);
+    Post "/api/v2/acl/revoke-resource" Owner revoke(resource, opts: TARGETS);
     Get "/api/v2/resources" Owner list;
-    Post "/api/v2/resources" Owner create;
-    Post "/api/v2/resources/bulk" Owner create_several;
+    Post "/api/v2/resources" Owner create(code);
+    Post "/api/v2/resources/bulk" Owner create_several(bulk: Objects(&[("code", Text)]));
     Get "/api/v2/resources/detail" Owner detail;
     Post "/api/v2/resources/{code}" Owner change;
     Delete "/api/v2/resources/{code}" Owner delete;
     Get "/api/v2/resource-namespace/{pool}" Owner namespaces;
-    Post "/api/v2/resource-namespace/{pool}" Owner create_namespace;
+    Post "/api/v2/resource-namespace/{pool}" Owner create_namespace(code, name);
     Put "/api/v2/resource-namespace/{pool}/code/{code}" Owner change_namespace;
     Delete "/api/v2/resource-namespace/{pool}/code/{code}" Owner delete_namespace;
     Put "/api/v2/resource-namespace/{pool}/{id}" Owner change_namespace;
     Delete "/api/v2/resource-namespace/{pool}/{id}" Owner delete_namespace;
 }
 
+/// Whom a request is about, by one id or several.
+const TARGETS: Kind = Objects(&[("targetType", Text)]);
+
+const GRANTS: Kind = Objects(&[
+    ("targetType", Text),
+    ("targetIdentifiers", Texts),
+    ("resources", Objects(&[("code", Text)])),
+]);
+
 fn is_allowed(call: &Call<'_>) -> HandlerResult {
     Ok(json!({"allowed": is_action_allowed(call)?}))
 }
 
 /// Returns the ids of targets. The SDKs name one or several.
-fn ids<'a>(target: Args<'a>) -> Vec<&'a str> {
-    let mut ids = target.texts("targetIdentifiers");
-    ids.extend(target.text("targetIdentifier"));
-    ids
+fn ids<'a>(target: Args<'a>) -> Result<Vec<&'a str>, ApiError> {
+    match target.text("targetIdentifier") {
+        Some(id) => Ok(vec![id]),
+        None if target.0.contains_key("targetIdentifiers") => Ok(target.texts("targetIdentifiers")),
+        None => Err(missing("targetIdentifier")),
+    }
 }
 
 /// Returns what each of some targets may do.
@@ -51,7 +63,7 @@ fn authorized_batch(call: &Call<'_>) -> HandlerResult {
     let mut list = Vec::new();
     for target in call.args.objects("targets") {
         let holder: Holder = choice(target, "targetType")?;
-        for id in ids(target) {
+        for id in ids(target)? {
             let allowed = authorized(call.pool, call.args.text("namespace"), holder, id)?;
             list.push(resources(call.args, allowed));
         }
@@ -64,12 +76,12 @@ fn grants(call: &Call<'_>) -> Result<Vec<Grant>, ApiError> {
     let mut grants = Vec::new();
     for opts in call.args.objects("opts") {
         let holder: Holder = choice(opts, "targetType")?;
-        for id in ids(opts) {
+        for id in opts.texts("targetIdentifiers") {
             for resource in opts.objects("resources") {
                 let actions = resource.texts("actions").into_iter();
                 grants.push(Grant {
                     namespace: namespace(call.args).to_owned(),
-                    resource: need(resource, "code")?.to_owned(),
+                    resource: required(resource, "code").to_owned(),
                     resource_type: resource.owned_text("resourceType"),
                     holder,
                     id: id.to_owned(),
@@ -93,11 +105,11 @@ fn revoke_several(call: &Call<'_>) -> HandlerResult {
 }
 
 fn revoke(call: &Call<'_>) -> HandlerResult {
-    let resource = need(call.args, "resource")?;
+    let resource = required(call.args, "resource");
     let mut revoked = Vec::new();
     for opts in call.args.objects("opts") {
         let holder: Holder = choice(opts, "targetType")?;
-        revoked.extend(ids(opts).into_iter().map(|id| Grant {
+        revoked.extend(ids(opts)?.into_iter().map(|id| Grant {
             namespace: namespace(call.args).to_owned(),
             resource: resource.to_owned(),
             resource_type: None,
@@ -159,7 +171,7 @@ fn detail(call: &Call<'_>) -> HandlerResult {
         None => Some(rules::known(
             &read,
             space(call.args),
-            need(call.args, "code")?,
+            required(call.args, "code"),
         )?),
     };
     let unknown = || Code::Internal.saying("资源不存在", "there is no such resource");
@@ -187,7 +199,7 @@ fn given<'a>(args: Args<'a>) -> Result<Given<'a>, ApiError> {
 }
 
 fn create(call: &Call<'_>) -> HandlerResult {
-    let (code, given) = (need(call.args, "code")?, given(call.args)?);
+    let (code, given) = (required(call.args, "code"), given(call.args)?);
     let resource = rules::create(call.pool, space(call.args), code, given)?;
     Ok(resource_object(call, &resource))
 }
@@ -196,7 +208,7 @@ fn create(call: &Call<'_>) -> HandlerResult {
 fn create_several(call: &Call<'_>) -> HandlerResult {
     let mut created = Vec::new();
     for resource in call.args.objects("bulk") {
-        let (code, given) = (need(resource, "code")?, given(resource)?);
+        let (code, given) = (required(resource, "code"), given(resource)?);
         let resource = rules::create(call.pool, space(resource), code, given)?;
         created.push(resource_object(call, &resource));
     }
@@ -204,18 +216,18 @@ fn create_several(call: &Call<'_>) -> HandlerResult {
 }
 
 fn change(call: &Call<'_>) -> HandlerResult {
-    let (code, given) = (need(call.args, "code")?, given(call.args)?);
+    let (code, given) = (required(call.args, "code"), given(call.args)?);
     let resource = rules::change(call.pool, space(call.args), code, given)?;
     Ok(resource_object(call, &resource))
 }
 
 fn delete(call: &Call<'_>) -> HandlerResult {
-    rules::delete(call.pool, space(call.args), need(call.args, "code")?)?;
+    rules::delete(call.pool, space(call.args), required(call.args, "code"))?;
     Ok(Value::Null)
 }
 
 fn check_pool(call: &Call<'_>) -> Result<(), ApiError> {
-    call.pool.check_id(Some(need(call.args, "pool")?))
+    call.pool.check_id(Some(required(call.args, "pool")))
 }
 
 fn namespace_object(namespace: &Namespace) -> Value {
@@ -240,29 +252,29 @@ fn namespaces(call: &Call<'_>) -> HandlerResult {
 
 fn create_namespace(call: &Call<'_>) -> HandlerResult {
     check_pool(call)?;
-    let (code, name) = (need(call.args, "code")?, need(call.args, "name")?);
+    let (code, name) = (required(call.args, "code"), required(call.args, "name"));
     let description = call.args.text("description");
     let namespace = rules::create_namespace(call.pool, code, name, description)?;
     Ok(namespace_object(&namespace))
 }
 
 /// Returns the namespace that the path names.
-fn named<'a>(args: Args<'a>) -> Result<Named<'a>, ApiError> {
+fn named<'a>(args: Args<'a>) -> Named<'a> {
     match args.text("id") {
-        Some(id) => Ok(Named::Id(id)),
-        None => Ok(Named::Code(need(args, "code")?)),
+        Some(id) => Named::Id(id),
+        None => Named::Code(required(args, "code")),
     }
 }
 
 fn change_namespace(call: &Call<'_>) -> HandlerResult {
     check_pool(call)?;
     let (name, description) = (call.args.text("name"), call.args.text("description"));
-    let changed = rules::change_namespace(call.pool, named(call.args)?, name, description)?;
+    let changed = rules::change_namespace(call.pool, named(call.args), name, description)?;
     Ok(namespace_object(&changed))
 }
 
 fn delete_namespace(call: &Call<'_>) -> HandlerResult {
     check_pool(call)?;
-    rules::delete_namespace(call.pool, named(call.args)?)?;
+    rules::delete_namespace(call.pool, named(call.args))?;
     Ok(Value::Null)
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
-use crate::api::v2::input::{choice, missing, namespace};
+use super::routes::Kind::{List, Texts};
+use super::routes::routes;
+use crate::api::v2::input::{choice, json as json_of, namespace, required};
 use crate::api::v2::output::page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
@@ -14,28 +15,28 @@ use crate::store::apps::{APPS, AccessKey, App};
 
 routes! {
     Get "/api/v2/applications/{id}/authorization/records" Owner records;
-    Post "/api/v2/applications/{id}/authorization/allow" Owner allow;
-    Post "/api/v2/applications/{id}/authorization/deny" Owner deny;
-    Post "/api/v2/applications/{id}/authorization/enable-effect" Owner enable;
-    Post "/api/v2/applications/{id}/authorization/disable-effect" Owner disable;
-    Post "/api/v2/applications/{id}/authorization/revoke" Owner revoke;
+    Post "/api/v2/applications/{id}/authorization/allow" Owner allow(targetType, targetIdentifiers: Texts);
+    Post "/api/v2/applications/{id}/authorization/deny" Owner deny(targetType, targetIdentifiers: Texts);
+    Post "/api/v2/applications/{id}/authorization/enable-effect" Owner enable(targetType, targetIdentifiers: Texts);
+    Post "/api/v2/applications/{id}/authorization/disable-effect" Owner disable(targetType, targetIdentifiers: Texts);
+    Post "/api/v2/applications/{id}/authorization/revoke" Owner revoke(targetType, targetIdentifiers: Texts);
     Get "/api/v2/applications/{id}/agreements" Owner agreements;
-    Post "/api/v2/applications/{id}/agreements" Owner create_agreement;
-    Post "/api/v2/applications/{id}/agreements/sort" Owner sort_agreements;
+    Post "/api/v2/applications/{id}/agreements" Owner create_agreement(title);
+    Post "/api/v2/applications/{id}/agreements/sort" Owner sort_agreements(ids: List);
     Put "/api/v2/applications/{id}/agreements/{agreement}" Owner change_agreement;
     Delete "/api/v2/applications/{id}/agreements/{agreement}" Owner delete_agreement;
     Get "/api/v2/applications/{id}/programmatic-access-accounts" Owner accounts;
     Post "/api/v2/applications/{id}/programmatic-access-accounts" Owner create_account;
-    Patch "/api/v2/applications/programmatic-access-accounts" Owner change_account;
-    Delete "/api/v2/applications/programmatic-access-accounts" Owner delete_account;
+    Patch "/api/v2/applications/programmatic-access-accounts" Owner change_account(id);
+    Delete "/api/v2/applications/programmatic-access-accounts" Owner delete_account(id);
 }
 
-fn id<'a>(call: &Call<'a>) -> Result<&'a str, ApiError> {
-    need(call.args, "id")
+fn id<'a>(call: &Call<'a>) -> &'a str {
+    required(call.args, "id")
 }
 
 fn records(call: &Call<'_>) -> HandlerResult {
-    let app = known(&call.pool.store.read()?, id(call)?)?;
+    let app = known(&call.pool.store.read()?, id(call))?;
     page(call.args, app.access, |rule| {
         Ok(json!({
             "targetType": rule.holder,
@@ -56,7 +57,7 @@ fn change_access(call: &Call<'_>, change: Change) -> HandlerResult {
         namespace: namespace(call.args),
         inherit_by_children: call.args.flag("inheritByChildren"),
     };
-    rules::change(call.pool, id(call)?, &targets, change)?;
+    rules::change(call.pool, id(call), &targets, change)?;
     Ok(Value::Null)
 }
 
@@ -91,14 +92,14 @@ fn agreement_object((order, agreement): (usize, &Agreement)) -> Value {
 }
 
 fn agreements(call: &Call<'_>) -> HandlerResult {
-    let app = known(&call.pool.store.read()?, id(call)?)?;
+    let app = known(&call.pool.store.read()?, id(call))?;
     let list = app.agreements.iter().enumerate().map(agreement_object);
     Ok(json!({"totalCount": app.agreements.len(), "list": list.collect::<Vec<_>>()}))
 }
 
 fn create_agreement(call: &Call<'_>) -> HandlerResult {
-    let title = need(call.args, "title")?;
-    update(call.pool, id(call)?, |app| {
+    let title = required(call.args, "title");
+    update(call.pool, id(call), |app| {
         let last = app.agreements.iter().map(|agreement| agreement.id).max();
         app.agreements.push(Agreement {
             id: last.unwrap_or_default().saturating_add(1),
@@ -113,14 +114,14 @@ fn create_agreement(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the position of the agreement that the path names.
 fn position(call: &Call<'_>, app: &App) -> Result<usize, ApiError> {
-    let named = need(call.args, "agreement")?;
+    let named = required(call.args, "agreement");
     let mut agreements = app.agreements.iter();
     let position = agreements.position(|agreement| agreement.id.to_string() == named);
     position.ok_or_else(|| Code::Internal.saying("应用没有此协议", "the app has no such agreement"))
 }
 
 fn change_agreement(call: &Call<'_>) -> HandlerResult {
-    update(call.pool, id(call)?, |app| {
+    update(call.pool, id(call), |app| {
         let position = position(call, app)?;
         let changed = app.agreements.iter_mut().enumerate().nth(position);
         let (position, agreement) = changed.ok_or(Code::Internal)?;
@@ -139,7 +140,7 @@ fn change_agreement(call: &Call<'_>) -> HandlerResult {
 }
 
 fn delete_agreement(call: &Call<'_>) -> HandlerResult {
-    update(call.pool, id(call)?, |app| {
+    update(call.pool, id(call), |app| {
         app.agreements.remove(position(call, app)?);
         Ok(Value::Null)
     })
@@ -147,10 +148,10 @@ fn delete_agreement(call: &Call<'_>) -> HandlerResult {
 
 /// Puts the agreements into the order of `ids`, which are numbers or texts. Those that it does not name come last.
 fn sort_agreements(call: &Call<'_>) -> HandlerResult {
-    let ids = crate::api::v2::input::json(call.args, "ids").ok_or_else(|| missing("ids"))?;
+    let ids = json_of(call.args, "ids").unwrap_or_default();
     let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let ids: Vec<_> = ids.as_array().into_iter().flatten().map(text).collect();
-    update(call.pool, id(call)?, |app| {
+    update(call.pool, id(call), |app| {
         app.agreements.sort_by_key(|agreement| {
             let named = agreement.id.to_string();
             ids.iter().position(|id| *id == named).unwrap_or(usize::MAX)
@@ -172,7 +173,7 @@ fn account_object(app: &str, account: &AccessKey) -> Value {
 }
 
 fn accounts(call: &Call<'_>) -> HandlerResult {
-    let app = known(&call.pool.store.read()?, id(call)?)?;
+    let app = known(&call.pool.store.read()?, id(call))?;
     page(call.args, app.access_keys, |account| {
         Ok(account_object(&app.id, &account))
     })
@@ -200,7 +201,7 @@ fn create_account(call: &Call<'_>) -> HandlerResult {
             .owned_text("remarks")
             .or_else(|| args.owned_text("remark")),
     };
-    update(call.pool, id(call)?, |app| {
+    update(call.pool, id(call), |app| {
         app.access_keys.push(account.clone());
         Ok(account_object(&app.id, &account))
     })
@@ -211,7 +212,7 @@ fn with_account<T>(
     call: &Call<'_>,
     change: impl FnOnce(&mut App, usize) -> T,
 ) -> Result<T, ApiError> {
-    let key = id(call)?;
+    let key = id(call);
     let position = |app: &App| {
         app.access_keys
             .iter()

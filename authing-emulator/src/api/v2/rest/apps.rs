@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
+use super::routes::Kind::Texts;
+use super::routes::routes;
+use crate::api::v2::input::required;
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::user_in;
 use crate::clock::js_date::iso_date;
@@ -17,7 +19,7 @@ use crate::store::users::USERS;
 
 routes! {
     Get "/api/v2/applications" Owner list;
-    Post "/api/v2/applications" Owner create;
+    Post "/api/v2/applications" Owner create(name, identifier, redirectUris: Texts);
     Get "/api/v2/applications/{id}" Owner find;
     Post "/api/v2/applications/{id}" Owner change;
     Delete "/api/v2/applications/{id}" Owner delete;
@@ -65,7 +67,7 @@ fn list(call: &Call<'_>) -> HandlerResult {
 
 fn create(call: &Call<'_>) -> HandlerResult {
     let (args, pool) = (call.args, call.pool);
-    let (name, identifier) = (need(args, "name")?, need(args, "identifier")?);
+    let (name, identifier) = (required(args, "name"), required(args, "identifier"));
     let secret = pool.randomness.hex::<16>();
     let mut app = App::new(pool.new_id(), AppKind::Oidc, name, secret, pool.date());
     app.identifier = Some(identifier.to_owned());
@@ -92,17 +94,14 @@ fn create(call: &Call<'_>) -> HandlerResult {
 
 /// Returns an app, or null if none has this id.
 fn find(call: &Call<'_>) -> HandlerResult {
-    let app = APPS.get(&call.pool.store.read()?, need(call.args, "id")?)?;
+    let app = APPS.get(&call.pool.store.read()?, required(call.args, "id"))?;
     Ok(app.map_or(Value::Null, |app| shown(call, &app)))
 }
 
 fn change(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     let strategy = args.object("permissionStrategy");
-    let denies = match strategy
-        .map(|strategy| need(strategy, "defaultStrategy"))
-        .transpose()?
-    {
+    let denies = match strategy.map(|strategy| required(strategy, "defaultStrategy")) {
         None => None,
         Some("ALLOW_ALL") => Some(false),
         Some("DENY_ALL") => Some(true),
@@ -113,7 +112,7 @@ fn change(call: &Call<'_>) -> HandlerResult {
             ));
         }
     };
-    let app = update(call.pool, need(args, "id")?, |app| {
+    let app = update(call.pool, required(args, "id"), |app| {
         if let Some(name) = args.text("name") {
             name.clone_into(&mut app.name);
         }
@@ -126,7 +125,7 @@ fn change(call: &Call<'_>) -> HandlerResult {
 }
 
 fn delete(call: &Call<'_>) -> HandlerResult {
-    let id = need(call.args, "id")?;
+    let id = required(call.args, "id");
     if id == call.pool.app.id {
         return Err(Code::NotAllowed.saying(
             "不能删除启动时公布的应用",
@@ -142,7 +141,7 @@ fn delete(call: &Call<'_>) -> HandlerResult {
 
 /// Replaces the secret, which voids the tokens that it has signed.
 fn refresh_secret(call: &Call<'_>) -> HandlerResult {
-    let app = update(call.pool, need(call.args, "id")?, |app| {
+    let app = update(call.pool, required(call.args, "id"), |app| {
         app.secret = Some(call.pool.randomness.hex::<16>());
         Ok(app.clone())
     })?;
@@ -152,7 +151,7 @@ fn refresh_secret(call: &Call<'_>) -> HandlerResult {
 /// Lists the users who have logged in to an app.
 fn active_users(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let app = known(&read, need(call.args, "id")?)?;
+    let app = known(&read, required(call.args, "id"))?;
     let mut active = Vec::new();
     for user in USERS.all(&read)? {
         let mut logins = logins::of_user(&read, &user.id)?.into_iter();

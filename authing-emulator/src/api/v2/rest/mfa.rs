@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
-use crate::api::v2::input::{app, missing, origin};
+use super::routes::routes;
+use crate::api::v2::input::{app, missing, origin, required};
 use crate::api::v2::users::object::user_object;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
@@ -20,13 +20,13 @@ routes! {
     Post "/api/v2/mfa/totp/associate/confirm" UserOrMfa confirm;
     Delete "/api/v2/mfa/totp/associate" User remove;
     Post "/api/v2/mfa/totp/verify" UserOrMfa verify_totp;
-    Post "/api/v2/mfa/totp/recovery" UserOrMfa recover;
-    Post "/api/v2/applications/mfa/sms/verify" UserOrMfa verify_sms;
-    Post "/api/v2/applications/mfa/email/verify" UserOrMfa verify_email;
+    Post "/api/v2/mfa/totp/recovery" UserOrMfa recover(recoveryCode);
+    Post "/api/v2/applications/mfa/sms/verify" UserOrMfa verify_sms(phone, code);
+    Post "/api/v2/applications/mfa/email/verify" UserOrMfa verify_email(email, code);
     Post "/api/v2/applications/mfa/check" UserOrMfa is_bindable;
-    Post "/api/v2/mfa/totp/import" Owner import;
+    Post "/api/v2/mfa/totp/import" Owner import(userId, secret);
     Get "/api/v2/users/{id}/mfa-bound" Owner status;
-    Delete "/api/v2/users/{id}/mfa-bound" Owner unbind;
+    Delete "/api/v2/users/{id}/mfa-bound" Owner unbind(type);
 }
 
 /// Lists the caller's authenticator app, if it has one.
@@ -80,18 +80,18 @@ fn verify_totp(call: &Call<'_>) -> HandlerResult {
 
 /// Logs in with a recovery code, which is used up. The response has a new one.
 fn recover(call: &Call<'_>) -> HandlerResult {
-    logged_in(call, Proof::Recovery(need(call.args, "recoveryCode")?))
+    logged_in(call, Proof::Recovery(required(call.args, "recoveryCode")))
 }
 
 fn verify_sms(call: &Call<'_>) -> HandlerResult {
-    let phone = well_formed::phone(need(call.args, "phone")?)?;
-    let code = need(call.args, "code")?;
+    let phone = well_formed::phone(required(call.args, "phone"))?;
+    let code = required(call.args, "code");
     logged_in(call, Proof::Sms { phone, code })
 }
 
 fn verify_email(call: &Call<'_>) -> HandlerResult {
-    let email = well_formed::email(need(call.args, "email")?)?;
-    let (email, code) = (email.as_str(), need(call.args, "code")?);
+    let email = well_formed::email(required(call.args, "email"))?;
+    let (email, code) = (email.as_str(), required(call.args, "code"));
     logged_in(call, Proof::Email { email, code })
 }
 
@@ -121,23 +121,23 @@ fn is_bindable(call: &Call<'_>) -> HandlerResult {
 }
 
 fn import(call: &Call<'_>) -> HandlerResult {
-    let (user, secret) = (need(call.args, "userId")?, need(call.args, "secret")?);
+    let (user, secret) = (required(call.args, "userId"), required(call.args, "secret"));
     let mfa = enrollment::import(call.pool, user, secret, call.args.text("recoveryCode"))?;
     Ok(json!({"userId": user, "secret": secret, "recoveryCode": mfa.recovery_code}))
 }
 
 fn status(call: &Call<'_>) -> HandlerResult {
-    let user = lookup::known(&call.pool.store.read()?, need(call.args, "id")?)?;
+    let user = lookup::known(&call.pool.store.read()?, required(call.args, "id"))?;
     Ok(json!({"OTP": enrollment::is_enrolled(&user), "FACE": false}))
 }
 
 fn unbind(call: &Call<'_>) -> HandlerResult {
-    match need(call.args, "type")? {
-        "OTP" => enrollment::remove(call.pool, need(call.args, "id")?)?,
+    match required(call.args, "type") {
+        "OTP" => enrollment::remove(call.pool, required(call.args, "id"))?,
         // No face can be associated, so that there is nothing to remove.
         "FACE" => drop(lookup::known(
             &call.pool.store.read()?,
-            need(call.args, "id")?,
+            required(call.args, "id"),
         )?),
         _ => {
             return Err(

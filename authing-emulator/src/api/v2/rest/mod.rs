@@ -16,7 +16,6 @@ mod tenants;
 mod users;
 
 pub(crate) use self::dates::in_rest_form;
-pub(in crate::api::v2) use self::routes::need;
 pub(crate) use self::routes::{Method, Route};
 
 /// The paths that are not emulated, and yet would match another one's parameter.

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
+use super::routes::Kind::AnyText;
+use super::routes::routes;
 use crate::api::v2::account::tokens;
+use crate::api::v2::input::required;
 use crate::api::v2::orgs::{org_object, tree_object};
 use crate::api::v2::output::page;
 use crate::api::v2::settings::pool_object;
@@ -14,10 +16,10 @@ use crate::store::orgs::ORGS;
 use crate::store::pool;
 
 routes! {
-    Get "/api/v2/userpools/accessToken" NotRequired tokens::access_token;
+    Get "/api/v2/userpools/accessToken" NotRequired tokens::access_token(secret);
     Get "/api/v2/userpools/detail" Owner detail;
     Get "/api/v2/env" Owner environment;
-    Post "/api/v2/env" Owner set_variable;
+    Post "/api/v2/env" Owner set_variable(key, value: AnyText);
     Delete "/api/v2/env/{key}" Owner remove_variable;
     Get "/api/v2/orgs" Owner all_orgs;
     Get "/api/v2/orgs/count" Owner count_orgs;
@@ -36,8 +38,7 @@ fn environment(call: &Call<'_>) -> HandlerResult {
 }
 
 fn set_variable(call: &Call<'_>) -> HandlerResult {
-    let (key, value) = (need(call.args, "key")?, call.args.text("value"));
-    let value = value.ok_or_else(|| crate::api::v2::input::missing("value"))?;
+    let (key, value) = (required(call.args, "key"), required(call.args, "value"));
     call.pool.store.write(|transaction| {
         let mut record = pool::load(transaction)?;
         record.environment.insert(key.to_owned(), value.to_owned());
@@ -47,7 +48,7 @@ fn set_variable(call: &Call<'_>) -> HandlerResult {
 }
 
 fn remove_variable(call: &Call<'_>) -> HandlerResult {
-    let key = need(call.args, "key")?;
+    let key = required(call.args, "key");
     call.pool.store.write(|transaction| {
         let mut record = pool::load(transaction)?;
         if record.environment.remove(key).is_none() {

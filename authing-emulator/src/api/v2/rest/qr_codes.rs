@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::routes::{need, routes};
+use super::routes::routes;
 use crate::api::v2::account::login::logged_in;
-use crate::api::v2::input::{app, origin};
+use crate::api::v2::input::{app, origin, required};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::Code;
 use crate::rules::qr_login;
@@ -12,13 +12,13 @@ use crate::rules::users::lookup;
 use crate::store::qr_codes::QrState;
 
 routes! {
-    Post "/api/v2/qrcode/gene" PoolOrApp create;
-    Get "/api/v2/qrcode/check" PoolOrApp check;
-    Post "/api/v2/qrcode/userinfo" PoolOrApp log_in;
+    Post "/api/v2/qrcode/gene" PoolOrApp create(scene);
+    Get "/api/v2/qrcode/check" PoolOrApp check(random);
+    Post "/api/v2/qrcode/userinfo" PoolOrApp log_in(ticket);
 }
 
 fn create(call: &Call<'_>) -> HandlerResult {
-    let scene = need(call.args, "scene")?;
+    let scene = required(call.args, "scene");
     if !["APP_AUTH", "WXAPP_AUTH", "WECHATMP_AUTH"].contains(&scene) {
         return Err(Code::Internal.saying(
             "`scene` 只能是 APP_AUTH、WXAPP_AUTH 或 WECHATMP_AUTH",
@@ -32,7 +32,7 @@ fn create(call: &Call<'_>) -> HandlerResult {
 }
 
 fn check(call: &Call<'_>) -> HandlerResult {
-    let (random, read) = (need(call.args, "random")?, call.pool.store.read()?);
+    let (random, read) = (required(call.args, "random"), call.pool.store.read()?);
     let Some(code) = qr_login::find(call.pool, &read, random)? else {
         return Ok(json!({"random": random, "status": -1}));
     };
@@ -60,7 +60,7 @@ fn check(call: &Call<'_>) -> HandlerResult {
 }
 
 fn log_in(call: &Call<'_>) -> HandlerResult {
-    let (ticket, app) = (need(call.args, "ticket")?, app(call)?);
+    let (ticket, app) = (required(call.args, "ticket"), app(call)?);
     let user = qr_login::log_in(call.pool, ticket, &origin(call, call.args, &app))?;
     Ok(logged_in(call, &user, false).into())
 }

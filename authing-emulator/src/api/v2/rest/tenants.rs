@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::apps::app_object;
-use super::routes::{need, routes};
-use crate::api::v2::input;
+use super::routes::Kind::{Flag, Texts};
+use super::routes::routes;
+use crate::api::v2::input::{self, required};
 use crate::api::v2::orgs::org_object;
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::user_in;
@@ -20,23 +21,23 @@ use crate::store::users;
 
 routes! {
     Get "/api/v2/tenants" Owner list;
-    Post "/api/v2/tenant" Owner create;
+    Post "/api/v2/tenant" Owner create(name, appIds);
     Get "/api/v2/tenant/{id}" Owner find;
     Post "/api/v2/tenant/{id}" Owner change;
     Delete "/api/v2/tenant/{id}" Owner delete;
     Get "/api/v2/tenant/{id}/users" Owner members;
-    Post "/api/v2/tenant/{id}/user" Owner add_members;
-    Delete "/api/v2/tenant/{id}/user" Owner remove_member;
-    Put "/api/v2/tenant/{id}/admin" Owner add_admins;
+    Post "/api/v2/tenant/{id}/user" Owner add_members(userIds: Texts);
+    Delete "/api/v2/tenant/{id}/user" Owner remove_member(userId);
+    Put "/api/v2/tenant/{id}/admin" Owner add_admins(userIds: Texts);
     Delete "/api/v2/tenant/{id}/admin/{user}" Owner remove_admin;
-    Put "/api/v2/tenant/{id}/{user}" Owner enable_member;
+    Put "/api/v2/tenant/{id}/{user}" Owner enable_member(isEnabled: Flag);
     Get "/api/v2/users/{id}/tenants" Owner of_user;
     Get "/api/v2/application/{id}/tenants" Owner of_app;
-    Get "/api/v2/orgs/by-tenant" Owner org;
+    Get "/api/v2/orgs/by-tenant" Owner org(tenant_id);
 }
 
-fn id<'a>(call: &Call<'a>) -> Result<&'a str, ApiError> {
-    need(call.args, "id")
+fn id<'a>(call: &Call<'a>) -> &'a str {
+    required(call.args, "id")
 }
 
 fn tenant_object(call: &Call<'_>, tenant: &Tenant) -> Value {
@@ -64,11 +65,11 @@ fn list(call: &Call<'_>) -> HandlerResult {
 /// `appIds` is a text with the apps' ids, separated by commas.
 fn create(call: &Call<'_>) -> HandlerResult {
     let (args, pool) = (call.args, call.pool);
-    let apps = need(args, "appIds")?.split(',').map(str::trim);
+    let apps = required(args, "appIds").split(',').map(str::trim);
     let apps: Vec<_> = apps.map(str::to_owned).collect();
     let tenant = Tenant {
         id: pool.new_id(),
-        name: need(args, "name")?.to_owned(),
+        name: required(args, "name").to_owned(),
         logo: args.owned_text("logo"),
         description: args.owned_text("description"),
         css: None,
@@ -89,13 +90,13 @@ fn create(call: &Call<'_>) -> HandlerResult {
 
 /// Returns a tenant, or null if none has this id.
 fn find(call: &Call<'_>) -> HandlerResult {
-    let tenant = TENANTS.get(&call.pool.store.read()?, id(call)?)?;
+    let tenant = TENANTS.get(&call.pool.store.read()?, id(call))?;
     Ok(tenant.map_or(Value::Null, |tenant| tenant_object(call, &tenant)))
 }
 
 fn change(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
-    let tenant = rules::update(call.pool, id(call)?, |_, tenant| {
+    let tenant = rules::update(call.pool, id(call), |_, tenant| {
         if let Some(name) = args.text("name") {
             name.clone_into(&mut tenant.name);
         }
@@ -117,8 +118,8 @@ fn change(call: &Call<'_>) -> HandlerResult {
 
 fn delete(call: &Call<'_>) -> HandlerResult {
     call.pool.store.write(|transaction| {
-        known(transaction, id(call)?)?;
-        Ok::<_, ApiError>(TENANTS.delete(transaction, id(call)?)?)
+        known(transaction, id(call))?;
+        Ok::<_, ApiError>(TENANTS.delete(transaction, id(call))?)
     })?;
     Ok(Value::Null)
 }
@@ -126,7 +127,7 @@ fn delete(call: &Call<'_>) -> HandlerResult {
 /// Lists the members who still exist.
 fn members(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let tenant = known(&read, id(call)?)?;
+    let tenant = known(&read, id(call))?;
     let mut found = Vec::new();
     for member in &tenant.members {
         if let Some(user) = users::by_id(&read, &member.user)? {
@@ -146,31 +147,30 @@ fn members(call: &Call<'_>) -> HandlerResult {
 }
 
 fn add_members(call: &Call<'_>) -> HandlerResult {
-    rules::add(call.pool, id(call)?, &call.args.texts("userIds"), false)?;
+    rules::add(call.pool, id(call), &call.args.texts("userIds"), false)?;
     Ok(Value::Null)
 }
 
 fn add_admins(call: &Call<'_>) -> HandlerResult {
-    rules::add(call.pool, id(call)?, &call.args.texts("userIds"), true)?;
+    rules::add(call.pool, id(call), &call.args.texts("userIds"), true)?;
     Ok(Value::Null)
 }
 
 fn remove_member(call: &Call<'_>) -> HandlerResult {
-    rules::remove(call.pool, id(call)?, need(call.args, "userId")?)?;
+    rules::remove(call.pool, id(call), required(call.args, "userId"))?;
     Ok(Value::Null)
 }
 
 fn remove_admin(call: &Call<'_>) -> HandlerResult {
-    let user = need(call.args, "user")?;
-    rules::change_member(call.pool, id(call)?, user, |member| member.is_admin = false)?;
+    let user = required(call.args, "user");
+    rules::change_member(call.pool, id(call), user, |member| member.is_admin = false)?;
     Ok(Value::Null)
 }
 
 fn enable_member(call: &Call<'_>) -> HandlerResult {
-    let is_enabled = call.args.flag_if_given("isEnabled");
-    let is_enabled = is_enabled.ok_or_else(|| input::missing("isEnabled"))?;
-    let user = need(call.args, "user")?;
-    rules::change_member(call.pool, id(call)?, user, |member| {
+    let is_enabled = call.args.flag("isEnabled");
+    let user = required(call.args, "user");
+    rules::change_member(call.pool, id(call), user, |member| {
         member.is_enabled = is_enabled
     })?;
     Ok(Value::Null)
@@ -178,7 +178,7 @@ fn enable_member(call: &Call<'_>) -> HandlerResult {
 
 fn of_user(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let user = lookup::known(&read, id(call)?)?;
+    let user = lookup::known(&read, id(call))?;
     let tenants = rules::of_user(&read, &user.id)?;
     let tenants: Vec<_> = tenants
         .iter()
@@ -189,7 +189,7 @@ fn of_user(call: &Call<'_>) -> HandlerResult {
 
 fn of_app(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let app = app_access::known(&read, id(call)?)?;
+    let app = app_access::known(&read, id(call))?;
     let mut tenants = TENANTS.all(&read)?;
     tenants.retain(|tenant| tenant.apps.contains(&app.id));
     let tenants: Vec<_> = tenants
@@ -205,7 +205,7 @@ fn of_app(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the organization of a tenant.
 fn org(call: &Call<'_>) -> HandlerResult {
-    let (read, tenant) = (call.pool.store.read()?, need(call.args, "tenant_id")?);
+    let (read, tenant) = (call.pool.store.read()?, required(call.args, "tenant_id"));
     let mut orgs = ORGS.all(&read)?.into_iter();
     let found = orgs.find(|org| org.tenant_id.as_deref() == Some(tenant));
     let none = || Code::Internal.saying("租户没有组织机构", "the tenant has no organization");

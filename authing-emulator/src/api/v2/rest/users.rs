@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::apps::app_object;
-use super::routes::{need, routes};
-use crate::api::v2::input::required;
+use super::routes::Kind::{Flag, Texts};
+use super::routes::routes;
+use crate::api::v2::input::{missing, required};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::{seen_by_caller, user_in};
@@ -21,14 +22,14 @@ use crate::store::users::{self, User};
 
 routes! {
     Get "/api/v2/users/{id}" Owner detail;
-    Post "/api/v2/users/batch" Owner batch;
-    Post "/api/v2/users/kick" Owner kick;
-    Get "/api/v2/users/login-status" Owner login_status;
+    Post "/api/v2/users/batch" Owner batch(ids: Texts);
+    Post "/api/v2/users/kick" Owner kick(userIds: Texts);
+    Get "/api/v2/users/login-status" Owner login_status(userId);
     Get "/api/v2/users/{id}/orgs" Owner orgs;
-    Get "/api/v2/users/{id}/has-role" Owner has_role;
-    Post "/api/v2/users/identity/link" Owner link_identity;
-    Post "/api/v2/users/identity/unlink" Owner unlink_identity;
-    Post "/api/v2/roles/roleUsers" Owner role_users;
+    Get "/api/v2/users/{id}/has-role" Owner has_role(code);
+    Post "/api/v2/users/identity/link" Owner link_identity(userId, userIdInIdp, isSocial: Flag);
+    Post "/api/v2/users/identity/unlink" Owner unlink_identity(userId, userIdInIdp, isSocial: Flag);
+    Post "/api/v2/roles/roleUsers" Owner role_users(code);
 }
 
 /// Whether an argument says so: a flag in a body, `true` or `1` in a query string.
@@ -38,7 +39,7 @@ fn says(args: Args<'_>, name: &str) -> bool {
 
 /// Returns a user, or null if none has this id.
 fn detail(call: &Call<'_>) -> HandlerResult {
-    let user = users::by_id(&call.pool.store.read()?, need(call.args, "id")?)?;
+    let user = users::by_id(&call.pool.store.read()?, required(call.args, "id"))?;
     let Some(user) = user else {
         return Ok(Value::Null);
     };
@@ -81,7 +82,7 @@ fn kick(call: &Call<'_>) -> HandlerResult {
 /// Whether a user has a token that has neither expired nor been voided by a logout, and the apps of its logins.
 fn login_status(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let user = lookup::known(&read, need(call.args, "userId")?)?;
+    let user = lookup::known(&read, required(call.args, "userId"))?;
     let expiry = user.token_expired_at.as_deref().and_then(seconds_of);
     let is_valid = user.token.is_some() && expiry.is_some_and(|expiry| expiry > call.pool.now());
     let wanted = call.args.text("appId");
@@ -107,11 +108,11 @@ fn orgs(call: &Call<'_>) -> HandlerResult {
 }
 
 fn known(call: &Call<'_>) -> Result<User, ApiError> {
-    lookup::known(&call.pool.store.read()?, need(call.args, "id")?)
+    lookup::known(&call.pool.store.read()?, required(call.args, "id"))
 }
 
 fn has_role(call: &Call<'_>) -> HandlerResult {
-    let (user, code) = (known(call)?, need(call.args, "code")?);
+    let (user, code) = (known(call)?, required(call.args, "code"));
     let namespace = call.args.text("namespace");
     let namespace = namespace.unwrap_or(coded::DEFAULT_NAMESPACE);
     let roles = coded::of_user(&call.pool.store.read()?, &user)?;
@@ -123,25 +124,32 @@ fn has_role(call: &Call<'_>) -> HandlerResult {
 /// Returns the kind of an identity: the provider, or the identifier of the connection.
 fn kind<'a>(args: Args<'a>) -> Result<&'a str, ApiError> {
     let kind = args.text("type").or_else(|| args.text("identifier"));
-    kind.map_or_else(|| need(args, "type"), Ok)
+    kind.ok_or_else(|| missing("type"))
 }
 
 fn link_identity(call: &Call<'_>) -> HandlerResult {
-    let (user, id) = (need(call.args, "userId")?, need(call.args, "userIdInIdp")?);
+    let (user, id) = (
+        required(call.args, "userId"),
+        required(call.args, "userIdInIdp"),
+    );
     social::bind(call.pool, user, kind(call.args)?, id, "")?;
     Ok(Value::Null)
 }
 
 fn unlink_identity(call: &Call<'_>) -> HandlerResult {
-    social::unbind(call.pool, need(call.args, "userId")?, kind(call.args)?)?;
+    social::unbind(call.pool, required(call.args, "userId"), kind(call.args)?)?;
     Ok(Value::Null)
 }
 
 /// Lists the users with a role, and of them those whose name contains `search`.
 fn role_users(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let role = coded::known(&read, call.args.text("namespace"), need(call.args, "code")?)?;
-    let search = required(call.args, "search");
+    let role = coded::known(
+        &read,
+        call.args.text("namespace"),
+        required(call.args, "code"),
+    )?;
+    let search = call.args.text("search").unwrap_or_default();
     let mut found = lookup::search(&read, &find::SEARCHED, search)?;
     let ids = users::with_role(&read, &role.id)?;
     found.retain(|user| ids.contains(&user.id));

@@ -135,6 +135,6 @@ async fn several_resources_are_authorized_and_revoked() {
     v2.ok(By::Owner, "POST /api/v2/acl/revoke-resource", one)
         .await;
     assert!(!allowed("read").await && !allowed("write").await);
-    let wrong = json!({"opts": [{"targetType": "LUCK", "targetIdentifiers": []}]});
+    let wrong = json!({"opts": [{"targetType": "LUCK", "targetIdentifiers": [], "resources": []}]});
     assert_eq!(v2.rejected(By::Owner, authorize, wrong).await, 500);
 }

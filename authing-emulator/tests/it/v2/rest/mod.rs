@@ -5,6 +5,7 @@ mod account;
 mod apps;
 mod management;
 mod mfa;
+mod required;
 mod tenants;
 mod tokens;
 
