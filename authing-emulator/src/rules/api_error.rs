@@ -123,6 +123,7 @@ codes! {
     SamePhone = 2230 "新手机号与旧手机号相同", "the new phone number is the old one";
     ParameterMissing = 2231 "缺少参数", "a parameter is missing";
     VerificationExpired = 2300 "验证码已过期", "the verification code has expired";
+    NamespaceNotDeletable = 3003 "此权限分组不能删除", "this namespace can't be deleted";
     UnknownNamespace = 3005 "权限分组不存在", "there is no such namespace";
     CollaboratorExists = 3620 "此用户已是协作者", "the user is a collaborator already";
     UnknownCollaboration = 3623 "协作关系不存在", "there is no such collaboration";

@@ -2,9 +2,10 @@
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
-use crate::store::Read;
-use crate::store::access::GRANTS;
+use super::roles::coded::{self, DEFAULT_NAMESPACE};
+use crate::store::access::{self, GRANTS};
 use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource, key};
+use crate::store::{Read, policies};
 
 /// The kinds of resources.
 const KINDS: [&str; 5] = ["DATA", "API", "MENU", "UI", "BUTTON"];
@@ -128,7 +129,7 @@ pub(crate) fn create_namespace(
 ) -> Result<Namespace, ApiError> {
     pool.store.write(|transaction| {
         let all = NAMESPACES.all(transaction)?;
-        if all.iter().any(|namespace| namespace.code == code) {
+        if code == DEFAULT_NAMESPACE || all.iter().any(|namespace| namespace.code == code) {
             return Err(Code::Internal.saying(
                 "权限分组 code 已存在",
                 "there is a namespace with this code already",
@@ -166,14 +167,22 @@ pub(crate) fn change_namespace(
     })
 }
 
-/// Deletes a namespace with its resources.
+/// Deletes a namespace with everything in it: roles, policies, resources, and who may do what with them.
 pub(crate) fn delete_namespace(pool: &Pool, named: Named<'_>) -> Result<(), ApiError> {
+    if let Named::Code(DEFAULT_NAMESPACE) = named {
+        return Err(Code::NamespaceNotDeletable.into());
+    }
     pool.store.write(|transaction| {
-        let namespace = known_namespace(transaction, named)?;
-        for resource in RESOURCES.under(transaction, &key(&namespace.code, ""))? {
+        let code = known_namespace(transaction, named)?.code;
+        for role in coded::all(transaction, Some(&code))? {
+            coded::remove(transaction, &role)?;
+        }
+        policies::forget_in(transaction, &code)?;
+        access::forget_all_in(transaction, &code)?;
+        for resource in RESOURCES.under(transaction, &key(&code, ""))? {
             RESOURCES.delete(transaction, &key(&resource.namespace, &resource.code))?;
         }
-        Ok(NAMESPACES.delete(transaction, &namespace.code)?)
+        Ok(NAMESPACES.delete(transaction, &code)?)
     })
 }
 

@@ -220,7 +220,7 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
     }
 
     /// Deletes the records that are not to be kept.
-    pub(super) fn retain(
+    pub(crate) fn retain(
         &self,
         transaction: &WriteTransaction,
         keep: impl Fn(&T) -> bool,

@@ -64,6 +64,14 @@ pub(crate) fn forget_in(
     Ok(())
 }
 
+/// Deletes what anyone has in a namespace.
+pub(crate) fn forget_all_in(
+    transaction: &WriteTransaction,
+    namespace: &str,
+) -> Result<(), StoreError> {
+    GRANTS.retain(transaction, |grant| grant.namespace != namespace)
+}
+
 /// Gives what a holder has in a namespace, or in all, to its new name.
 pub(crate) fn rename(
     transaction: &WriteTransaction,

@@ -78,6 +78,12 @@ pub(crate) fn assignment_key(assignment: &Assignment) -> String {
     format!("{}:{policy}:{holder:?}:{id}", policy.len())
 }
 
+/// Deletes the policies of a namespace, and their assignments.
+pub(crate) fn forget_in(transaction: &WriteTransaction, namespace: &str) -> Result<(), StoreError> {
+    POLICIES.retain(transaction, |policy| policy.namespace != namespace)?;
+    ASSIGNMENTS.retain(transaction, |assignment| assignment.namespace != namespace)
+}
+
 pub(crate) fn save(transaction: &WriteTransaction, policy: &Policy) -> Result<(), StoreError> {
     POLICIES.put(transaction, &key(&policy.namespace, &policy.code), policy)
 }

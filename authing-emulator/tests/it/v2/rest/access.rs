@@ -100,6 +100,64 @@ async fn namespaces_are_named_by_id_and_code() {
 }
 
 #[tokio::test]
+async fn a_namespace_is_deleted_with_everything_in_it() {
+    let v2 = V2::new().await;
+    let user = v2.user("ada").await;
+    let path = format!("/api/v2/resource-namespace/{}", v2.0.pool());
+    let create = format!("POST {path}");
+    v2.ok(By::Owner, &create, json!({"code": "shop", "name": "Shop"}))
+        .await;
+    for space in ["shop", "default"] {
+        let variables = json!({"space": space, "ids": [user]});
+        for query in [
+            "mutation($space: String) { createRole(code: \"clerk\", namespace: $space) { code } }",
+            "mutation($space: String, $ids: [String!]) { assignRole(namespace: $space, roleCode: \"clerk\", userIds: $ids) { code } }",
+            "mutation($space: String) { createPolicy(code: \"all\", namespace: $space, statements: []) { code } }",
+            "mutation($space: String, $ids: [String!]) { addPolicyAssignments(policies: [\"all\", \"AdministratorAccess\"], targetType: USER, targetIdentifiers: $ids, namespace: $space) { code } }",
+            "mutation($space: String) { allow(resource: \"books\", action: \"read\", roleCode: \"clerk\", namespace: $space) { code } }",
+        ] {
+            v2.managed(query, variables.clone()).await;
+        }
+        let resource = json!({"code": "books", "namespace": space});
+        v2.ok(By::Owner, "POST /api/v2/resources", resource).await;
+    }
+    v2.ok(By::Owner, &format!("DELETE {path}/code/shop"), NONE)
+        .await;
+    for (space, count) in [("shop", 0), ("default", 1)] {
+        let variables = json!({"space": space, "id": user});
+        for query in [
+            "query($space: String) { roles(namespace: $space) { totalCount } }",
+            "query($space: String!) { policies(namespace: $space, excludeDefault: true) { totalCount } }",
+            "query($space: String!) { authorizedTargets(namespace: $space, resourceType: DATA, resource: \"books\") { totalCount } }",
+        ] {
+            let found = v2.managed(query, variables.clone()).await;
+            assert_eq!(found["totalCount"], count, "{space}: {query}");
+        }
+        let assigned =
+            "query($space: String!) { policyAssignments(namespace: $space) { totalCount } }";
+        let assigned = v2.managed(assigned, variables.clone()).await;
+        assert_eq!(assigned["totalCount"], 2 * count, "{space}");
+        let resources = format!("GET /api/v2/resources?namespace={space}");
+        let resources = v2.ok(By::Owner, &resources, NONE).await;
+        assert_eq!(resources["totalCount"], count, "{space}");
+    }
+    let roles = "query($id: String) { user(id: $id) { roles { list { namespace } } } }";
+    let roles = v2.managed(roles, json!({"id": user})).await;
+    assert_eq!(roles["roles"]["list"], json!([{"namespace": "default"}]));
+}
+
+#[tokio::test]
+async fn the_default_namespace_always_exists() {
+    let v2 = V2::new().await;
+    let path = format!("/api/v2/resource-namespace/{}", v2.0.pool());
+    let default = json!({"code": "default", "name": "Mine"});
+    let create = format!("POST {path}");
+    assert_eq!(v2.rejected(By::Owner, &create, default).await, 500);
+    let delete = format!("DELETE {path}/code/default");
+    assert_eq!(v2.rejected(By::Owner, &delete, NONE).await, 3003);
+}
+
+#[tokio::test]
 async fn several_resources_are_authorized_and_revoked() {
     let v2 = V2::new().await;
     let id = v2.user("ada").await;
