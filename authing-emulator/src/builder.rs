@@ -120,7 +120,8 @@ impl Builder {
         self
     }
 
-    /// Sets how long tokens are valid, in whole seconds. Default: 15 days.
+    /// Sets how long tokens are valid, in whole seconds. Default: 15 days, and 14 days for users' tokens of the
+    /// v2 API.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.token_lifetime = Some(lifetime);
         self

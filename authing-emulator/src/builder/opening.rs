@@ -16,9 +16,6 @@ use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};
 use crate::store::{Store, StoreError, file, runs};
 
-/// How long tokens are valid by default: 15 days, in seconds.
-const TOKEN_LIFETIME: i32 = 15 * 24 * 3600;
-
 /// The requested settings of the pool; the others are generated, or come from the data file.
 pub(super) struct Wanted {
     pub(super) user_pool_id: Option<String>,
@@ -153,7 +150,6 @@ impl Wanted {
             secret: record.secret.ok_or_else(missing)?,
             password_key: PasswordKey::from_pem(&pem).map_err(StartError::internal)?,
         };
-        let lifetime = record.jwt_expired.unwrap_or_default();
         let differs = |option, of_what: &str| {
             let path = path.display();
             let reason = format!("does not match {of_what} of the pool in the data file {path}");
@@ -170,8 +166,11 @@ impl Wanted {
         {
             return differs("private_key_pem", "the key");
         }
-        if is_other(self.token_lifetime.as_ref(), &lifetime) {
-            let what = format!("the token lifetime ({lifetime} s)");
+        if self.token_lifetime.is_some() && self.token_lifetime != record.jwt_expired {
+            let what = match record.jwt_expired {
+                Some(lifetime) => format!("the token lifetime ({lifetime} s)"),
+                None => "the default token lifetime".to_owned(),
+            };
             return differs("token_lifetime", &what);
         }
         Ok(identity)
@@ -242,8 +241,8 @@ impl Wanted {
 
     fn new_settings(&self, seeded: &PoolRecord, clock: &Clock) -> Result<PoolRecord, StartError> {
         let lifetime = agreed("token_lifetime", self.token_lifetime, seeded.jwt_expired)?;
-        let new = PoolRecord::new(js_date(clock.seconds()), lifetime.unwrap_or(TOKEN_LIFETIME));
-        let mut settings = seeded.clone().or(new);
+        let mut settings = seeded.clone().or(PoolRecord::new(js_date(clock.seconds())));
+        settings.jwt_expired = lifetime;
         if let Some(closed) = self.registration_closed {
             settings.register_disabled = Some(closed);
         }

@@ -28,12 +28,25 @@ pub(crate) struct Bearer {
     pub(crate) id: String,
     pub(crate) client_id: String,
     pub(crate) unionid: Option<String>,
-    /// The service's samples of legacy users' tokens don't have it.
+    /// Legacy users' tokens don't have it.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<Kind>,
     /// Only in an app's tokens.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
     pub(crate) app: Option<AppBearer>,
+    /// The pool of the bearer, not in legacy tokens: in a management token the root pool.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user_pool_id: Option<String>,
+    /// Only in management tokens of the v2 API.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) arn: Option<String>,
+}
+
+impl Bearer {
+    /// Whether the bearer is the pool's owner. A management token calls it a user: of the root pool.
+    pub(crate) fn is_owner(&self) -> bool {
+        self.kind == Some(Kind::Owner) || self.arn.is_some()
+    }
 }
 
 /// The claims that make a token an ID token.
@@ -50,7 +63,6 @@ pub(crate) struct IdToken {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AppBearer {
-    pub(crate) user_pool_id: String,
     pub(crate) app_id: String,
     pub(crate) user_id: String,
     #[serde(rename = "_id")]

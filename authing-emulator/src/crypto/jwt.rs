@@ -151,6 +151,8 @@ mod tests {
                 unionid: None,
                 kind: None,
                 app: None,
+                user_pool_id: None,
+                arn: None,
             },
             session: 0,
             iat: 1000,

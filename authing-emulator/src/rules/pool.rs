@@ -96,7 +96,7 @@ impl Pool {
 
     /// Returns the name of a thing across the whole service.
     pub(crate) fn arn(&self, kind: &str, id: &str) -> String {
-        format!("arn:cn:authing:{}:{kind}:{id}", self.user_pool_id)
+        arn(&self.user_pool_id, kind, id)
     }
 
     /// Returns the current time, in seconds since 1970.
@@ -108,4 +108,9 @@ impl Pool {
     pub(crate) fn date(&self) -> String {
         js_date(self.now())
     }
+}
+
+/// The same for a thing in any pool.
+pub(crate) fn arn(user_pool_id: &str, kind: &str, id: &str) -> String {
+    format!("arn:cn:authing:{user_pool_id}:{kind}:{id}")
 }

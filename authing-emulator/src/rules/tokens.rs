@@ -6,14 +6,18 @@ use serde_json::{Map, Value};
 
 use super::api_error::{ApiError, Code};
 use super::caller::Caller;
-use super::pool::Pool;
+use super::pool::{Pool, arn};
 use super::signing;
 use super::users::claims::{ALL_SCOPES, claims_in_token};
 use crate::clock::js_date::js_date;
 use crate::crypto::claims::{AppBearer, Bearer, Claims, IdToken, Kind};
 use crate::crypto::jwt::{self, Invalid};
 use crate::store::apps::{APPS, App};
+use crate::store::pool::PoolRecord;
 use crate::store::users::{self, User};
+
+/// The pool of the users who own pools. It is not emulated.
+const ROOT_POOL: &str = "000000000000000000000000";
 
 /// A verified token: its claims, and its bearer.
 pub(crate) struct Identity {
@@ -30,11 +34,11 @@ pub(crate) fn identify(pool: &Pool, token: &str) -> Result<Identity, ApiError> {
     if claims.data.client_id != pool.user_pool_id {
         return Err(Code::TokenWrong.into());
     }
-    let caller = match (claims.data.kind, app) {
-        (Some(Kind::Owner), None) => Caller::Owner,
+    let caller = match (claims.data.is_owner(), app) {
+        (true, None) => Caller::Owner,
         // Whoever knows an app's secret can't act for the pool.
-        (Some(Kind::Owner), Some(_)) => return Err(Code::TokenWrong.into()),
-        (Some(Kind::User) | None, _) => Caller::User(Box::new(user_of(pool, &claims)?)),
+        (true, Some(_)) => return Err(Code::TokenWrong.into()),
+        (false, _) => Caller::User(Box::new(user_of(pool, &claims)?)),
     };
     Ok(Identity { claims, caller })
 }
@@ -83,12 +87,34 @@ pub(crate) fn judge(
     }
 }
 
-/// Issues an owner's token in exchange for the pool's id and secret, and returns it with its validity.
+/// Issues an owner's token in exchange for the pool's id and secret.
 pub(crate) fn for_secret(
     pool: &Pool,
     id: Option<&str>,
     secret: Option<&str>,
+) -> Result<String, ApiError> {
+    check_secret(pool, id, secret)?;
+    Ok(sign(pool, None, owner(pool), 0, Map::new())?.0)
+}
+
+/// Issues a management token in exchange for the pool's id and secret, and returns it with its validity.
+pub(crate) fn for_management(
+    pool: &Pool,
+    id: &str,
+    secret: &str,
 ) -> Result<(String, Range<i64>), ApiError> {
+    check_secret(pool, Some(id), Some(secret))?;
+    let bearer = owner(pool);
+    let bearer = Bearer {
+        kind: Some(Kind::User),
+        user_pool_id: Some(ROOT_POOL.to_owned()),
+        arn: Some(arn(ROOT_POOL, "user", &bearer.id)),
+        ..bearer
+    };
+    sign(pool, None, bearer, 0, Map::new())
+}
+
+fn check_secret(pool: &Pool, id: Option<&str>, secret: Option<&str>) -> Result<(), ApiError> {
     match id {
         None | Some("") => return Err(Code::PoolMissing.into()),
         Some(id) if id == pool.user_pool_id => {}
@@ -100,20 +126,21 @@ pub(crate) fn for_secret(
             "the secret does not belong to this user pool",
         ));
     }
-    for_owner(pool)
+    Ok(())
 }
 
-/// Issues an owner's token.
-fn for_owner(pool: &Pool) -> Result<(String, Range<i64>), ApiError> {
-    let bearer = Bearer {
+/// The owner has no record, so that the pool's id stands for it.
+fn owner(pool: &Pool) -> Bearer {
+    Bearer {
         email: None,
         id: pool.user_pool_id.clone(),
         client_id: pool.user_pool_id.clone(),
         unionid: None,
         kind: Some(Kind::Owner),
         app: None,
-    };
-    sign(pool, None, bearer, 0, Map::new())
+        user_pool_id: None,
+        arn: None,
+    }
 }
 
 /// Issues a new token for the user, and returns its validity. With an app it is the app's ID token.
@@ -146,7 +173,6 @@ pub(crate) fn for_user(
         unionid: user.profile.get("unionid").cloned(),
         kind: app.map(|_| Kind::User),
         app: app.map(|app| AppBearer {
-            user_pool_id: pool.user_pool_id.clone(),
             app_id: app.id.clone(),
             user_id: user.id.clone(),
             underscore_id: user.id.clone(),
@@ -154,6 +180,8 @@ pub(crate) fn for_user(
             username: user.username.clone(),
             openid: user.profile.get("openid").cloned(),
         }),
+        user_pool_id: app.map(|_| pool.user_pool_id.clone()),
+        arn: None,
     };
     sign(pool, app, bearer, user.logouts, profile)
 }
@@ -199,11 +227,11 @@ fn sign(
     profile: Map<String, Value>,
 ) -> Result<(String, Range<i64>), ApiError> {
     let iat = pool.now();
-    let of_app = app.and_then(|app| app.lifetimes.id_token);
-    let lifetime = match of_app {
-        Some(lifetime) => lifetime,
-        None => pool.record()?.jwt_expired.unwrap_or_default(),
+    let (of_app, default) = match app {
+        Some(app) => (app.lifetimes.id_token, PoolRecord::ID_TOKEN_LIFETIME),
+        None => (None, PoolRecord::TOKEN_LIFETIME),
     };
+    let lifetime = of_app.or(pool.record()?.jwt_expired).unwrap_or(default);
     let exp = iat.saturating_add(i64::from(lifetime));
     let id_token = app.map(|app| IdToken {
         iss: pool.issuer(),

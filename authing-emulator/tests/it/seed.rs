@@ -176,7 +176,7 @@ async fn an_export_recreates_the_same_state() {
         "shareKey",
         "logouts",
         "blocked",
-        "jwtExpired",
+        "enableEmail",
     ] {
         assert!(export.contains(part), "{part}");
     }

@@ -6,6 +6,7 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::codes::attempts::WINDOW;
 use crate::rules::pool::Pool;
+use crate::store::pool::PoolRecord;
 
 pub(super) fn get_user_pool_settings(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
@@ -30,7 +31,7 @@ pub(super) fn pool_object(pool: &Pool) -> Result<Value, ApiError> {
         "showWXMPQRCode": record.show_wxmp_qr_code,
         "useMiniLogin": record.use_mini_login,
         "useSelfWxapp": record.use_self_wxapp,
-        "jwtExpired": record.jwt_expired,
+        "jwtExpired": record.jwt_expired.unwrap_or(PoolRecord::TOKEN_LIFETIME),
         "loginFailCheck": check(pool.limits.captcha_after),
         "frequentRegisterCheck": check(pool.limits.registrations),
     }))

@@ -90,7 +90,7 @@ pub(super) fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
         "registerDisabled": record.register_disabled.unwrap_or_default(),
         "appSsoEnabled": flag("appSsoEnabled"),
         "allowedOrigins": record.allowed_origins,
-        "tokenExpiresAfter": record.jwt_expired,
+        "tokenExpiresAfter": record.jwt_expired.unwrap_or(PoolRecord::ID_TOKEN_LIFETIME),
         "isDeleted": false,
     });
     if let Value::Object(fields) = fields {

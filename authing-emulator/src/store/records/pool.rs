@@ -29,7 +29,7 @@ pub(crate) struct PoolRecord {
     /// The key that signs tokens with RS256, in PKCS#8 form. It is generated when it is first needed.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) signing_key: Option<String>,
-    /// The lifetime of tokens, in seconds.
+    /// The lifetime of tokens, in seconds. Without one it depends on the form of a token.
     #[serde(skip_serializing_if = "is_default")]
     pub(crate) jwt_expired: Option<i32>,
     #[serde(skip_serializing_if = "is_default")]
@@ -65,14 +65,19 @@ pub(crate) struct PoolRecord {
 }
 
 impl PoolRecord {
+    /// The lifetime of the owner's tokens, and of users' tokens without an app, by default: 15 days.
+    pub(crate) const TOKEN_LIFETIME: i32 = 15 * 24 * 3600;
+    /// The lifetime of users' tokens of an app by default: 14 days.
+    pub(crate) const ID_TOKEN_LIFETIME: i32 = 14 * 24 * 3600;
+
     /// Returns the settings of a new pool.
-    pub(crate) fn new(created_at: String, jwt_expired: i32) -> Self {
+    pub(crate) fn new(created_at: String) -> Self {
         Self {
             id: None,
             secret: None,
             private_key: None,
             signing_key: None,
-            jwt_expired: Some(jwt_expired),
+            jwt_expired: None,
             name: Some("authing-emulator".to_owned()),
             descriptions: Some("A user pool to develop and test against".to_owned()),
             logo: Some("https://usercontents.authing.cn/authing-logo.png".to_owned()),

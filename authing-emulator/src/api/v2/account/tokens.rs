@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::api::v2::input::{app, required};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::arn;
 use crate::rules::tokens;
 
 /// Returns the management token in exchange for the secret.
@@ -13,7 +14,7 @@ pub(in crate::api::v2) fn access_token(call: &Call<'_>) -> HandlerResult {
         required(call.args, "userPoolId"),
         required(call.args, "secret"),
     );
-    let (token, validity) = tokens::for_secret(call.pool, Some(id), Some(secret))?;
+    let (token, validity) = tokens::for_management(call.pool, id, secret)?;
     Ok(json!({"accessToken": token, "iat": validity.start, "exp": validity.end}))
 }
 
@@ -25,12 +26,9 @@ pub(in crate::api::v2) fn check_login_status(call: &Call<'_>) -> HandlerResult {
         Err(error) => (error, None),
     };
     let data = claims.as_ref().map(|claims| {
-        let id = &claims.data.id;
-        json!({
-            "id": id,
-            "userPoolId": claims.data.client_id,
-            "arn": call.pool.arn("user", id),
-        })
+        let data = &claims.data;
+        let pool = data.user_pool_id.as_ref().unwrap_or(&data.client_id);
+        json!({"id": data.id, "userPoolId": pool, "arn": arn(pool, "user", &data.id)})
     });
     Ok(json!({
         "code": status.code,

@@ -42,7 +42,7 @@ async fn an_id_token_says_who_logged_in_and_when() {
         ("nonce", json!("a nonce")),
         ("auth_time", json!(NOW)),
         ("iat", json!(NOW + 10)),
-        ("exp", json!(NOW + 10 + 1_296_000)),
+        ("exp", json!(NOW + 10 + 1_209_600)),
         ("at_hash", json!(URL_SAFE_NO_PAD.encode(&hash[..16]))),
         ("userpool_id", json!(oidc.emulator.user_pool_id())),
         ("nickname", json!("Ada")),
