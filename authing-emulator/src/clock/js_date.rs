@@ -73,6 +73,29 @@ pub(crate) fn seconds_of(text: &str) -> Option<i64> {
     (js_date(seconds) == text).then_some(seconds)
 }
 
+/// Whether a text is a date: in the service's form, or in that of ISO 8601, with or without a time.
+pub(crate) fn is_date(text: &str) -> bool {
+    seconds_of(text).is_some() || is_iso_date(text).unwrap_or_default()
+}
+
+fn is_iso_date(text: &str) -> Option<bool> {
+    let (date, time) = text.split_at_checked("2018-01-27".len())?;
+    let mut units = date.split('-').map(str::parse::<i64>);
+    let (year, month, day) = (
+        units.next()?.ok()?,
+        units.next()?.ok()?,
+        units.next()?.ok()?,
+    );
+    let days = days_before(year, month, day)?;
+    let is_of_time = |character: char| character.is_ascii_digit() || ":.+-Z".contains(character);
+    let is_time = time.is_empty()
+        || time
+            .strip_prefix(['T', ' '])
+            .is_some_and(|time| time.contains(':') && time.chars().all(is_of_time));
+    // Whatever is not a date, such as the 31st of February, is written differently.
+    Some(is_time && iso(days * DAY).starts_with(date))
+}
+
 /// Returns the days from 1 January 1970 to a date: the inverse of [`year_month_day`].
 fn days_before(year: i64, month: i64, day: i64) -> Option<i64> {
     if !(0..=9999).contains(&year) || !(1..=31).contains(&day) {
@@ -140,6 +163,33 @@ mod tests {
             );
             assert!(date.2 <= 31 && date.1 <= 12);
             before = date;
+        }
+    }
+
+    #[test]
+    fn dates_are_distinguished_from_other_texts() {
+        for date in [
+            "2018-01-27",
+            "2020-02-29T05:55:25+00:00",
+            "1815-12-10T00:00:00.000Z",
+            "2018-01-27 13:55",
+            "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)",
+        ] {
+            assert!(is_date(date), "{date}");
+        }
+        for other in [
+            "",
+            "tomorrow",
+            "2018-1-27",
+            "2018-13-01",
+            "2019-02-29",
+            "2018-01-27x",
+            "2018-01-27T",
+            "2018-01-27Tnoon",
+            "二〇一八年一月",
+            "99999-01-27",
+        ] {
+            assert!(!is_date(other), "{other}");
         }
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
+use crate::clock::js_date::is_date;
 use crate::store::Read;
 use crate::store::custom_data::{
     self, Custom, DataType, FIELDS, Field, Target, VALUES, field_key, value_key,
@@ -190,7 +191,7 @@ fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
     let fits = |value: &Value| match field.data_type {
         DataType::String => value.is_string(),
         DataType::Number => value.is_number(),
-        DataType::Datetime => value.is_string() || value.is_number(),
+        DataType::Datetime => value.is_number() || value.as_str().is_some_and(is_date),
         DataType::Boolean => value.is_boolean(),
         DataType::Object => value.is_object() || value.is_array(),
         DataType::Select => true,
@@ -198,7 +199,8 @@ fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
     match (value.filter(fits), field.data_type) {
         (Some(value), _) => Ok(value),
         // A text without its quotes, as the service itself writes it.
-        (None, DataType::String | DataType::Datetime | DataType::Select) => Ok(text.into()),
+        (None, DataType::String | DataType::Select) => Ok(text.into()),
+        (None, DataType::Datetime) if is_date(text) => Ok(text.into()),
         (None, _) => {
             let (key, kind) = (&field.key, field.data_type);
             let kind = serde_json::to_value(kind).unwrap_or_default();

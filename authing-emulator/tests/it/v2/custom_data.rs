@@ -60,6 +60,8 @@ async fn values_have_the_type_of_their_field() {
         ("NUMBER", "x"),
         ("BOOLEAN", "1"),
         ("OBJECT", "1"),
+        ("DATETIME", "\"soon\""),
+        ("DATETIME", "2018-02-30"),
     ] {
         v2.define("USER", "x", kind).await;
         let change = json!({"t": "USER", "id": id, "key": "x", "value": sent});
