@@ -3,7 +3,9 @@
 use argon2::password_hash::Error;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 
-use crate::crypto::randomness::Randomness;
+use sha2::{Digest, Sha256};
+
+use crate::crypto::randomness::{Randomness, hex};
 
 /// 64 KiB and one pass: far too little for production, but the stored passwords are test data, and a test suite hashes
 /// thousands of them.
@@ -22,6 +24,13 @@ pub(crate) fn hash(password: &str, randomness: &Randomness) -> Result<String, Er
 pub(crate) fn is_right(password: &str, hash: &str) -> bool {
     // The parameters are read from the hash, so hashes with other parameters stay valid.
     argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), hash).is_ok())
+}
+
+/// Returns 32 hexadecimal digits that differ with the hash. No password can be found from them: they lack its salt.
+pub(crate) fn digits(hash: &str) -> String {
+    let digest = Sha256::digest(hash);
+    let (digits, _) = digest.split_at(16);
+    hex(digits)
 }
 
 /// Whether this is a supported hash.
@@ -70,6 +79,14 @@ mod tests {
         ] {
             assert!(!is_hash(other), "{other}");
         }
+    }
+
+    #[test]
+    fn the_digits_of_a_hash_differ_with_it() {
+        let randomness = Randomness::seeded(1);
+        let [one, other] = [0, 1].map(|_| digits(&hash("secret", &randomness).unwrap()));
+        assert_ne!(one, other);
+        assert!(one.len() == 32 && one.bytes().all(|digit| digit.is_ascii_hexdigit()));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::api::v2::access::roles::role_object;
 use crate::api::v2::orgs::node_object;
 use crate::api::v2::output::{resources, whole};
 use crate::clock::js_date::iso_date;
+use crate::crypto::password_hash;
 use crate::engine::call::{Call, HandlerResult, Parent};
 use crate::rules::api_error::ApiError;
 use crate::rules::orgs::people;
@@ -18,8 +19,8 @@ use crate::store::members::Member;
 use crate::store::orgs::Node;
 use crate::store::users::User;
 
-/// Returns the fields of the schema's user type that are in the user's record. The password is null: not even its hash
-/// is returned.
+/// Returns the fields of the schema's user type that are in the user's record. The password has the form of the service's
+/// hash; the hash that is stored is not returned.
 pub(in crate::api::v2) fn user_object(
     pool: &Pool,
     user: &User,
@@ -45,7 +46,7 @@ pub(in crate::api::v2) fn user_object(
         "externalId": user.external_id,
         "identities": identities(pool, user),
         "registerSource": source.map(|source| source.split(',').collect::<Vec<_>>()),
-        "password": null,
+        "password": user.password_hash.as_deref().map(password_hash::digits),
         "token": token,
         "tokenExpiredAt": date(&user.token_expired_at),
         "loginsCount": user.logins_count,
