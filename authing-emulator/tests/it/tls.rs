@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 
 fn client(authority: &str) -> reqwest::ClientBuilder {
     let authority = Certificate::from_pem(authority.as_bytes()).unwrap();
-    Client::builder().tls_certs_only([authority])
+    Client::builder()
+        .tls_certs_only([authority])
+        .redirect(reqwest::redirect::Policy::none())
 }
 
 async fn start(builder: Builder) -> (Emulator, Client) {
@@ -49,6 +51,29 @@ async fn all_urls_are_https_and_the_authority_is_trusted() {
     assert_eq!(Some(written.as_str()), emulator.certificate_authority());
     drop(emulator);
     assert!(!file.exists());
+}
+
+#[tokio::test]
+async fn cookies_are_secure() {
+    let (emulator, http) = start(Emulator::builder()).await;
+    emulator
+        .add_redirect_uri(emulator.app_id(), "https://a.example/callback")
+        .unwrap();
+    let login = format!(
+        "/auth?client_id={}&response_type=code&scope=openid&redirect_uri=https://a.example/callback",
+        emulator.app_id()
+    );
+    for path in [&login, "/session/end"] {
+        let url = emulator.issuer() + path;
+        let response = http.get(url).send().await.unwrap();
+        let cookies = response.headers().get_all("set-cookie").iter();
+        let cookies: Vec<_> = cookies.map(|cookie| cookie.to_str().unwrap()).collect();
+        let is_secure = |cookie: &&str| cookie.contains("; Secure");
+        assert!(
+            cookies.len() == 1 && cookies.iter().all(is_secure),
+            "{cookies:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! `GET …/auth` and `POST …/auth`: the beginning of a login.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -53,9 +55,10 @@ async fn respond(
         Ok(parameters) => parameters,
         Err(error) => return page::error(&error),
     };
+    let pool = Arc::clone(&app.pool);
     let next = blocking(move || {
         let browser = cookies::browser(&headers);
-        authorization::authorize(&app.pool, protocol, &parameters, &browser)
+        authorization::authorize(&pool, protocol, &parameters, &browser)
     });
     match next.await {
         Ok(Ok(Next::Redirect(redirect)) | Err(Rejection::Redirect(redirect))) => {
@@ -63,7 +66,7 @@ async fn respond(
         }
         Ok(Ok(Next::Ask(begun))) => {
             let mut response = page::see_other(&format!("/oidc/interaction/{}", begun.id));
-            cookies::set_browser(response.headers_mut(), &begun.browser);
+            cookies::set_browser(response.headers_mut(), &app.pool, &begun.browser);
             response
         }
         Ok(Err(Rejection::Page(error))) => page::error(&error),

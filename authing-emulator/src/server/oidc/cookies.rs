@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::rules::oidc::login::sessions::Browser;
+use crate::rules::pool::Pool;
 
 /// Distinguishes browsers.
 const BROWSER: &str = "authing_browser";
@@ -29,23 +30,28 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The browser's id.
-pub(super) fn set_browser(headers: &mut HeaderMap, id: &str) {
-    set(headers, BROWSER, id, "");
+pub(super) fn set_browser(headers: &mut HeaderMap, pool: &Pool, id: &str) {
+    set(headers, pool, BROWSER, id, "");
 }
 
 /// The session's cookie ends with the browser; the session itself may end before.
-pub(super) fn set_session(headers: &mut HeaderMap, session: &str) {
-    set(headers, SESSION, session, "");
+pub(super) fn set_session(headers: &mut HeaderMap, pool: &Pool, session: &str) {
+    set(headers, pool, SESSION, session, "");
 }
 
-pub(super) fn clear_session(headers: &mut HeaderMap) {
-    set(headers, SESSION, "", "; Max-Age=0");
+pub(super) fn clear_session(headers: &mut HeaderMap, pool: &Pool) {
+    set(headers, pool, SESSION, "", "; Max-Age=0");
 }
 
-/// Scripts can't read the cookie, and a browser sends it from another site only when it follows a link. It is not
-/// `Secure`, because few emulators have TLS.
-fn set(headers: &mut HeaderMap, name: &str, value: &str, end: &str) {
-    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{end}");
+/// Scripts can't read the cookie, and a browser sends it from another site only when it follows a link. Without TLS, a
+/// browser would not keep a `Secure` one.
+fn set(headers: &mut HeaderMap, pool: &Pool, name: &str, value: &str, end: &str) {
+    let secure = if pool.base_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{end}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         headers.append(header::SET_COOKIE, cookie);
     }

@@ -91,7 +91,7 @@ fn respond(
         Outcome::Done { redirect, session } => (page::redirect(&redirect), session),
     };
     if let Some(session) = session {
-        cookies::set_session(response.headers_mut(), &session);
+        cookies::set_session(response.headers_mut(), pool, &session);
     }
     Ok(response)
 }

@@ -1,5 +1,7 @@
 //! `/oidc/session/end` and `GET /login/profile/logout`.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -52,9 +54,10 @@ async fn respond(
     + Send
     + 'static,
 ) -> Response {
+    let pool = Arc::clone(&app.pool);
     let ended = blocking(move || {
         let browser = cookies::browser(&headers);
-        end(&app.pool, &browser, &parameters?)
+        end(&pool, &browser, &parameters?)
     });
     let mut response = match ended.await {
         Ok(Ok(Some(uri))) => page::see_other(&uri),
@@ -62,6 +65,6 @@ async fn respond(
         Ok(Err(error)) => return page::error(&error),
         Err(failed) => return failed.into_response(),
     };
-    cookies::clear_session(response.headers_mut());
+    cookies::clear_session(response.headers_mut(), &app.pool);
     response
 }

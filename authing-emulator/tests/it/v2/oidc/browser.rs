@@ -34,6 +34,7 @@ impl Browser {
         for set in response.headers().get_all(SET_COOKIE) {
             let set = set.to_str().unwrap();
             assert!(set.contains("; HttpOnly; SameSite=Lax"), "{set}");
+            assert!(!set.contains("Secure"), "{set}");
             let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
             let mut cookies = self.cookies.lock().unwrap();
             cookies.retain(|(known, _)| known != name);
