@@ -23,7 +23,7 @@ pub enum UserError {
     #[error("there is no user `{0}`")]
     Unknown(String),
     /// No app has this id.
-    #[error("there is no app {0}")]
+    #[error("there is no app `{0}`")]
     UnknownApp(String),
     /// The user has no second factor, or has disabled it.
     #[error("the second factor of user {0} is not enabled")]

@@ -127,10 +127,11 @@ async fn the_data_of_a_user_is_checked() {
         ),
     ] {
         let (status, response) = call(&fixture, method, path, body).await;
-        assert_eq!(
-            (status, &response["message"]),
-            (StatusCode::BAD_REQUEST, &json!(reason))
-        );
+        let expected = match reason.starts_with("there is no") {
+            true => StatusCode::NOT_FOUND,
+            false => StatusCode::BAD_REQUEST,
+        };
+        assert_eq!((status, &response["message"]), (expected, &json!(reason)));
     }
     let (status, response) = post(&fixture, "users", json!({"emial": "hunter2"})).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -162,6 +163,38 @@ async fn an_app_can_be_authorized() {
     let apps = fixture.call_as(&owner, query, json!({ "u": user })).await;
     let expected = json!({"OIDCApps": [{"_id": app["id"], "name": "Notes"}]});
     assert_eq!(apps.data("GetUserAuthorizedApps"), expected);
+}
+
+#[tokio::test]
+async fn an_unknown_id_is_not_found() {
+    let fixture = Fixture::new().await;
+    let user = fixture.user("a@b.cn").await;
+    for (path, body, reason) in [
+        (
+            "app_mfa",
+            json!({"app": "x", "policies": []}),
+            "there is no app `x`",
+        ),
+        (
+            "redirect_uris",
+            json!({"app": "x", "uri": "https://a.cn"}),
+            "there is no app `x`",
+        ),
+        (
+            "authorizations",
+            json!({"user": user, "app": "x", "scope": "openid"}),
+            "there is no app `x`",
+        ),
+        (
+            "qr_codes",
+            json!({"random": "r", "user": "y", "step": "SCAN"}),
+            "there is no user `y`",
+        ),
+    ] {
+        let (status, response) = post(&fixture, path, body).await;
+        let expected = (StatusCode::NOT_FOUND, &json!(reason));
+        assert_eq!((status, &response["message"]), expected, "{path}");
+    }
 }
 
 #[tokio::test]

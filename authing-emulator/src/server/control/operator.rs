@@ -171,6 +171,9 @@ pub(super) async fn make(
         Ok(Err(error @ UserError::Internal(_))) => {
             error_response(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
         }
+        Ok(Err(error @ (UserError::Unknown(_) | UserError::UnknownApp(_)))) => {
+            error_response(StatusCode::NOT_FOUND, &error.to_string())
+        }
         Ok(Err(error)) => error_response(StatusCode::BAD_REQUEST, &error.to_string()),
         Err(failed) => failed.into_response(),
     }

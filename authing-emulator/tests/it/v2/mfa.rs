@@ -48,7 +48,7 @@ async fn an_app_can_require_a_second_factor() {
     only(v2.login("Username", json!({"username": "ada"})).await);
     assert!(v2.0.emulator.set_app_mfa("x", &[MfaPolicy::Sms]).is_err());
     for (body, status) in [
-        (json!({"app": "x", "policies": []}), 400),
+        (json!({"app": "x", "policies": []}), 404),
         (
             json!({"app": v2.0.emulator.app_id(), "policies": ["LUCK"]}),
             422,

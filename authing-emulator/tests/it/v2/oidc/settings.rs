@@ -77,7 +77,7 @@ async fn a_running_emulator_takes_redirect_uris() {
     );
     assert_eq!(
         post(json!({"app": "x", "uri": uri})).await,
-        StatusCode::BAD_REQUEST
+        StatusCode::NOT_FOUND
     );
     assert!(!oidc.may_redirect(uri).await);
     assert_eq!(post(json!({"app": app, "uri": uri})).await, StatusCode::OK);
