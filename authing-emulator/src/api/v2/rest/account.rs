@@ -6,7 +6,7 @@ use super::routes::Kind::AnyText;
 use super::routes::routes;
 use crate::api::v2::account::login::logged_in;
 use crate::api::v2::account::{login, passwords, register};
-use crate::api::v2::input::{app, origin, required};
+use crate::api::v2::input::{app, missing, origin, required};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
 use crate::api::v2::rest::apps::app_object;
@@ -91,7 +91,11 @@ fn log_out(call: &Call<'_>) -> HandlerResult {
 
 /// Logs out the caller, or for the owner the user whom it names.
 fn log_out_named(call: &Call<'_>) -> HandlerResult {
-    tokens::log_out(call.pool, &call.subject(call.args.text("userId"))?)?;
+    let user = call.args.text("userId");
+    if call.is_owner() && user.is_none() {
+        return Err(missing("userId"));
+    }
+    tokens::log_out(call.pool, &call.subject(user)?)?;
     Ok(Value::Null)
 }
 

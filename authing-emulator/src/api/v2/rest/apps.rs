@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::routes::Kind::Texts;
 use super::routes::routes;
-use crate::api::v2::input::required;
+use crate::api::v2::input::{missing, required};
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::user_in;
 use crate::clock::js_date::iso_date;
@@ -100,8 +100,11 @@ fn find(call: &Call<'_>) -> HandlerResult {
 
 fn change(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
-    let strategy = args.object("permissionStrategy");
-    let denies = match strategy.map(|strategy| required(strategy, "defaultStrategy")) {
+    let strategy = args.object("permissionStrategy").map(|strategy| {
+        let default = strategy.text("defaultStrategy");
+        default.ok_or_else(|| missing("defaultStrategy"))
+    });
+    let denies = match strategy.transpose()? {
         None => None,
         Some("ALLOW_ALL") => Some(false),
         Some("DENY_ALL") => Some(true),

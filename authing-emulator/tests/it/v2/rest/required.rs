@@ -75,6 +75,7 @@ async fn lists_and_their_objects_are_checked() {
     let app = v2.0.emulator.app_id().to_owned();
     let (id, _) = v2.session("ada").await;
     let allow = format!("POST /api/v2/applications/{app}/authorization/allow");
+    let change = format!("POST /api/v2/applications/{app}");
     let opts = "POST /api/v2/acl/authorize-resources";
     let revoke = "POST /api/v2/acl/revoke-resource";
     let batch = "POST /api/v2/acl/list-authorized-resources-batch";
@@ -111,6 +112,7 @@ async fn lists_and_their_objects_are_checked() {
             json!({"resource": "a", "opts": [{"targetType": "USER"}]}),
         ),
         (revoke, json!({"resource": "a"})),
+        (&change, json!({"permissionStrategy": {}})),
         (batch, json!({"targets": [{"targetType": "USER"}]})),
         (batch, json!({"targets": [{"targetIdentifier": id}]})),
     ] {
@@ -133,6 +135,12 @@ async fn a_message_and_a_new_password_require_a_phone() {
     ] {
         assert_eq!(v2.rejected(By::App, endpoint, json!({})).await, 2231);
     }
+}
+
+#[tokio::test]
+async fn the_owner_names_whom_it_logs_out() {
+    let v2 = V2::new().await;
+    assert_eq!(v2.rejected(By::Owner, "GET /logout", NONE).await, 2231);
 }
 
 #[tokio::test]
