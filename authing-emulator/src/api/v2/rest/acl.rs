@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::routes::Kind::{self, Objects, Text, Texts};
-use super::routes::routes;
+use super::routes::{check, routes};
 use crate::api::v2::access::resources::{authorized, is_action_allowed};
 use crate::api::v2::input::{choice, missing, namespace, required};
 use crate::api::v2::output::{page, resources};
@@ -53,8 +53,10 @@ fn is_allowed(call: &Call<'_>) -> HandlerResult {
 fn ids<'a>(target: Args<'a>) -> Result<Vec<&'a str>, ApiError> {
     match target.text("targetIdentifier") {
         Some(id) => Ok(vec![id]),
-        None if target.0.contains_key("targetIdentifiers") => Ok(target.texts("targetIdentifiers")),
-        None => Err(missing("targetIdentifier")),
+        None => {
+            check(&[("targetIdentifiers", Texts)], target)?;
+            Ok(target.texts("targetIdentifiers"))
+        }
     }
 }
 
@@ -168,11 +170,10 @@ fn detail(call: &Call<'_>) -> HandlerResult {
             let mut all = RESOURCES.all(&read)?.into_iter();
             all.find(|resource| resource.id == id)
         }
-        None => Some(rules::known(
-            &read,
-            space(call.args),
-            required(call.args, "code"),
-        )?),
+        None => {
+            let code = call.args.text("code").ok_or_else(|| missing("code"))?;
+            Some(rules::known(&read, space(call.args), code)?)
+        }
     };
     let unknown = || Code::Internal.saying("资源不存在", "there is no such resource");
     Ok(resource_object(call, &found.ok_or_else(unknown)?))

@@ -91,7 +91,8 @@ impl Route {
     }
 }
 
-fn check(required: &[Parameter], args: Args<'_>) -> Result<(), ApiError> {
+/// Rejects arguments that lack one of these.
+pub(super) fn check(required: &[Parameter], args: Args<'_>) -> Result<(), ApiError> {
     for (name, kind) in required {
         let value = args.0.get(*name).unwrap_or(&JsonValue::Null);
         if !kind.fits(value) {

@@ -70,6 +70,35 @@ async fn a_request_without_what_its_path_requires_is_rejected() {
 }
 
 #[tokio::test]
+async fn a_question_without_what_its_path_requires_is_rejected() {
+    let v2 = V2::new().await;
+    let (id, token) = v2.session("ada").await;
+    let required = [
+        "GET /api/v2/mfa/authenticator",
+        "GET /api/v2/qrcode/check",
+        "GET /api/v2/users/login-status",
+        "GET /api/v2/users/{id}/has-role",
+        "GET /api/v2/userpools/accessToken",
+        "GET /api/v2/resources/detail",
+        "GET /api/v2/orgs/by-tenant",
+    ];
+    for (path, of) in paths().filter(|(path, _)| path.starts_with("GET /api")) {
+        let by = match of {
+            "management" => By::Owner,
+            "pool or app" | "none" => By::App,
+            _ => By::Token(&token),
+        };
+        let endpoint = path.replace("{id}", &id).replace("{pool}", v2.0.pool());
+        // A logout ends the session.
+        if path != "GET /api/v2/logout" {
+            let envelope = v2.rest(by, &endpoint, NONE).await;
+            let is_rejected = envelope["code"] == 2231;
+            assert_eq!(is_rejected, required.contains(&path), "{path}: {envelope}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn lists_and_their_objects_are_checked() {
     let v2 = V2::new().await;
     let app = v2.0.emulator.app_id().to_owned();
@@ -114,6 +143,10 @@ async fn lists_and_their_objects_are_checked() {
         (revoke, json!({"resource": "a"})),
         (&change, json!({"permissionStrategy": {}})),
         (batch, json!({"targets": [{"targetType": "USER"}]})),
+        (
+            batch,
+            json!({"targets": [{"targetType": "USER", "targetIdentifiers": null}]}),
+        ),
         (batch, json!({"targets": [{"targetIdentifier": id}]})),
     ] {
         let code = v2.rejected(By::Owner, endpoint, body.clone()).await;
