@@ -67,11 +67,13 @@ fn advice(error: &Error) -> Option<&'static str> {
         }
         Error::Transport { .. } => Some("`authing doctor` checks the connection to the service"),
         Error::InvalidToken {
+            reason: TokenError::NoAppSecret,
+            ..
+        } => Some("set AUTHING_APP_SECRET, or for a legacy token `--api legacy`"),
+        Error::InvalidToken {
             reason: TokenError::Algorithm,
             ..
-        } => Some(
-            "a v2 token signed with HS256 needs AUTHING_APP_SECRET, a legacy token `--api legacy`",
-        ),
+        } => Some("check `--api`"),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ mod args;
 mod doctor;
 mod failure;
 mod jwt;
+mod language;
 mod new_user;
 mod output;
 mod pool;

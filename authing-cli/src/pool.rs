@@ -10,6 +10,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::args::{Api, FindBy};
 use crate::failure::Failure;
+use crate::language::language;
 use crate::new_user::NewUser;
 use crate::output::Columns;
 use crate::record::Record;
@@ -42,7 +43,8 @@ impl Pool {
                 builder.connect().await.map(Self::Legacy)
             }
             Api::V2 => {
-                let builder = authing_client::v2::ManagementBuilder::from_env()?;
+                let builder =
+                    authing_client::v2::ManagementBuilder::from_env()?.language(language());
                 builder.connect().await.map(Self::V2)
             }
         }

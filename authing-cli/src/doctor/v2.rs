@@ -10,6 +10,7 @@ use super::report::Report;
 use super::{reach, shared};
 use crate::failure::Failure;
 use crate::jwt;
+use crate::language::language;
 
 /// The checks that need the app's host.
 const APP_CHECKS: [&str; 3] = ["app public key", "app issuer", "app secret"];
@@ -33,6 +34,7 @@ pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
 
 async fn pool(report: &mut Report) -> Result<(), Failure> {
     let builder = shared::settings(report, "settings", ManagementBuilder::from_env())?;
+    let builder = builder.map(|builder| builder.language(language()));
     let Some(builder) = builder else {
         report.skip_all(&["URL and files"])?;
         return skip_requests(report);
@@ -101,6 +103,7 @@ async fn app(report: &mut Report) -> Result<(), Failure> {
     let names = reach::names("app");
     let rest = names.each_ref().map(String::as_str);
     let builder = shared::settings(report, "app settings", AuthenticationBuilder::from_env())?;
+    let builder = builder.map(|builder| builder.language(language()));
     let Some(builder) = builder else {
         report.skip_all(&["app URL and files"])?;
         report.skip_all(&rest)?;

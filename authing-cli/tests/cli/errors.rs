@@ -51,3 +51,27 @@ fn help_documents_the_exit_statuses_and_no_option_takes_a_secret() {
         }
     }
 }
+
+#[test]
+fn the_service_speaks_the_language_of_the_locale() {
+    let pool = Pool::new("v2");
+    for (locale, message) in [
+        ("zh_CN.UTF-8", "secret 与用户池不匹配"),
+        (
+            "de_DE.UTF-8",
+            "the secret does not belong to this user pool",
+        ),
+        ("", "the secret does not belong to this user pool"),
+    ] {
+        let variables = [
+            ("AUTHING_SECRET", "0".repeat(32)),
+            ("LC_ALL", String::new()),
+            ("LANG", locale.to_owned()),
+        ];
+        let variables = variables
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let done = pool.run_with(&variables, &["users", "list"], "");
+        assert!(done.stderr.contains(message), "{}", done.stderr);
+    }
+}

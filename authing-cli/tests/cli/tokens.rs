@@ -100,7 +100,7 @@ fn what_is_no_token_is_named_and_not_shown() {
 }
 
 #[test]
-fn a_token_of_another_algorithm_names_the_missing_setting() {
+fn a_token_signed_with_a_missing_secret_names_the_missing_setting() {
     let pool = Pool::new("v2");
     let token = token(&pool);
     let mut command = pool.command(&["token", "verify"]);
@@ -109,7 +109,7 @@ fn a_token_of_another_algorithm_names_the_missing_setting() {
     let done = command.output().unwrap();
     assert_eq!(done.status.code(), Some(3));
     let said = String::from_utf8(done.stderr).unwrap();
-    assert!(said.contains("needs AUTHING_APP_SECRET"), "{said}");
+    assert!(said.contains("set AUTHING_APP_SECRET"), "{said}");
 }
 
 #[test]

@@ -123,8 +123,12 @@ impl AuthenticationClient {
         self.executor.shared.urls.as_str()
     }
 
-    /// Returns whether passwords are encrypted with the key that the host serves. For `authing doctor`.
-    #[doc(hidden)]
+    /// Fetches the host's public key and returns whether passwords are encrypted with it: with another one, given by
+    /// [`public_key_pem`](super::AuthenticationBuilder::public_key_pem) for example, the service can't read them.
+    ///
+    /// # Errors
+    ///
+    /// The errors of a request; the host may serve no key.
     pub async fn has_served_key(&self) -> Result<bool, Error> {
         self.executor.has_served_key().await
     }

@@ -41,6 +41,7 @@ pub struct ManagementBuilder {
     user_pool_id: Setting<String>,
     secret: Setting<Secret>,
     host: Option<Setting<String>>,
+    language: Option<Setting<String>>,
     client: ClientSettings,
 }
 
@@ -50,6 +51,7 @@ impl ManagementBuilder {
             user_pool_id: Setting::new("user_pool_id", user_pool_id),
             secret: Setting::new("secret", secret),
             host: None,
+            language: None,
             client: ClientSettings::default(),
         }
     }
@@ -69,6 +71,7 @@ impl ManagementBuilder {
                 .required("AUTHING_SECRET")
                 .map(|secret| Setting::new(secret.name, secret.value))?,
             host: environment.text("AUTHING_HOST")?,
+            language: None,
             client: ClientSettings::from_environment(&environment)?,
         })
     }
@@ -78,6 +81,14 @@ impl ManagementBuilder {
     /// A trailing `/` or `/graphql/v2` is optional; a path before it is kept.
     pub fn host(mut self, url: impl Into<String>) -> Self {
         self.host = Some(Setting::new("host", url));
+        self
+    }
+
+    /// Sets the language of the service's messages: `zh-CN`, the default, or `en-US`.
+    #[doc(alias = "lang")]
+    #[doc(alias = "setLang")]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(Setting::new("language", language));
         self
     }
 
@@ -92,7 +103,7 @@ impl ManagementBuilder {
     pub fn build(self) -> Result<ManagementClient, Error> {
         let id = exact::user_pool_id(self.user_pool_id.name, &self.user_pool_id.value)?.to_owned();
         let identity = Identity {
-            headers: headers(self.user_pool_id.name, USER_POOL_ID, &id)?,
+            headers: headers(self.user_pool_id.name, USER_POOL_ID, &id, self.language)?,
             user_pool_id: id,
             secret: self.secret.exact()?,
         };
@@ -145,6 +156,7 @@ pub struct AuthenticationBuilder {
     websocket_host: Option<Setting<String>>,
     issuer: Option<Setting<String>>,
     clock: Clock,
+    language: Option<Setting<String>>,
     client: ClientSettings,
 }
 
@@ -157,6 +169,7 @@ impl AuthenticationBuilder {
             websocket_host: None,
             issuer: None,
             clock: Clock::default(),
+            language: None,
             client: ClientSettings::default(),
         }
     }
@@ -184,6 +197,7 @@ impl AuthenticationBuilder {
             websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
             issuer: None,
             clock: Clock::default(),
+            language: None,
             client: ClientSettings::from_environment(environment)?,
         })
     }
@@ -241,6 +255,14 @@ impl AuthenticationBuilder {
         self
     }
 
+    /// Sets the language of the service's messages: `zh-CN`, the default, or `en-US`.
+    #[doc(alias = "lang")]
+    #[doc(alias = "setLang")]
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.language = Some(Setting::new("language", language));
+        self
+    }
+
     client_setters!();
 
     /// Creates the client without sending anything.
@@ -253,7 +275,7 @@ impl AuthenticationBuilder {
         let app_id = exact::setting(self.app_id.name, &self.app_id.value)?.to_owned();
         let secret = self.app_secret.as_ref().map(Setting::<Secret>::exact);
         let identity = Identity {
-            headers: headers(self.app_id.name, APP_ID, &app_id)?,
+            headers: headers(self.app_id.name, APP_ID, &app_id, self.language)?,
             user_pool_id: String::new(),
             secret: secret.transpose()?.unwrap_or_default(),
         };
@@ -286,15 +308,23 @@ impl fmt::Debug for AuthenticationBuilder {
     }
 }
 
-/// The headers of every request: whom the client acts for, and which SDK it is.
-fn headers(setting: &'static str, name: HeaderName, id: &str) -> Result<HeaderMap, Error> {
-    let id = HeaderValue::from_str(id).map_err(|_| {
+/// The headers of every request: whom the client acts for, which SDK it is, and the language of messages.
+fn headers(
+    setting: &'static str,
+    name: HeaderName,
+    id: &str,
+    language: Option<Setting<String>>,
+) -> Result<HeaderMap, Error> {
+    let value = |setting: &'static str, text: &str| {
         let reason = "has characters that are not allowed in an HTTP header";
-        Error::config(setting, reason)
-    })?;
+        HeaderValue::from_str(text).map_err(|_| Error::config(setting, reason))
+    };
     let version = concat!("rust:", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
-    headers.insert(name, id);
+    headers.insert(name, value(setting, id)?);
+    if let Some(language) = language {
+        headers.insert("x-authing-lang", value(language.name, language.exact()?)?);
+    }
     headers.insert("x-authing-request-from", HeaderValue::from_static("sdk"));
     headers.insert("x-authing-sdk-version", HeaderValue::from_static(version));
     Ok(headers)

@@ -83,3 +83,27 @@ async fn the_secret_of_an_app_is_not_sent_and_not_shown() {
         "{sent}"
     );
 }
+
+#[test]
+fn the_language_is_sent_and_an_invalid_one_is_rejected() {
+    let languages = |builder: AuthenticationBuilder| {
+        let client = builder.build()?;
+        let headers = client
+            .executor()
+            .new_get("/".parse().unwrap())
+            .into_parts()
+            .0
+            .headers;
+        let languages = headers.get_all("x-authing-lang").iter();
+        Ok::<_, Error>(
+            languages
+                .map(|text| text.to_str().unwrap().to_owned())
+                .collect::<Vec<_>>(),
+        )
+    };
+    let builder = || AuthenticationClient::builder("app-1");
+    assert_eq!(languages(builder()).unwrap(), [""; 0]);
+    assert_eq!(languages(builder().language(" en-US")).unwrap(), ["en-US"]);
+    let error = languages(builder().language("")).unwrap_err();
+    assert_eq!(error.to_string(), "`language` must not be empty");
+}
