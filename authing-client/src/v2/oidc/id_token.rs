@@ -96,7 +96,7 @@ impl AuthenticationClient {
         self.verify_id_token_at(token, now).await
     }
 
-    /// Verifies an ID token at the given time, whatever the [`clock`](super::AuthenticationBuilder::clock) says.
+    /// Verifies an ID token at the given time, whatever the [`clock`](crate::v2::AuthenticationBuilder::clock) says.
     ///
     /// # Errors
     ///
