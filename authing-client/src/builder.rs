@@ -8,7 +8,7 @@ use std::time::Duration;
 use authing_core::Secret;
 use http::header::{self, ACCEPT};
 use http::{HeaderMap, HeaderValue};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 use url::Url;
 
 use crate::call::executor::{Executor, Shared};
@@ -173,6 +173,7 @@ impl ClientSettings {
             Some(transport) => Arc::clone(transport),
             None => Arc::new(ReqwestTransport::new(&self.of_the_transport(reach)?)?),
         };
+        let permits = self.max_concurrent_requests.value;
         let shared = Shared {
             user_pool_id: identity.user_pool_id,
             secret: identity.secret,
@@ -181,10 +182,12 @@ impl ClientSettings {
             randomness: self.randomness,
             transport,
             budget: Budget::default(),
+            permits: Semaphore::new(permits.min(Semaphore::MAX_PERMITS)),
         };
         Ok(Executor {
             shared: Arc::new(shared),
             options: Options {
+                timeout: self.timeout.value,
                 call_timeout,
                 retry_policy: self.retry_policy,
                 headers,
@@ -236,14 +239,12 @@ impl ClientSettings {
             client_certificate,
             proxy,
             connect_timeout: self.connect_timeout.value,
-            timeout: self.timeout.value,
             pool_idle_timeout: self.pool_idle_timeout.value,
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
             https_only: reach.https_only,
             needs_tls: reach.needs_tls,
             urls: reach.urls,
             max_response_bytes: self.max_response_bytes.value,
-            max_concurrent_requests: self.max_concurrent_requests.value,
         })
     }
 }

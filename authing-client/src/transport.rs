@@ -36,8 +36,9 @@ pub type TransportFuture<'a> =
 /// - a body of any length must not exhaust the memory;
 /// - a request is sent once: the client retries it where that is safe, based on
 ///   [`may_have_been_sent`](TransportError::may_have_been_sent);
-/// - the transport has its own timeouts for connections and requests; the builder's apply to the built-in one. When the
-///   [`call_timeout`](crate::Builder::call_timeout) is reached, the future is dropped.
+/// - the transport has its own timeout for connections; the builder's applies to the built-in one. When the
+///   [`timeout`](crate::Builder::timeout) of an attempt or the [`call_timeout`](crate::Builder::call_timeout) is reached,
+///   the future is dropped.
 ///
 /// Transports can wrap other transports, for example to count requests; the example `own_http_client` is a transport
 /// that uses another HTTP client.

@@ -186,6 +186,19 @@ async fn a_retry_after_beyond_the_maximum_or_the_deadline_ends_the_call() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_attempt_that_times_out_is_retried_with_any_transport() {
+    let (result, sent, took) = query(&[Never, response(200, USER)]).await;
+    result.unwrap();
+    assert_eq!((sent, took), (2, 30_100));
+    let (result, sent) = mutation(&[Never, response(200, USER)]).await;
+    assert_eq!(
+        result.unwrap_err().to_string(),
+        "Register: timed out after 30s (`timeout`)"
+    );
+    assert_eq!(sent, 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_call_timeout_covers_all_attempts_and_the_token_fetch() {
     let (result, sent, took) = query(&[Never]).await;
     let error = result.unwrap_err();
@@ -194,7 +207,8 @@ async fn the_call_timeout_covers_all_attempts_and_the_token_fetch() {
         error.to_string(),
         "GetUser: timed out after 60s (`call_timeout`)"
     );
-    assert_eq!((sent, took), (1, 60_000));
+    // The first attempt ended at its own timeout.
+    assert_eq!((sent, took), (2, 60_000));
     // It covers all attempts.
     let limit = |builder: Builder| builder.call_timeout(Duration::from_secs(1));
     let (result, sent, took) = query_with(&[response(503, ""), Never], limit).await;

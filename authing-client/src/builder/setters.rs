@@ -129,7 +129,8 @@ macro_rules! client_setters {
             self
         }
 
-        /// Sets the timeout of one attempt, from the connection to the end of the response. Default: 30 seconds.
+        /// Sets the timeout of one attempt, from the connection to the end of the response. Default: 30 seconds. Waiting for a
+        /// [permit](Self::max_concurrent_requests) does not count.
         pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
             self.client.timeout = $crate::config::setting::Setting::new("timeout", timeout);
             self
@@ -196,11 +197,10 @@ macro_rules! client_setters {
 
         /// Replaces the built-in HTTP client.
         ///
-        /// [`timeout`](Self::timeout), [`connect_timeout`](Self::connect_timeout),
-        /// [`pool_idle_timeout`](Self::pool_idle_timeout),
-        /// [`max_concurrent_requests`](Self::max_concurrent_requests), [`max_response_bytes`](Self::max_response_bytes),
-        /// [`proxy`](Self::proxy) and the certificates set here apply only to the built-in client;
-        /// [`call_timeout`](Self::call_timeout) and the retries apply to every transport.
+        /// [`connect_timeout`](Self::connect_timeout), [`pool_idle_timeout`](Self::pool_idle_timeout),
+        /// [`max_response_bytes`](Self::max_response_bytes), [`proxy`](Self::proxy) and the certificates set here apply only to
+        /// the built-in client; [`timeout`](Self::timeout), [`call_timeout`](Self::call_timeout),
+        /// [`max_concurrent_requests`](Self::max_concurrent_requests) and the retries apply to every transport.
         pub fn transport(mut self, transport: impl $crate::Transport) -> Self {
             self.client.transport = Some(::std::sync::Arc::new(transport));
             self

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use authing_core::response::read;
 use authing_core::{Operation, ResponseError, Secret};
 use bytes::Bytes;
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, TryFutureExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
-use tokio::sync::OnceCell;
-use tokio::time::{sleep, timeout};
+use tokio::sync::{OnceCell, Semaphore};
+use tokio::time::{Instant, sleep};
 
 use super::credentials::{Credentials, rejects_token};
+use super::deadline::Deadline;
 use super::options::Options;
 use super::request::{Binding, OperationRequest};
 use super::response::Sent;
@@ -29,7 +30,6 @@ use crate::runtime;
 use crate::token::bearer::bearer;
 use crate::token::management::Token;
 use crate::transport::Transport;
-use crate::transport::error::{TransportError, TransportErrorKind};
 
 /// Reads a response and keeps its output.
 type Read<'a> = dyn FnMut(&[u8]) -> Result<(), ResponseError> + Send + 'a;
@@ -52,6 +52,8 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) budget: Budget,
+    /// One permit for each request that may be in flight.
+    pub(crate) permits: Semaphore,
 }
 
 impl<A: Service> Executor<A> {
@@ -74,11 +76,11 @@ impl<A: Service> Executor<A> {
         operation: O,
         credentials: Credentials<'_>,
     ) -> Result<O::Output, Error> {
-        let call = Call::begin(O::NAME, A::name(O::ENDPOINT));
+        let call = Call::begin(O::NAME, A::name(O::ENDPOINT), self.options.call_timeout);
         let mut output = None;
         let work = async {
             // Passwords are encrypted here, once: every attempt sends the same bytes.
-            let request = self.request(operation).await?;
+            let request = self.request(&call, operation).await?;
             let mut read = |body: &[u8]| {
                 output = Some(Box::new(read::<O>(body)?));
                 Ok(())
@@ -106,9 +108,9 @@ impl<A: Service> Executor<A> {
         loop {
             let managed = match (credentials, &rejected) {
                 // The fetch has its own retries: its failure is final for the call.
-                (Credentials::Management(tokens), None) => Some(tokens.get().await?),
+                (Credentials::Management(tokens), None) => Some(call.limit(tokens.get()).await?),
                 (Credentials::Management(tokens), Some(rejected)) => {
-                    Some(tokens.replace(rejected).await?)
+                    Some(call.limit(tokens.replace(rejected)).await?)
                 }
                 _ => None,
             };
@@ -121,7 +123,7 @@ impl<A: Service> Executor<A> {
                 _ => None,
             };
             let (token, header) = token.unzip();
-            let sent = self.send(call, self.http_request(request, header));
+            let sent = self.send(call, || self.http_request(request, header));
             let result = sent.await.and_then(|response| {
                 let sent = Sent {
                     token,
@@ -201,37 +203,33 @@ impl<A: Service> Executor<A> {
         self.new_request(Method::GET, uri, Bytes::new())
     }
 
-    /// Runs a call within its timeout, and records it for `tracing`.
+    /// Runs a call, and records it for `tracing`.
     ///
-    /// The future is boxed: it is several kilobytes large and would be copied into each future that wraps it.
+    /// The future is boxed: it is large and would be copied into each future that wraps it.
     pub(super) async fn run<T>(
         &self,
         call: &Call,
         work: BoxFuture<'_, Result<T, Error>>,
     ) -> Result<T, Error> {
-        call.observe(self.limited(call.operation(), work)).await
+        runtime::current()?;
+        call.observe(work).await
     }
 
-    /// Limits work to the timeout of a call.
+    /// Limits work that belongs to no call to the timeout of one.
     pub(crate) async fn limited<T>(
         &self,
         operation: &'static str,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         runtime::current()?;
-        let limit = self.options.call_timeout;
-        timeout(limit, work).await.unwrap_or_else(|_| {
-            let reason = format!("timed out after {limit:?} (`call_timeout`)");
-            Err(Error::Transport {
-                operation,
-                source: TransportError::new(TransportErrorKind::Timeout, reason),
-            })
-        })
+        let deadline = Deadline::of_call(Instant::now(), self.options.call_timeout);
+        deadline.limit(operation, work).await
     }
 
     /// Binds an operation. The public key is fetched only if there is a password to encrypt.
     async fn request<O: Operation<Api = A>>(
         &self,
+        call: &Call,
         operation: O,
     ) -> Result<OperationRequest, Error> {
         let key = &self.shared.public_key;
@@ -242,7 +240,8 @@ impl<A: Service> Executor<A> {
         match self.write(operation.clone(), &without_key) {
             Err(_) if without_key.lacks_key.get() => {
                 // Boxed: most calls don't fetch it, and would carry the space for it.
-                let key = key.get_or_try_init(|| A::public_key(self).boxed()).await?;
+                let fetched = key.get_or_try_init(|| A::public_key(self).boxed());
+                let key = call.limit(fetched).await?;
                 self.write(operation, &self.binding(Some(key)))
             }
             request => request,
@@ -260,38 +259,30 @@ impl<A: Service> Executor<A> {
     }
 
     pub(super) fn begin(&self, call: &Call, repeat: Repeat) -> Attempts<'_> {
-        let Options {
-            call_timeout,
-            retry_policy,
-            ..
-        } = self.options;
-        let end = call.start().checked_add(call_timeout);
         let Shared {
             budget, randomness, ..
         } = &*self.shared;
-        Attempts::begin(repeat, retry_policy, end, budget, randomness)
+        let policy = self.options.retry_policy;
+        Attempts::begin(repeat, policy, call.deadline().end(), budget, randomness)
     }
 
-    /// Sends a request. Until there is a response, the future holds only that of the transport.
-    pub(super) fn send(
+    /// Sends a request, which is made when there is a permit for it.
+    pub(super) async fn send(
         &self,
         call: &Call,
-        request: Request<Bytes>,
-    ) -> impl Future<Output = Result<Response<Bytes>, Error>> {
+        request: impl FnOnce() -> Request<Bytes>,
+    ) -> Result<Response<Bytes>, Error> {
+        // The semaphore is never closed; if it were, there would be no limit.
+        let permit = async { Ok(self.shared.permits.acquire().await.ok()) };
+        let _permit = call.limit(permit).await?;
         call.attempted();
-        let sent = self.shared.transport.send(request);
-        async {
-            match sent.await {
-                Ok(response) => {
-                    call.responded(response.status());
-                    Ok(response)
-                }
-                Err(source) => Err(Error::Transport {
-                    operation: call.operation(),
-                    source,
-                }),
-            }
-        }
+        let operation = call.operation();
+        let deadline = Deadline::of_attempt(self.options.timeout, call.deadline());
+        let sent = self.shared.transport.send(request());
+        let sent = sent.map_err(|source| Error::Transport { operation, source });
+        let response = deadline.limit(operation, sent).await?;
+        call.responded(response.status());
+        Ok(response)
     }
 }
 

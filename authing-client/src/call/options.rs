@@ -26,6 +26,7 @@ const OWN_HEADERS: [HeaderName; 6] = [
 /// The options that a clone can change.
 #[derive(Clone)]
 pub(crate) struct Options {
+    pub(crate) timeout: Duration,
     pub(crate) call_timeout: Duration,
     pub(crate) retry_policy: RetryPolicy,
     /// The headers of every request to the service.

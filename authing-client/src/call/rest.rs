@@ -30,11 +30,11 @@ impl<A: Service> Executor<A> {
         repeat: Repeat,
         read: impl Fn(&[u8]) -> Result<T, ResponseError> + Send + Sync,
     ) -> Result<T, Error> {
-        let call = Call::begin(sent.operation, service);
+        let call = Call::begin(sent.operation, service, self.options.call_timeout);
         let work = async {
             let mut attempts = self.begin(&call, repeat);
             loop {
-                let result = self.send(&call, request.clone()).await;
+                let result = self.send(&call, || request.clone()).await;
                 let result = result.and_then(|response| sent.judge(&response, &read));
                 match attempts.settle(result) {
                     ControlFlow::Break(settled) => return settled,

@@ -1,6 +1,7 @@
 //! The `tracing` span of a call: its name and outcome, and none of its content.
 
 use std::sync::atomic::{AtomicU16, AtomicU32, Ordering};
+use std::time::Duration;
 
 use authing_core::ErrorCode;
 use http::StatusCode;
@@ -8,6 +9,7 @@ use tokio::time::Instant;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, debug, debug_span};
 
+use super::deadline::Deadline;
 use crate::error::Error;
 
 /// A call in flight, with its span.
@@ -15,6 +17,7 @@ pub(crate) struct Call {
     operation: &'static str,
     span: Span,
     start: Instant,
+    deadline: Deadline,
     /// The number of requests sent.
     attempts: AtomicU32,
     /// The HTTP status of the last response; 0 if there is none yet.
@@ -22,7 +25,9 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    pub(crate) fn begin(operation: &'static str, service: &'static str) -> Self {
+    /// Begins a call that may take this long.
+    pub(crate) fn begin(operation: &'static str, service: &'static str, limit: Duration) -> Self {
+        let start = Instant::now();
         Self {
             operation,
             span: debug_span!(
@@ -35,7 +40,8 @@ impl Call {
                 code = Empty,
                 elapsed_ms = Empty,
             ),
-            start: Instant::now(),
+            start,
+            deadline: Deadline::of_call(start, limit),
             attempts: AtomicU32::new(0),
             status: AtomicU16::new(0),
         }
@@ -46,9 +52,16 @@ impl Call {
         self.operation
     }
 
-    /// Returns when it started.
-    pub(crate) fn start(&self) -> Instant {
-        self.start
+    pub(crate) fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// Ends work for the call at its deadline.
+    pub(crate) fn limit<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> impl Future<Output = Result<T, Error>> {
+        self.deadline.limit(self.operation, work)
     }
 
     /// Counts a request that is sent.

@@ -21,7 +21,6 @@ const FOREVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// configuration with its root certificates.
 pub(super) struct Clients {
     connect_timeout: Duration,
-    timeout: Duration,
     https_only: bool,
     proxies: Proxies,
     tls: Tls,
@@ -31,7 +30,6 @@ impl Clients {
     pub(super) fn new(settings: &Settings, proxies: Proxies) -> Result<Self, SetupError> {
         Ok(Self {
             connect_timeout: settings.connect_timeout,
-            timeout: settings.timeout,
             https_only: settings.https_only,
             proxies,
             tls: Tls::new(settings)?,
@@ -42,7 +40,6 @@ impl Clients {
     pub(super) fn create(&self, idle_timeout: Duration) -> reqwest::Result<Client> {
         let builder = Client::builder()
             .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
             .pool_idle_timeout(idle_timeout.min(FOREVER))
             .retry(resends())
             .redirect(redirect::Policy::none())

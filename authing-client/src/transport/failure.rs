@@ -36,8 +36,7 @@ pub(super) fn failed_while_sending(route: &Route<'_>, error: reqwest::Error) -> 
     let (kind, reason) = match (error.is_connect(), error.is_timeout()) {
         (true, true) => (Timeout, format!("connection to {route} timed out")),
         (true, false) => (Connect, format!("could not connect to {route}")),
-        (false, true) => (Timeout, format!("request to {route} timed out")),
-        (false, false) => (Other, format!("no response from {route}")),
+        (false, _) => (Other, format!("no response from {route}")),
     };
     let unsent = error.is_connect() || error.is_builder() || is_unprocessed(&error);
     let cause = match route.proxy {
@@ -54,10 +53,6 @@ pub(super) fn failed_while_sending(route: &Route<'_>, error: reqwest::Error) -> 
 
 /// Returns the error of a truncated response.
 pub(super) fn failed_while_reading(peer: &str, error: reqwest::Error) -> TransportError {
-    if error.is_timeout() {
-        let reason = format!("response from {peer} timed out");
-        return TransportError::new(Timeout, reason);
-    }
     let reason = format!("the response from {peer} was truncated");
     with(Truncated, reason, root_cause(&error), error)
 }

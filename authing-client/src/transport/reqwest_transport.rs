@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{Request, Response, Uri};
 use http_body_util::{BodyExt, Limited};
 use reqwest::Body;
-use tokio::sync::Semaphore;
 use url::Url;
 
 use super::client::Clients;
@@ -28,13 +27,10 @@ pub(crate) struct ReqwestTransport {
     /// else here.
     urls: Vec<(Uri, Url)>,
     max_response_bytes: usize,
-    /// One permit for each request that may be in flight.
-    permits: Semaphore,
 }
 
 impl ReqwestTransport {
     pub(crate) fn new(settings: &Settings) -> Result<Self, SetupError> {
-        let permits = settings.max_concurrent_requests;
         let idle_timeout = settings.pool_idle_timeout;
         let proxies = Proxies::new(settings)?;
         let clients = Clients::new(settings, proxies.clone())?;
@@ -49,7 +45,6 @@ impl ReqwestTransport {
                 .filter_map(|url| Some((url.as_str().parse().ok()?, url.clone())))
                 .collect(),
             max_response_bytes: settings.max_response_bytes,
-            permits: Semaphore::new(permits.min(Semaphore::MAX_PERMITS)),
         })
     }
 
@@ -89,8 +84,6 @@ impl ReqwestTransport {
 impl Transport for ReqwestTransport {
     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            // It is never closed; if it were, there would be no limit.
-            let _permit = self.permits.acquire().await.ok();
             let (url, response) = self.begin(request)?;
             let route = self.proxies.route(&url);
             // In a block: the future does not keep what is moved into the next one.

@@ -10,7 +10,6 @@ use zeroize::Zeroizing;
 #[derive(Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
-    pub(crate) timeout: Duration,
     /// The longest time for which an idle connection is kept.
     pub(crate) pool_idle_timeout: Duration,
     /// The bytes of a certificate file with the name of its setting.
@@ -27,8 +26,6 @@ pub(crate) struct Settings {
     pub(crate) urls: Vec<Url>,
     /// The maximum length of a response body.
     pub(crate) max_response_bytes: usize,
-    /// The maximum number of requests in flight.
-    pub(crate) max_concurrent_requests: usize,
 }
 
 #[cfg(test)]
@@ -37,7 +34,6 @@ impl Settings {
     pub(super) fn for_tests(urls: &[&str]) -> Self {
         Self {
             connect_timeout: Duration::from_secs(1),
-            timeout: Duration::from_secs(1),
             pool_idle_timeout: Duration::from_secs(1),
             root_certificates: Vec::new(),
             client_certificate: None,
@@ -46,7 +42,6 @@ impl Settings {
             needs_tls: false,
             urls: urls.iter().map(|url| url.parse().unwrap()).collect(),
             max_response_bytes: 1,
-            max_concurrent_requests: 1,
         }
     }
 }

@@ -50,7 +50,7 @@ pub(crate) struct Attempts<'a> {
     budget: &'a Budget,
     randomness: &'a Randomness,
     repeat: Repeat,
-    end: Option<Instant>,
+    end: Instant,
     made: u32,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Attempts<'a> {
     pub(crate) fn begin(
         repeat: Repeat,
         policy: RetryPolicy,
-        end: Option<Instant>,
+        end: Instant,
         budget: &'a Budget,
         randomness: &'a Randomness,
     ) -> Self {
@@ -105,9 +105,7 @@ impl<'a> Attempts<'a> {
         let asked = error.retry_after().unwrap_or_default();
         // In addition to `Retry-After`; otherwise all clients that got the same value would return together.
         let wait = asked.saturating_add(self.jittered(policy.backoff_after(self.made)));
-        let too_late = self
-            .end
-            .is_some_and(|end| end.saturating_duration_since(Instant::now()) <= wait);
+        let too_late = self.end.saturating_duration_since(Instant::now()) <= wait;
         let can_wait = asked <= policy.max_backoff && !too_late;
         (can_wait && self.budget.take()).then_some(wait)
     }
