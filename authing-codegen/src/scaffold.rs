@@ -2,8 +2,8 @@
 //!
 //! They contain everything that can be derived or guessed: all arguments as variables, fragments for the types that have none,
 //! directives of the same names in other query files. Comments are not guessed: they are the schema's descriptions, or those of
-//! the same field in another fragment. The description of the operation is a placeholder comment that `check` and `generate`
-//! reject, so that nothing is generated without a review.
+//! the same field in another fragment; so are the renames of fields. The description of the operation is a placeholder comment
+//! that `check` and `generate` reject, so that nothing is generated without a review.
 
 mod area;
 mod fragments;

@@ -187,16 +187,16 @@ fragment Person on Person {
     );
 }
 
-/// The comment of the `id` of a person is false for another `id`.
+/// The comment and the name of the `id` of a person are false for another `id`.
 #[test]
-fn comments_of_other_variables_and_types_are_not_copied() {
+fn comments_and_renames_of_other_types_are_not_copied() {
     let project = Project::with_people();
     let schema = project.read("schema.graphql");
     let schema = schema.replace("type Query {", "type Query { map(id: ID!): Country");
     project.write("schema.graphql", &schema);
     project.write(
         "queries/fragments/Place.graphql",
-        "# Ours.\nfragment Place on Place {\n  # On the sign.\n  name\n}\n",
+        "# Ours.\nfragment Place on Place {\n  # On the sign.\n  name @rename(to: \"sign\")\n}\n",
     );
     project.write(
         "queries/places/place.graphql",

@@ -156,11 +156,16 @@ impl Learned {
         }
     }
 
-    /// Returns the properties of this type's field, or else of fields with this name.
+    /// Returns the properties of this type's field, or else the treatment of fields with this name: another type's name may be
+    /// false here, such as `user_id` for a `user` that is an object.
     pub(super) fn field(&self, on: &str, name: &str) -> Known {
-        let own = self.fields.get(&format!("{on}.{name}"));
-        own.or_else(|| self.fields_of_any.get(name))
-            .cloned()
-            .unwrap_or_default()
+        if let Some(own) = self.fields.get(&format!("{on}.{name}")) {
+            return own.clone();
+        }
+        let any = self.fields_of_any.get(name);
+        Known {
+            treatment: any.and_then(|any| any.treatment),
+            ..Known::default()
+        }
     }
 }
