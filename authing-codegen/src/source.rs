@@ -174,6 +174,11 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
 }
 
 fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
+    let is_blank = |line: &str| line.trim_start().starts_with('#') || line.trim().is_empty();
+    if text.lines().all(is_blank) {
+        // The parser would report the end of the file as a syntax error.
+        return Err(vec![not_one_definition(path, "none")]);
+    }
     let document = Parser::new()
         .parse_ast(&text, path)
         .map_err(|error| problems(&error.errors))?;
@@ -188,7 +193,6 @@ fn parse(text: String, path: &Path) -> Result<SourceFile, Vec<Problem>> {
 fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
     match file.document.definitions.as_slice() {
         [definition] => Ok(definition.clone()),
-        [] => Err(Problem::new(&top(&file.path), "the file is empty")),
         definitions => {
             let names: Vec<String> = definitions
                 .iter()
@@ -197,17 +201,17 @@ fn only_definition(file: &SourceFile) -> Result<Definition, Problem> {
                     None => "an unnamed one".to_owned(),
                 })
                 .collect();
-            Err(Problem::new(
-                &top(&file.path),
-                format!(
-                    "a query file must have exactly one definition, but this one has {}: {}",
-                    definitions.len(),
-                    names.join(", ")
-                ),
-            )
-            .with_help("put each operation and each fragment in its own file"))
+            let found = format!("{}: {}", definitions.len(), names.join(", "));
+            Err(not_one_definition(&file.path, &found))
         }
     }
+}
+
+fn not_one_definition(path: &Path, found: &str) -> Problem {
+    let message =
+        format!("a query file must have exactly one definition, but this one has {found}");
+    Problem::new(&top(path), message)
+        .with_help("put each operation and each fragment in its own file")
 }
 
 /// Returns whether a line of a comment is for a tool, or a license: not about the definition after it.

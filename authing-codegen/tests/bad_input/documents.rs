@@ -77,6 +77,17 @@ fn two_operations_in_one_file_are_rejected() {
 }
 
 #[test]
+fn files_without_a_definition_are_rejected() {
+    for text in ["", " \n\n", "# Finds.\n\n  # query Find { ping }"] {
+        with("queries/none.graphql", text).rejected(&[
+            "a query file must have exactly one definition, but this one has none",
+            "--> queries/none.graphql:1:1",
+            "help: put each operation and each fragment in its own file",
+        ]);
+    }
+}
+
+#[test]
 fn unused_fragment_is_rejected() {
     with(
         "queries/fragments/Lonely.graphql",
