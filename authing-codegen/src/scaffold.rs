@@ -80,12 +80,15 @@ impl Scaffold {
 /// and the existing query files.
 pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let schemas = schema::read(target)?;
+    // Before the query files: their problems would hide a typo.
+    reject_unknown(&schemas, request)?;
     // A new project has no folder of query files yet.
     let mut sources = if target.path(&target.queries).exists() {
         source::read(target)?
     } else {
         Sources::default()
     };
+    sources.may_be_drafts = true;
     let base = Project::base(target)?;
     if let Some(base) = &base {
         inherited::lend_usable(&base.sources, &mut sources, &schemas)?;
@@ -101,7 +104,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let maker = Maker::new(target, &schemas, &api, &learned, &areas);
     let mut faults = Vec::new();
     let mut notes = Vec::new();
-    let roots = roots(&schemas, &learned, request, &mut faults, &mut notes);
+    let roots = roots(&schemas, &learned, request, &mut notes);
     let types = roots.iter().map(|root| root.ty.as_str());
     let fragments = Fragments::new(target, &schemas, &learned, types, request.depth);
     let mut files = BTreeMap::new();
@@ -143,13 +146,17 @@ struct Root {
     is_deprecated: bool,
 }
 
-fn roots(
-    schemas: &Schemas,
-    learned: &Learned,
-    request: &Request,
-    faults: &mut Vec<Problem>,
-    notes: &mut Vec<String>,
-) -> Vec<Root> {
+fn reject_unknown(schemas: &Schemas, request: &Request) -> Result<(), Error> {
+    let all = all_roots(schemas);
+    let is_unknown = |wanted: &&String| !all.iter().any(|root| root.name == **wanted);
+    let unknown = request.fields.iter().filter(is_unknown);
+    let faults = unknown
+        .map(|wanted| Problem::nowhere(format!("the schema has no root field `{wanted}`")))
+        .collect();
+    Problem::none(faults)
+}
+
+fn all_roots(schemas: &Schemas) -> Vec<Root> {
     let mut all = Vec::new();
     for kind in [OperationType::Query, OperationType::Mutation] {
         let ty = schemas.service.root_operation(kind);
@@ -164,25 +171,28 @@ fn roots(
             is_deprecated: field.directives.has("deprecated"),
         }));
     }
-    if request.fields.is_empty() {
-        all.retain(|root| !learned.roots.contains(&root.coordinate));
-        for root in all.iter().filter(|root| root.is_deprecated) {
-            let name = &root.name;
-            notes.push(format!(
-                "skipped `{}`: it is deprecated; `scaffold {name}` creates it",
-                root.coordinate
-            ));
-        }
-        all.retain(|root| !root.is_deprecated);
+    all
+}
+
+fn roots(
+    schemas: &Schemas,
+    learned: &Learned,
+    request: &Request,
+    notes: &mut Vec<String>,
+) -> Vec<Root> {
+    let mut all = all_roots(schemas);
+    if !request.fields.is_empty() {
+        all.retain(|root| request.fields.contains(&root.name));
         return all;
     }
-    for wanted in &request.fields {
-        if !all.iter().any(|root| root.name == *wanted) {
-            faults.push(Problem::nowhere(format!(
-                "the schema has no root field `{wanted}`"
-            )));
-        }
+    all.retain(|root| !learned.roots.contains(&root.coordinate));
+    for root in all.iter().filter(|root| root.is_deprecated) {
+        let name = &root.name;
+        notes.push(format!(
+            "skipped `{}`: it is deprecated; `scaffold {name}` creates it",
+            root.coordinate
+        ));
     }
-    all.retain(|root| request.fields.contains(&root.name));
+    all.retain(|root| !root.is_deprecated);
     all
 }

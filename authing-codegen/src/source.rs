@@ -25,6 +25,8 @@ pub(crate) struct Sources {
     pub(crate) operations: Vec<OperationFile>,
     /// The fragments by name.
     pub(crate) fragments: BTreeMap<String, FragmentFile>,
+    /// Whether placeholder comments are accepted.
+    pub(crate) may_be_drafts: bool,
 }
 
 /// A file that defines an operation.
@@ -170,6 +172,7 @@ pub(crate) fn read(target: &Target) -> Result<Sources, Error> {
     Ok(Sources {
         operations,
         fragments,
+        may_be_drafts: false,
     })
 }
 

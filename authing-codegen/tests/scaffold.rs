@@ -284,6 +284,19 @@ fn placeholder_comments_are_rejected_until_replaced() {
 }
 
 #[test]
+fn drafts_do_not_prevent_further_ones() {
+    let project = Project::with_people();
+    project.scaffolds(&["getPeople"]);
+    project.scaffolds(&["place"]);
+    let place = project.read("queries/places/place.graphql");
+    assert!(place.contains("...Place\n"), "{place}");
+    // A problem of an existing file does not hide a typo.
+    project.write("queries/folk/broken.graphql", "query {");
+    let said = err(&project.run("scaffold palce"));
+    assert!(said.contains("no root field `palce`"), "{said}");
+}
+
+#[test]
 fn depth_limits_nested_selections() {
     let project = Project::with_people();
     let said = project.scaffolds(&["place", "--depth", "2"]);

@@ -88,6 +88,7 @@ fn alone(operation: &OperationFile, of: &Sources) -> Sources {
     let mut alone = Sources {
         operations: vec![operation.clone()],
         fragments: of.fragments.clone(),
+        may_be_drafts: of.may_be_drafts,
     };
     retain_reached(&mut alone);
     alone
