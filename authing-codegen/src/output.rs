@@ -55,13 +55,15 @@ pub struct Written {
     pub removed: usize,
 }
 
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} files changed, {} removed",
-            self.changed, self.removed
-        )
+        let changed = counted(self.changed, "file");
+        write!(f, "{changed} changed, {} removed", self.removed)
     }
 }
 
@@ -116,7 +118,8 @@ impl Output {
     #[must_use]
     pub fn summary(&self) -> String {
         let [operations, types] = self.counts;
-        format!("{operations} operations, {types} types")
+        let [operations, types] = [counted(operations, "operation"), counted(types, "type")];
+        format!("{operations}, {types}")
     }
 
     /// Compares the output with the existing files.

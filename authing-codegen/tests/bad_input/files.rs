@@ -36,7 +36,7 @@ fn a_checkout_with_crlf_is_up_to_date() {
     rewrite(project.0.path(), &|text| text.replace('\n', "\r\n"));
     assert_eq!(
         project.accepted("check"),
-        "test: 1 operations, 0 types; up to date\n"
+        "test: 1 operation, 0 types; up to date\n"
     );
     let said = project.accepted("generate");
     assert!(said.ends_with("; 0 files changed, 0 removed\n"), "{said}");

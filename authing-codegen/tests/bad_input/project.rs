@@ -175,7 +175,7 @@ fn check_reports_changed_missing_and_unexpected_files() {
     let done = project.run("generate");
     assert_eq!(
         text(&done.stdout),
-        "test: 1 operations, 0 types; 2 files changed, 1 removed\n"
+        "test: 1 operation, 0 types; 2 files changed, 1 removed\n"
     );
     assert!(project.run("check").status.success());
 }

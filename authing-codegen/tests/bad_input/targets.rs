@@ -89,7 +89,7 @@ fn single_target_can_be_compiled() {
     let done = project.run("generate --target second");
     assert_eq!(
         text(&done.stdout),
-        "second: 1 operations, 0 types; 4 files changed, 0 removed\n"
+        "second: 1 operation, 0 types; 4 files changed, 0 removed\n"
     );
     assert!(project.run("check --target second").status.success());
     assert!(!project.run("check").status.success());
