@@ -34,7 +34,7 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
             let ids = pool.user_ids(&users).await?;
             for (user, id) in users.iter().zip(&ids) {
                 pool.revoke_role(&key, id).await?;
-                output::note(format_args!("{user} does not have the role {role}"));
+                output::note(format_args!("{user} no longer has the role {role}"));
             }
             Ok(())
         }

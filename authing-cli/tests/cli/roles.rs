@@ -32,7 +32,9 @@ fn a_role_is_created_assigned_and_revoked() {
         both.sort();
         assert_eq!(members, both, "{api}");
 
-        pool.ok(&["roles", "revoke", "editor", &bob]);
+        let revoked = pool.run(&["roles", "revoke", "editor", &bob]);
+        let expected = format!("{bob} no longer has the role editor");
+        assert!(revoked.stderr.contains(&expected), "{}", revoked.stderr);
         let members = pool.json(&["roles", "members", "editor"]);
         assert_eq!(members.iter().map(id).collect::<Vec<_>>(), [ada], "{api}");
 
