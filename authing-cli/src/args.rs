@@ -2,8 +2,12 @@
 
 mod users;
 
-use clap::builder::NonEmptyStringValueParser as Text;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsStr;
+
+use clap::builder::{
+    EnumValueParser, NonEmptyStringValueParser as Text, PossibleValue, TypedValueParser,
+};
+use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use users::{FileFormat, FindBy, NewUserArgs, Users};
 
@@ -26,8 +30,8 @@ pub(crate) struct Options {
     /// The API that the service speaks
     #[arg(
         long,
-        value_enum,
-        default_value_t = Api::V2,
+        value_parser = Trimmed(EnumValueParser::new()),
+        default_value = "v2",
         env = "AUTHING_API",
         global = true
     )]
@@ -47,6 +51,28 @@ pub(crate) enum Api {
     Legacy,
     /// The API of 2020 to 2023
     V2,
+}
+
+/// Ignores whitespace around the value, like the client library in its environment variables.
+#[derive(Clone)]
+struct Trimmed(EnumValueParser<Api>);
+
+impl TypedValueParser for Trimmed {
+    type Value = Api;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&Arg>,
+        value: &OsStr,
+    ) -> Result<Api, clap::Error> {
+        let trimmed = value.to_str().map_or(value, |text| OsStr::new(text.trim()));
+        self.0.parse_ref(command, arg, trimmed)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        self.0.possible_values()
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,26 @@
 use crate::support::{APIS, Pool};
 
 #[test]
+fn whitespace_around_the_variable_of_the_api_is_ignored() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let done = pool.run_with(
+            &[("AUTHING_API", &format!(" {api}\n"))],
+            &["users", "list"],
+            "",
+        );
+        assert_eq!(done.status, 0, "{api}: {}", done.stderr);
+    }
+    let pool = Pool::new("v2");
+    let done = pool.run_with(&[("AUTHING_API", "v1")], &["users", "list"], "");
+    assert!(
+        done.stderr.contains("[possible values: legacy, v2]"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
 fn each_kind_of_error_has_its_status_and_names_what_to_change() {
     for api in APIS {
         let pool = Pool::new(api);
