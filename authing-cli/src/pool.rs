@@ -80,17 +80,7 @@ impl Pool {
     }
 
     async fn user_id(&self, user: &str) -> Result<String, Failure> {
-        let (id, email) = match user.contains('@') {
-            true => (None, Some(user.to_owned())),
-            false => (Some(user.to_owned()), None),
-        };
-        let by = FindBy {
-            id,
-            email,
-            phone: None,
-            username: None,
-        };
-        let found = self.find_user(by).await?;
+        let found = self.find_user(FindBy::user(user.to_owned())).await?;
         let missing = || format!("no user has the id or email address {user}");
         found.map_or_else(|| Err(Failure::NotFound(missing())), |found| Ok(found.id()))
     }

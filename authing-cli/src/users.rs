@@ -48,7 +48,7 @@ async fn list(pool: &Pool, output: Format, limit: usize) -> Result<(), Failure> 
 }
 
 async fn find(pool: &Pool, output: Format, by: FindBy) -> Result<(), Failure> {
-    match pool.find_user(by).await? {
+    match pool.find_user(by.resolved()).await? {
         Some(user) => output::one(output, pool.user_columns(), &user),
         None => Err(Failure::NotFound("there is no such user".to_owned())),
     }

@@ -48,9 +48,12 @@ pub(crate) enum Users {
     },
 }
 
-#[derive(Args)]
+#[derive(Args, Default)]
 #[group(required = true, multiple = false)]
 pub(crate) struct FindBy {
+    /// The user's id or email address
+    #[arg(value_parser = Text::new())]
+    user: Option<String>,
     /// The user's id
     #[arg(long, value_parser = Text::new())]
     pub(crate) id: Option<String>,
@@ -63,6 +66,24 @@ pub(crate) struct FindBy {
     /// The user's login name
     #[arg(long, value_parser = Text::new())]
     pub(crate) username: Option<String>,
+}
+
+impl FindBy {
+    /// Returns the criterion for an id or an email address.
+    pub(crate) fn user(user: String) -> Self {
+        let mut by = Self::default();
+        if user.contains('@') {
+            by.email = Some(user);
+        } else {
+            by.id = Some(user);
+        }
+        by
+    }
+
+    /// Returns the criterion with an id or an email address in its own field.
+    pub(crate) fn resolved(self) -> Self {
+        self.user.map_or(Self { user: None, ..self }, Self::user)
+    }
 }
 
 /// The options of which a new user needs at least one.

@@ -28,6 +28,10 @@ fn a_user_is_created_found_listed_and_deleted() {
             assert_eq!(found[0]["email"], "ada@example.com", "{api} {by:?}");
             assert_eq!(id(&found[0]), ada);
         }
+        for user in ["ada@example.com", &ada] {
+            let found = pool.json(&["users", "find", user]);
+            assert_eq!(id(&found[0]), ada, "{api} {user}");
+        }
         assert_eq!(
             pool.json(&["users", "find", "--username", "bob"])[0]["nickname"],
             "小爱"
@@ -119,6 +123,7 @@ fn the_options_that_a_command_needs_are_named() {
     for (arguments, named) in [
         (["users", "find", "--phone", ""].as_slice(), "--phone"),
         (&["users", "find", "--id", ""], "--id"),
+        (&["users", "find", ""], "[USER]"),
         (&["users", "create", "--email", ""], "--email"),
         (&["users", "delete", "--yes", "a@example.com", ""], "<USER>"),
         (&["users", "import", ""], "<FILE>"),
