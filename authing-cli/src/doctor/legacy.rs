@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::jwt;
 
 pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
-    let builder = shared::settings(report, "settings", Builder::from_env())?;
+    let builder = shared::settings(report, "settings", shared::POOL, Builder::from_env())?;
     let Some(builder) = builder else {
         report.skip_all(&["URLs and files"])?;
         return skip_requests(report);

@@ -12,10 +12,14 @@ const TOO_LONG: usize = 2000;
 /// The client's tolerance when it verifies tokens.
 const TOLERANCE: u64 = 60;
 
+/// The variables that identify the user pool.
+pub(super) const POOL: &[&str] = &["AUTHING_USER_POOL_ID", "AUTHING_SECRET"];
+
 /// Reports whether the environment's settings can be read, with the names of the variables, never their values.
 pub(super) fn settings<T>(
     report: &mut Report,
     check: &str,
+    required: &[&str],
     read: Result<T, Error>,
 ) -> Result<Option<T>, Failure> {
     match read {
@@ -27,11 +31,33 @@ pub(super) fn settings<T>(
             report.ok(check, &format!("set: {}", names.join(", ")))?;
             Ok(Some(settings))
         }
+        Err(Error::Config { reason, .. }) if reason == "must be set" => {
+            // The error names only the first.
+            let missing = required.iter().filter(|name| !is_set(name));
+            let missing: Vec<_> = missing.map(|name| format!("`{name}`")).collect();
+            report.fail(check, &format!("{} must be set", missing.join(" and ")))?;
+            Ok(None)
+        }
         Err(error) => {
             report.fail(check, &error.report().to_string())?;
             Ok(None)
         }
     }
+}
+
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some()
+}
+
+/// Returns whether the user pool's id has the form of a secret, and the secret that of an id.
+fn look_swapped() -> bool {
+    let is_hex = |name, length| {
+        std::env::var(name).is_ok_and(|value| {
+            let value = value.trim();
+            value.len() == length && value.bytes().all(|byte| byte.is_ascii_hexdigit())
+        })
+    };
+    is_hex("AUTHING_USER_POOL_ID", 32) && is_hex("AUTHING_SECRET", 24)
 }
 
 /// Reports whether a client can be built of the settings: the URLs, the files that they name, the proxy.
@@ -61,6 +87,10 @@ pub(super) fn credentials(
 ) -> Result<bool, Failure> {
     match connected {
         Ok(()) => report.ok(check, "the service accepts the user pool's id and secret")?,
+        Err(_) if look_swapped() => report.fail(
+            check,
+            "AUTHING_USER_POOL_ID and AUTHING_SECRET look swapped: an id has 24 hexadecimal digits, a secret 32",
+        )?,
         Err(error @ Error::CredentialsRejected { .. }) => report.fail(
             check,
             &format!(
@@ -81,9 +111,7 @@ pub(super) fn too_long() -> String {
 /// Returns the variable that sets the public key.
 pub(super) fn key_variable() -> Option<&'static str> {
     let names = ["AUTHING_PUBLIC_KEY", "AUTHING_PUBLIC_KEY_FILE"];
-    names
-        .into_iter()
-        .find(|name| std::env::var_os(name).is_some())
+    names.into_iter().find(|name| is_set(name))
 }
 
 /// Reports on the public key, which the client has read before it rejected a password as [too long](too_long).

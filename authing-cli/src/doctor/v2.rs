@@ -33,7 +33,12 @@ pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
 }
 
 async fn pool(report: &mut Report) -> Result<(), Failure> {
-    let builder = shared::settings(report, "settings", ManagementBuilder::from_env())?;
+    let builder = shared::settings(
+        report,
+        "settings",
+        shared::POOL,
+        ManagementBuilder::from_env(),
+    )?;
     let builder = builder.map(|builder| builder.language(language()));
     let Some(builder) = builder else {
         report.skip_all(&["URL and files"])?;
@@ -102,7 +107,12 @@ async fn issue_time(client: &ManagementClient) -> Option<i64> {
 async fn app(report: &mut Report) -> Result<(), Failure> {
     let names = reach::names("app");
     let rest = names.each_ref().map(String::as_str);
-    let builder = shared::settings(report, "app settings", AuthenticationBuilder::from_env())?;
+    let builder = shared::settings(
+        report,
+        "app settings",
+        &["AUTHING_APP_ID"],
+        AuthenticationBuilder::from_env(),
+    )?;
     let builder = builder.map(|builder| builder.language(language()));
     let Some(builder) = builder else {
         report.skip_all(&["app URL and files"])?;

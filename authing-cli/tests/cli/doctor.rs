@@ -157,6 +157,37 @@ fn wrong_secrets_fail_their_checks_only() {
     }
 }
 
+#[test]
+fn missing_variables_are_listed_at_once() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let mut command = pool.command(&["doctor"]);
+        for (name, _) in pool.variables() {
+            if name.contains("ID") || name.contains("SECRET") {
+                command.env_remove(name);
+            }
+        }
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let expected = "`AUTHING_USER_POOL_ID` and `AUTHING_SECRET` must be set";
+        assert!(said.contains(expected), "{api}: {said}");
+    }
+}
+
+#[test]
+fn a_swapped_id_and_secret_are_recognized() {
+    for api in APIS {
+        let pool = Pool::new(api);
+        let mut command = pool.command(&["doctor"]);
+        command.env("AUTHING_USER_POOL_ID", pool.emulator.secret());
+        command.env("AUTHING_SECRET", pool.emulator.user_pool_id());
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains("look swapped"), "{api}: {said}");
+        assert!(!said.contains(pool.emulator.secret()), "{api}: {said}");
+    }
+}
+
 /// As with `authing doctor | head -n 1`.
 #[test]
 fn a_reader_that_closes_stdout_does_not_hide_a_failed_check() {
