@@ -343,7 +343,11 @@ async fn an_operator_injects_faults_over_http() {
     assert_eq!(fixture.emulator.faults(), [Fault::reset()]);
     for (form, reason) in [
         (json!({"kind": "rest"}), "unknown variant `rest`"),
-        (json!({}), "missing field `kind`"),
+        (
+            json!({"status": 502}),
+            "missing field `kind`; the kinds are `delay`, `reset`, `cut`, `truncated`, `garbage`, `status`, `apiError`, \
+             for example {\"kind\": \"status\", \"status\": 502}",
+        ),
         (json!({"kind": "reset", "time": 2}), "unknown field `time`"),
         (
             json!({"kind": "reset", "times": 0}),

@@ -49,6 +49,18 @@ pub(crate) enum Kind {
     ApiError,
 }
 
+impl Kind {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Delay,
+        Self::Reset,
+        Self::Cut,
+        Self::Truncated,
+        Self::Garbage,
+        Self::Status,
+        Self::ApiError,
+    ];
+}
+
 /// The name of the kind in JSON.
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

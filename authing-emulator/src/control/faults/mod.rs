@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-pub(crate) use form::{FaultForm, whole_seconds};
+pub(crate) use form::{FaultForm, Kind, whole_seconds};
 pub(crate) use queue::Faults;
 
 /// A failure that the emulator simulates for a request, to test how the program under test handles it.

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::control::faults::{Fault, FaultForm};
+use crate::control::faults::{Fault, FaultForm, Kind};
 use crate::control::recorded::RecordedRequest;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, error_response};
@@ -39,8 +39,18 @@ pub(in crate::server) async fn inject(
 }
 
 fn fault(value: Value) -> Result<Fault, String> {
-    let form: FaultForm =
-        serde_json::from_value(value).map_err(|error| format!("not a fault: {error}"))?;
+    let has_kind = value.get("kind").is_some();
+    let form: FaultForm = serde_json::from_value(value).map_err(|error| {
+        let kinds = if has_kind {
+            String::new()
+        } else {
+            let kinds = Kind::ALL.map(|kind| format!("`{kind}`")).join(", ");
+            format!(
+                "; the kinds are {kinds}, for example {{\"kind\": \"status\", \"status\": 502}}"
+            )
+        };
+        format!("not a fault: {error}{kinds}")
+    })?;
     form.fault()
 }
 
