@@ -1,7 +1,7 @@
 //! The one path of a call: check and bind, token, transport, response.
 
 pub(crate) mod credentials;
-mod deadline;
+pub(crate) mod deadline;
 pub(crate) mod executor;
 #[cfg(feature = "legacy")]
 pub(crate) mod multipart;

@@ -13,7 +13,7 @@ use futures_util::{FutureExt, TryFutureExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::{OnceCell, Semaphore};
-use tokio::time::{Instant, sleep};
+use tokio::time::sleep;
 
 use super::credentials::{Credentials, rejects_token};
 use super::deadline::Deadline;
@@ -213,17 +213,6 @@ impl<A: Service> Executor<A> {
     ) -> Result<T, Error> {
         runtime::current()?;
         call.observe(work).await
-    }
-
-    /// Limits work that belongs to no call to the timeout of one.
-    pub(crate) async fn limited<T>(
-        &self,
-        operation: &'static str,
-        work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<T, Error> {
-        runtime::current()?;
-        let deadline = Deadline::of_call(Instant::now(), self.options.call_timeout);
-        deadline.limit(operation, work).await
     }
 
     /// Binds an operation. The public key is fetched only if there is a password to encrypt.

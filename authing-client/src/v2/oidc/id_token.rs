@@ -5,11 +5,14 @@ use std::time::SystemTime;
 
 use authing_core::Secret;
 use serde_json::{Map, Value};
+use tokio::time::Instant;
 
 use super::Protocol;
+use crate::call::deadline::Deadline;
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
 use crate::exact;
+use crate::runtime;
 use crate::token::clock::Clock;
 use crate::token::jwks::{Jwks, KeySet};
 use crate::token::jwt::{self, Key};
@@ -162,8 +165,10 @@ impl AuthenticationClient {
                 .await
         };
         // It may wait for the fetch of another call, which may have more time.
-        let fetched = keys.fetched(id, fetch);
-        self.executor().limited(OPERATION, fetched).await
+        runtime::current()?;
+        let limit = self.executor().options.call_timeout;
+        let deadline = Deadline::of_call(Instant::now(), limit);
+        deadline.limit(OPERATION, keys.fetched(id, fetch)).await
     }
 }
 
