@@ -123,7 +123,8 @@ impl<A: Service> Executor<A> {
                 _ => None,
             };
             let (token, header) = token.unzip();
-            let sent = self.send(call, || self.http_request(request, header));
+            let permit = self.permit(call).await?;
+            let sent = self.send(call, self.http_request(request, header));
             let result = sent.await.and_then(|response| {
                 let sent = Sent {
                     token,
@@ -136,6 +137,7 @@ impl<A: Service> Executor<A> {
                 sent.judge(&response, &mut *read)
                     .map_err(|error| self.hinted(error, request))
             });
+            drop(permit);
             let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
                 rejected = managed;
@@ -255,23 +257,28 @@ impl<A: Service> Executor<A> {
         Attempts::begin(repeat, policy, call.deadline().end(), budget, randomness)
     }
 
-    /// Sends a request, which is made when there is a permit for it.
-    pub(super) async fn send(
+    /// Waits until one more request may be in flight.
+    ///
+    /// The permit is kept until the response is read: by then, its connection can be used by the next call.
+    pub(super) async fn permit(&self, call: &Call) -> Result<impl Sized, Error> {
+        // The semaphore is never closed; if it were, there would be no limit.
+        call.limit(async { Ok(self.shared.permits.acquire().await.ok()) })
+            .await
+    }
+
+    /// Sends a request as one attempt.
+    pub(super) fn send(
         &self,
         call: &Call,
-        request: impl FnOnce() -> Request<Bytes>,
-    ) -> Result<Response<Bytes>, Error> {
-        // The semaphore is never closed; if it were, there would be no limit.
-        let permit = async { Ok(self.shared.permits.acquire().await.ok()) };
-        let _permit = call.limit(permit).await?;
+        request: Request<Bytes>,
+    ) -> impl Future<Output = Result<Response<Bytes>, Error>> {
         call.attempted();
         let operation = call.operation();
+        let sent = self.shared.transport.send(request);
+        let sent = sent.map_err(move |source| Error::Transport { operation, source });
         let deadline = Deadline::of_attempt(self.options.timeout, call.deadline());
-        let sent = self.shared.transport.send(request());
-        let sent = sent.map_err(|source| Error::Transport { operation, source });
-        let response = deadline.limit(operation, sent).await?;
-        call.responded(response.status());
-        Ok(response)
+        let sent = deadline.limit(operation, sent);
+        sent.inspect_ok(|response| call.responded(response.status()))
     }
 }
 
