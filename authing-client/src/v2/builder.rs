@@ -18,6 +18,21 @@ use crate::error::Error;
 use crate::exact;
 use crate::token::clock::Clock;
 
+/// The setters that both builders have.
+macro_rules! setters {
+    () => {
+        /// Sets the language of the service's messages: `zh-CN`, the default, or `en-US`.
+        #[doc(alias = "lang")]
+        #[doc(alias = "setLang")]
+        pub fn language(mut self, language: impl Into<String>) -> Self {
+            self.language = Some(Setting::new("language", language));
+            self
+        }
+
+        client_setters!();
+    };
+}
+
 /// A builder for a management client: start with [`ManagementClient::builder`], finish with [`connect`](Self::connect) or
 /// [`build`](Self::build).
 ///
@@ -84,15 +99,7 @@ impl ManagementBuilder {
         self
     }
 
-    /// Sets the language of the service's messages: `zh-CN`, the default, or `en-US`.
-    #[doc(alias = "lang")]
-    #[doc(alias = "setLang")]
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(Setting::new("language", language));
-        self
-    }
-
-    client_setters!();
+    setters!();
 
     /// Creates the client without sending anything; the management token is fetched when it is first needed.
     ///
@@ -255,15 +262,7 @@ impl AuthenticationBuilder {
         self
     }
 
-    /// Sets the language of the service's messages: `zh-CN`, the default, or `en-US`.
-    #[doc(alias = "lang")]
-    #[doc(alias = "setLang")]
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(Setting::new("language", language));
-        self
-    }
-
-    client_setters!();
+    setters!();
 
     /// Creates the client without sending anything.
     ///
