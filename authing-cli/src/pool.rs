@@ -180,3 +180,8 @@ impl Pool {
         }
     }
 }
+
+/// Returns whether a text has this number of hexadecimal digits, like ids, with 24.
+pub(crate) fn is_hexadecimal(text: &str, digits: usize) -> bool {
+    text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

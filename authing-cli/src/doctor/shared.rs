@@ -4,6 +4,7 @@ use authing_client::Error;
 
 use super::report::Report;
 use crate::failure::Failure;
+use crate::pool::is_hexadecimal;
 use crate::times;
 
 /// Longer than the longest password that the largest key can encrypt, so it is never sent.
@@ -45,19 +46,16 @@ pub(super) fn settings<T>(
     }
 }
 
-fn is_set(name: &str) -> bool {
+/// Returns whether the environment has this variable.
+pub(super) fn is_set(name: &str) -> bool {
     std::env::var_os(name).is_some()
 }
 
 /// Returns whether the user pool's id has the form of a secret, and the secret that of an id.
 fn look_swapped() -> bool {
-    let is_hex = |name, length| {
-        std::env::var(name).is_ok_and(|value| {
-            let value = value.trim();
-            value.len() == length && value.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
-    };
-    is_hex("AUTHING_USER_POOL_ID", 32) && is_hex("AUTHING_SECRET", 24)
+    let digits =
+        |name, count| std::env::var(name).is_ok_and(|value| is_hexadecimal(value.trim(), count));
+    digits("AUTHING_USER_POOL_ID", 32) && digits("AUTHING_SECRET", 24)
 }
 
 /// Reports whether a client can be built of the settings: the URLs, the files that they name, the proxy.

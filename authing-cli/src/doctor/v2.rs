@@ -16,7 +16,7 @@ use crate::language::language;
 const APP_CHECKS: [&str; 3] = ["app public key", "app issuer", "app secret"];
 
 pub(super) async fn check(report: &mut Report) -> Result<(), Failure> {
-    let any = |names: [&str; 2]| names.iter().any(|name| std::env::var_os(name).is_some());
+    let any = |names: [&str; 2]| names.into_iter().any(shared::is_set);
     let has_app = any(["AUTHING_APP_ID", "AUTHING_APP_SECRET"]);
     if any(["AUTHING_USER_POOL_ID", "AUTHING_SECRET"]) || !has_app {
         pool(report).await?;
@@ -154,7 +154,7 @@ async fn app(report: &mut Report) -> Result<(), Failure> {
 /// Asks about a token that is none: only a client that is who it says gets a response.
 async fn app_secret(report: &mut Report, client: &AuthenticationClient) -> Result<(), Failure> {
     const CHECK: &str = "app secret";
-    if std::env::var_os("AUTHING_APP_SECRET").is_none() {
+    if !shared::is_set("AUTHING_APP_SECRET") {
         let reason = "AUTHING_APP_SECRET is not set, which ID tokens signed with HS256 need";
         return report.skip(CHECK, reason);
     }

@@ -5,7 +5,7 @@ use authing_client::types::Role;
 use authing_client::{Authing, Error};
 use futures_util::{StreamExt, TryStreamExt, future};
 
-use super::Records;
+use super::{Records, is_hexadecimal};
 use crate::args::FindBy;
 use crate::failure::Failure;
 use crate::new_user::NewUser;
@@ -56,7 +56,7 @@ pub(super) fn users(authing: &Authing) -> Records {
 pub(super) async fn find_user(authing: &Authing, by: FindBy) -> Result<Option<Record>, Error> {
     let found = match by {
         // The service would return an internal error.
-        FindBy { id: Some(id), .. } if !is_object_id(&id) => None,
+        FindBy { id: Some(id), .. } if !is_hexadecimal(&id, 24) => None,
         FindBy { id: Some(id), .. } => authing.user(id).await?,
         FindBy {
             email: Some(email), ..
@@ -72,11 +72,6 @@ pub(super) async fn find_user(authing: &Authing, by: FindBy) -> Result<Option<Re
         _ => None,
     };
     Ok(found.map(|user| Record::of(&user)))
-}
-
-/// Returns whether a text can be the id of a record.
-fn is_object_id(text: &str) -> bool {
-    text.len() == 24 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Creates a user, then sets what the API does not take at once.

@@ -112,26 +112,34 @@ async fn a_close_within_the_headers_is_an_error() {
 #[tokio::test]
 async fn a_missing_response_times_out() {
     let outcome = fault_within(HASTY, vec![Request]).await;
-    outcome.transport(Timeout, true).says("(`timeout`)");
+    outcome
+        .transport(Timeout, true)
+        .says("timed out after 1s (`timeout`)");
 }
 
 #[tokio::test]
 async fn slow_headers_time_out() {
     let head = format!("HTTP/1.1 200 OK\r\nx-slow: {}", "z".repeat(1000));
     let outcome = fault_within(HASTY, vec![Request, Slowly(head.into())]).await;
-    outcome.transport(Timeout, true).says("(`timeout`)");
+    outcome
+        .transport(Timeout, true)
+        .says("timed out after 1s (`timeout`)");
 }
 
 #[tokio::test]
 async fn a_slow_body_times_out() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n");
     let outcome = fault_within(HASTY, vec![Request, head, Slowly(vec![b' '; 1000])]).await;
-    outcome.transport(Timeout, true).says("(`timeout`)");
+    outcome
+        .transport(Timeout, true)
+        .says("timed out after 1s (`timeout`)");
 }
 
 #[tokio::test]
 async fn a_stalled_body_times_out() {
     let head = send("HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n{");
     let outcome = fault_within(HASTY, vec![Request, head]).await;
-    outcome.transport(Timeout, true).says("(`timeout`)");
+    outcome
+        .transport(Timeout, true)
+        .says("timed out after 1s (`timeout`)");
 }
