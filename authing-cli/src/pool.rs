@@ -59,7 +59,7 @@ impl Pool {
 
     pub(crate) async fn count_users(&self) -> Result<u64, Error> {
         let count = match self {
-            Self::Legacy(authing) => authing.users(1, 1).await?.total_count,
+            Self::Legacy(authing) => authing.list_users(1, 1).await?.total_count,
             Self::V2(management) => v2::count_users(management).await?,
         };
         Ok(u64::try_from(count).unwrap_or_default())

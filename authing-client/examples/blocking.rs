@@ -8,6 +8,7 @@
 
 use authing_client::ErrorCode;
 use authing_client::blocking::Authing;
+use authing_client::operations::ListUsers;
 use authing_emulator::Emulator;
 use tokio::runtime::Runtime;
 
@@ -38,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(_) => return Err("the service accepted a wrong password".into()),
     }
 
-    for user in authing.users_iter().page_size(2) {
+    for user in authing.iter(ListUsers::new()).page_size(2) {
         println!("listed:     {}", user?.email.unwrap_or_default());
     }
     Ok(())

@@ -11,6 +11,7 @@
 use std::io::{self, BufWriter, Write};
 
 use authing_client::Authing;
+use authing_client::operations::ListUsers;
 use authing_client::types::User;
 use authing_emulator::Emulator;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -27,11 +28,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     populate(&authing).await?;
 
     // Every page has the total count, even a page of one user.
-    let total = u64::try_from(authing.users(1, 1).await?.total_count)?;
+    let total = u64::try_from(authing.list_users(1, 1).await?.total_count)?;
     eprintln!("The pool has {total} users.");
     let bar = progress_bar(total, "exported")?;
     let mut export = Export::new(as_csv, BufWriter::new(io::stdout().lock()))?;
-    let mut users = authing.users_stream();
+    let mut users = authing.stream(ListUsers::new());
     while let Some(user) = users.next().await {
         export.write(&user?)?;
         bar.inc(1);

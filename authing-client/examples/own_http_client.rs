@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let password = "correct horse battery staple";
     authing.register(email, password).await?;
     let login = authing.login_by_email(email, password).await?;
-    let user = authing.user(&*login.user.id).await?;
+    let user = authing.get_user(&*login.user.id).await?;
     if user.is_none() {
         return Err("the user who has just logged in was not found".into());
     }

@@ -81,7 +81,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Err(error) => println!("{error}"),
     }
     let user = session
-        .user(login.user.id)
+        .get_user(login.user.id)
         .await?
         .ok_or("she was not found")?;
     println!(

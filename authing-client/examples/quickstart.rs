@@ -37,11 +37,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     println!("\n# Look users up");
-    match authing.user(&*user.id).await? {
+    match authing.get_user(&*user.id).await? {
         Some(found) => describe(&found),
         None => println!("There is no user {}.", user.id),
     }
-    let nobody = authing.user("000000000000000000000000").await?;
+    let nobody = authing.get_user("000000000000000000000000").await?;
     println!("A user who does not exist is {nobody:?}, not an error.");
 
     println!("\n# A wrong password");

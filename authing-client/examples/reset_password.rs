@@ -31,11 +31,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     println!("\n# 2. Check the code before asking for a new password");
     let wrong = if code == "0000" { "1111" } else { "0000" };
-    match authing.verify_reset_password_code(EMAIL, wrong).await {
+    match authing.check_reset_password_code(EMAIL, wrong).await {
         Ok(_) => return Err("the service accepted a wrong code".into()),
         Err(error) => println!("She mistypes it:  {error}"),
     }
-    authing.verify_reset_password_code(EMAIL, &*code).await?;
+    authing.check_reset_password_code(EMAIL, &*code).await?;
     println!("The code from the email is accepted.");
 
     println!("\n# 3. Set the new password");

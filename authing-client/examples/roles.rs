@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     authing
         .update_role(update.description("May change articles"))
         .await?;
-    for role in authing.roles(1, 10).await?.list {
+    for role in authing.list_roles(1, 10).await?.list {
         println!(
             "{}: {}",
             role.name.unwrap_or_default(),
@@ -108,7 +108,7 @@ async fn permissions_of(
     user_id: &str,
 ) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut all = Vec::new();
-    for assignment in authing.roles_of_user(user_id).await?.list {
+    for assignment in authing.list_roles_of_user(user_id).await?.list {
         if let Some(permissions) = assignment.role.and_then(|role| role.permissions) {
             all.extend(permissions.read::<Vec<String>>()?);
         }

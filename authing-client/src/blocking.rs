@@ -8,7 +8,7 @@
 //! ```no_run
 //! # fn example() -> Result<(), authing_client::Error> {
 //! use authing_client::blocking::Authing;
-//! use authing_client::operations::LoginByEmail;
+//! use authing_client::operations::{ListUsers, LoginByEmail};
 //!
 //! let authing = Authing::builder("5e4cdd055df3df65dc58b97d", "the pool's secret").connect_blocking()?;
 //!
@@ -19,7 +19,7 @@
 //! let operation = LoginByEmail::new("test@testmail.com", "testpassword").last_ip("203.0.113.7");
 //! let login = authing.login(operation)?;
 //!
-//! for user in authing.users_iter() {
+//! for user in authing.iter(ListUsers::new()) {
 //!     println!("{:?}", user?.email);
 //! }
 //! # Ok(())

@@ -165,8 +165,8 @@
 //! ```
 //!
 //! A [`User`](types::User) has the fields that every deployment knows. The other fields of a registration, the claims
-//! of OpenID Connect such as name, gender, date of birth and postal address, are a [`UserProfile`](types::UserProfile):
-//! [`Authing::openid_profile`] and [`Session::openid_profile`] return it, and `update_openid_profile` changes it.
+//! of OpenID Connect such as name, gender, date of birth and postal address, are an [`OpenidProfile`](types::OpenidProfile):
+//! [`Authing::get_openid_profile`] and [`Session::get_openid_profile`] return it, and `update_openid_profile` changes it.
 //!
 //! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
 //! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] returns whether a
@@ -174,13 +174,13 @@
 //!
 //! # Lists
 //!
-//! Lists have pages: [`Authing::users`] returns one page. [`Authing::stream`] returns all items of any list operation, with one
-//! page in memory at a time; [`Session::stream`] does so as its user. The stream has its own `next`, and implements
-//! `futures::Stream`:
+//! Lists have pages: [`Authing::list_users`] returns one page. [`Authing::stream`] returns all items of any list
+//! operation, with one page in memory at a time; [`Session::stream`] does so as its user. The stream has its own `next`,
+//! and implements `futures::Stream`:
 //!
 //! ```no_run
 //! # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-//! use authing_client::operations::{ListRoles, ListUsersOfRole};
+//! use authing_client::operations::{ListRoles, ListUsers, ListUsersOfRole};
 //! use futures_util::TryStreamExt; // or `futures::TryStreamExt`
 //!
 //! let mut roles = authing.stream(ListRoles::new());
@@ -189,7 +189,7 @@
 //!     let members: Vec<_> = authing.stream(ListUsersOfRole::new(&role.id)).try_collect().await?;
 //!     println!("{:?}: {}", role.name, members.len());
 //! }
-//! let everyone: Vec<_> = authing.users_stream().page_size(100).try_collect().await?;
+//! let everyone: Vec<_> = authing.stream(ListUsers::new()).page_size(100).try_collect().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -236,7 +236,7 @@
 //!
 //! let hasty = authing.with_call_timeout(Duration::from_secs(2)).with_retry_policy(RetryPolicy::none());
 //! let traced = hasty.with_header(HeaderName::from_static("x-request-id"), HeaderValue::from_static("5f2b"));
-//! let user = traced.user("5e4cdd055df3df65dc58b97d").await?;
+//! let user = traced.get_user("5e4cdd055df3df65dc58b97d").await?;
 //! # Ok(())
 //! # }
 //! ```

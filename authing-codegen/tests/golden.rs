@@ -149,10 +149,12 @@ fn now<T>(call: impl Future<Output = T>) -> T {
 #[test]
 fn method_takes_required_and_listed_variables() {
     let client = client(json!({"data": {"people": {"totalCount": 1}}}));
-    let people = now(client.people(SortOrder::NewestFirst, ["a"], 2)).unwrap();
+    let people = now(client.list_people(SortOrder::NewestFirst, ["a"], 2)).unwrap();
     assert_eq!(people.total_count, 1);
     let client = client::blocking::Client(client);
-    client.people(SortOrder::NewestFirst, ["a"], 2).unwrap();
+    client
+        .list_people(SortOrder::NewestFirst, ["a"], 2)
+        .unwrap();
     let sent = json!({"page": 2, "order": "NEWEST_FIRST", "kinds": ["a"]});
     assert_eq!(*client.0.sent.borrow(), [sent.clone(), sent]);
 }

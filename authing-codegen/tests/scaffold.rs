@@ -605,7 +605,7 @@ fn scaffolded_files_compile_with_existing_files() {
     for half in [0, 1] {
         let in_half = |path: &str| path.len() % 2 == half;
         // A fragment on `User` shares its type: it can be used where that one is.
-        let shared = "queries/legacy/users/get_user_profile.graphql";
+        let shared = "queries/legacy/users/get_openid_profile.graphql";
         let is_kept = |path: &str| path.starts_with("queries/legacy/fragments/") || path == shared;
         scaffolds_the_service_with(|path| is_kept(path) || in_half(path), &[]);
     }

@@ -124,7 +124,7 @@ fn a_lookup_without_a_network(bencher: Bencher<'_, '_>) {
     runtime.block_on(authing.owner_token()).expect("a token");
     let _inside = runtime.enter();
     bencher.bench_local(|| {
-        let response = authing.user(USER_ID).now_or_never();
+        let response = authing.get_user(USER_ID).now_or_never();
         response.expect("at once").expect("a response")
     });
 }
@@ -153,7 +153,7 @@ fn a_thousand_tasks_and_one_token(bencher: Bencher<'_, '_>) {
             let mut tasks = JoinSet::new();
             for _ in 0..1000 {
                 let authing = authing.clone();
-                tasks.spawn(async move { authing.user(USER_ID).await.map(drop) });
+                tasks.spawn(async move { authing.get_user(USER_ID).await.map(drop) });
             }
             while let Some(done) = tasks.join_next().await {
                 done.expect("no panic").expect("a response");

@@ -31,7 +31,7 @@ impl Caller for Authing {
 
     async fn call(&self, call: Call) -> Result<Self::User, Failure> {
         match call {
-            Call::User => Ok(self.user(USER_ID).await?.ok_or("no such user")?),
+            Call::User => Ok(self.get_user(USER_ID).await?.ok_or("no such user")?),
             Call::Login => Ok(self.login_by_email(EMAIL, PASSWORD).await?.user),
         }
     }

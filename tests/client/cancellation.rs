@@ -46,7 +46,7 @@ async fn a_cancelled_call_fails_no_other_call() {
         let (authing, tokens) = slow_service();
         let mut others = Vec::new();
         {
-            let mut first = pin!(authing.user(ID));
+            let mut first = pin!(authing.get_user(ID));
             let mut context = Context::from_waker(Waker::noop());
             for poll in 0..polls {
                 if first.as_mut().poll(&mut context).is_ready() {
@@ -56,7 +56,7 @@ async fn a_cancelled_call_fails_no_other_call() {
                     for _ in 0..10 {
                         let authing = authing.clone();
                         others.push(tokio::spawn(
-                            async move { authing.user(ID).await.map(drop) },
+                            async move { authing.get_user(ID).await.map(drop) },
                         ));
                     }
                 }
@@ -66,7 +66,7 @@ async fn a_cancelled_call_fails_no_other_call() {
         for other in others {
             other.await.unwrap().unwrap();
         }
-        authing.user(ID).await.unwrap();
+        authing.get_user(ID).await.unwrap();
         assert_eq!(tokens.load(Ordering::SeqCst), 1, "cancelled after {polls}");
     }
 }

@@ -19,13 +19,13 @@ async fn a_clone_has_its_own_call_timeout() {
         Ok(authing_client::http::Response::new(body.into()))
     }));
     let impatient = authing.with_call_timeout(Duration::from_secs(2));
-    let error = impatient.user(USER_ID).await.unwrap_err();
+    let error = impatient.get_user(USER_ID).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     let session = authing.session("token");
     let impatient = session.with_call_timeout(Duration::from_secs(2));
-    assert!(impatient.user(USER_ID).await.unwrap_err().is_timeout());
-    assert!(authing.user(USER_ID).await.is_ok());
-    assert!(session.user(USER_ID).await.is_ok());
+    assert!(impatient.get_user(USER_ID).await.unwrap_err().is_timeout());
+    assert!(authing.get_user(USER_ID).await.is_ok());
+    assert!(session.get_user(USER_ID).await.is_ok());
 }
 
 #[tokio::test]
@@ -39,9 +39,9 @@ async fn a_header_is_sent_with_every_request_except_the_token_fetch() {
             HeaderName::from_static("authorization"),
             HeaderValue::from_static("mine"),
         );
-    traced.user(USER_ID).await.unwrap();
-    traced.session("token").user(USER_ID).await.unwrap();
-    authing.user(USER_ID).await.unwrap();
+    traced.get_user(USER_ID).await.unwrap();
+    traced.session("token").get_user(USER_ID).await.unwrap();
+    authing.get_user(USER_ID).await.unwrap();
     let ids: Vec<_> = requests
         .all()
         .iter()
@@ -68,7 +68,7 @@ async fn a_clone_has_its_own_retry_policy() {
     let authing = builder.build().unwrap();
     let counted = async |authing: &authing_client::Authing| {
         requests.clear();
-        authing.user(USER_ID).await.unwrap_err();
+        authing.get_user(USER_ID).await.unwrap_err();
         requests.count("GetUser")
     };
     assert_eq!(counted(&authing).await, 3);

@@ -45,7 +45,7 @@ async fn a_rejected_token_is_refreshed_and_the_same_body_sent_again() {
         let (authing, log) = service(code, 2);
         assert!(
             authing
-                .user("5e4cdd055df3df65dc58b97e")
+                .get_user("5e4cdd055df3df65dc58b97e")
                 .await
                 .unwrap()
                 .is_some()
@@ -63,7 +63,10 @@ async fn a_rejected_token_is_refreshed_and_the_same_body_sent_again() {
 #[tokio::test]
 async fn a_token_is_refreshed_only_once_per_call() {
     let (authing, log) = service(2206, 1000);
-    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    let error = authing
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
     assert_eq!(
         log.operations(),
@@ -89,7 +92,7 @@ async fn a_bare_401_refreshes_the_token_once() {
     ] {
         for good in [2, 1000] {
             let (authing, log) = rejecting(401, body, good);
-            let result = authing.user("5e4cdd055df3df65dc58b97e").await;
+            let result = authing.get_user("5e4cdd055df3df65dc58b97e").await;
             assert_eq!(
                 log.operations(),
                 ["GetOwnerToken", "GetUser", "GetOwnerToken", "GetUser"]
@@ -108,7 +111,10 @@ async fn a_bare_401_refreshes_the_token_once() {
 #[tokio::test]
 async fn a_401_with_another_error_code_does_not_refresh_the_token() {
     let (authing, log) = rejecting(401, &api_error(2004, "no such user"), 1000);
-    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    let error = authing
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::USER_UNKNOWN));
     assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
 }
@@ -134,12 +140,15 @@ async fn a_rejection_in_other_words_refreshes_the_token_once() {
     ] {
         for status in [200, 400, 403, 500] {
             let (authing, log) = rejecting(status, body, 2);
-            let user = authing.user("5e4cdd055df3df65dc58b97e").await;
+            let user = authing.get_user("5e4cdd055df3df65dc58b97e").await;
             assert!(user.unwrap().is_some(), "{status} {body}");
             assert_eq!(log.operations().len(), 4);
 
             let (authing, log) = rejecting(status, body, 1000);
-            let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+            let error = authing
+                .get_user("5e4cdd055df3df65dc58b97e")
+                .await
+                .unwrap_err();
             assert_eq!(error.code().map(ErrorCode::get), code, "{status} {body}");
             assert_eq!(log.operations().len(), 4);
         }
@@ -154,7 +163,10 @@ async fn another_code_outside_of_graphql_is_kept_and_does_not_refresh_the_token(
         (400, r#"{"message":{"code":2004,"message":"m"}}"#, 2004),
     ] {
         let (authing, log) = rejecting(status, body, 1000);
-        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        let error = authing
+            .get_user("5e4cdd055df3df65dc58b97e")
+            .await
+            .unwrap_err();
         assert_eq!(error.code().map(ErrorCode::get), Some(code), "{body}");
         assert!(error.to_string().contains("error: m (code"), "{error}");
         assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
@@ -170,7 +182,10 @@ async fn a_gateways_code_does_not_blame_the_credentials() {
         (401, r#"{"code":2011,"message":"no such pool"}"#, true),
     ] {
         let (authing, _) = every_request(move |_| (status, body.to_owned()));
-        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        let error = authing
+            .get_user("5e4cdd055df3df65dc58b97e")
+            .await
+            .unwrap_err();
         let rejected = matches!(error, Error::CredentialsRejected { .. });
         assert_eq!(rejected, blamed, "{error:?}");
     }
@@ -185,7 +200,10 @@ async fn a_service_that_is_down_is_transient_with_a_code_in_its_body() {
             .max_attempts(2)
             .initial_backoff(Duration::ZERO),
     );
-    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    let error = authing
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     assert!(error.is_transient(), "{error:?}");
     assert_eq!(log.operations(), ["GetOwnerToken", "GetUser", "GetUser"]);
 }
@@ -193,7 +211,7 @@ async fn a_service_that_is_down_is_transient_with_a_code_in_its_body() {
 #[tokio::test]
 async fn other_api_errors_do_not_refresh_the_token() {
     let (authing, log) = service(2004, 1000);
-    assert!(authing.user("5e4cdd055df3df65dc58b97e").await.is_err());
+    assert!(authing.get_user("5e4cdd055df3df65dc58b97e").await.is_err());
     assert_eq!(log.operations(), ["GetOwnerToken", "GetUser"]);
 }
 
@@ -202,7 +220,7 @@ async fn a_users_token_is_never_refreshed() {
     let (authing, log) = service(2206, 1);
     let error = authing
         .session("expired")
-        .user("5e4cdd055df3df65dc58b97e")
+        .get_user("5e4cdd055df3df65dc58b97e")
         .await
         .unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::TOKEN_EXPIRED));
@@ -265,7 +283,7 @@ async fn a_thousand_concurrent_first_calls_fetch_one_token() {
             let (authing, started) = (authing.clone(), Arc::clone(&started));
             tokio::spawn(async move {
                 started.fetch_add(1, Ordering::SeqCst);
-                authing.user("5e4cdd055df3df65dc58b97e").await.map(drop)
+                authing.get_user("5e4cdd055df3df65dc58b97e").await.map(drop)
             })
         })
         .collect();
@@ -282,7 +300,9 @@ async fn call_concurrently(authing: &Authing, calls: usize) {
     let calls: Vec<_> = (0..calls)
         .map(|_| {
             let authing = authing.clone();
-            tokio::spawn(async move { authing.user("5e4cdd055df3df65dc58b97e").await.map(drop) })
+            tokio::spawn(
+                async move { authing.get_user("5e4cdd055df3df65dc58b97e").await.map(drop) },
+            )
         })
         .collect();
     for call in calls {

@@ -27,7 +27,7 @@ async fn connecting_and_each_call_are_one_request() {
     let authing = builder.connect().await.unwrap();
     assert_eq!(requests.all().len(), 1);
     for calls in 1..=3 {
-        assert!(authing.user("5e4c").await.unwrap().is_some());
+        assert!(authing.get_user("5e4c").await.unwrap().is_some());
         assert_eq!(requests.all().len(), 1 + calls);
     }
 }
@@ -81,7 +81,7 @@ async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
     let (authing, log) = every_request(service);
     assert!(
         authing
-            .user("5e4cdd055df3df65dc58b97e")
+            .get_user("5e4cdd055df3df65dc58b97e")
             .await
             .unwrap()
             .is_some()
@@ -89,7 +89,7 @@ async fn the_owners_token_is_fetched_once_and_sent_as_sensitive() {
     assert!(
         authing
             .clone()
-            .user("5e4cdd055df3df65dc58b97e")
+            .get_user("5e4cdd055df3df65dc58b97e")
             .await
             .unwrap()
             .is_some()
@@ -115,9 +115,9 @@ async fn a_session_sends_only_its_own_users_token() {
         .unwrap()
         .session();
     let two = authing.session("another-token");
-    one.user("5e4cdd055df3df65dc58b97e").await.unwrap();
-    two.user("5e4cdd055df3df65dc58b97e").await.unwrap();
-    authing.user("5e4cdd055df3df65dc58b97e").await.unwrap();
+    one.get_user("5e4cdd055df3df65dc58b97e").await.unwrap();
+    two.get_user("5e4cdd055df3df65dc58b97e").await.unwrap();
+    authing.get_user("5e4cdd055df3df65dc58b97e").await.unwrap();
     let status = one.login_status().await.unwrap();
     assert!(matches!(status, authing_client::LoginState::Expired));
     let log = log.all();
@@ -191,7 +191,7 @@ async fn invalid_inputs_are_rejected_locally() {
             "must not be empty",
         ),
         (
-            session("a\r\nX: y").user("1").await.unwrap_err(),
+            session("a\r\nX: y").get_user("1").await.unwrap_err(),
             "token",
             "contains a line break or another invisible character: remove it",
         ),
@@ -313,7 +313,7 @@ fn the_futures_of_calls_are_send() {
     }
     let (authing, _) = every_request(service);
     drop(sendable(authing.login_by_email("a@b.cn", PASSWORD)));
-    drop(sendable(authing.user("1")));
+    drop(sendable(authing.get_user("1")));
     drop(sendable(authing.send_login_code("1")));
     drop(sendable(authing.session("t").login_status()));
     drop(sendable(Authing::builder(USER_POOL, "s").connect()));

@@ -15,7 +15,7 @@ async fn an_unknown_user_is_none() {
     ] {
         assert!(
             responding(200, body)
-                .user("5e4cdd055df3df65dc58b97e")
+                .get_user("5e4cdd055df3df65dc58b97e")
                 .await
                 .unwrap()
                 .is_none()
@@ -129,7 +129,10 @@ async fn a_rest_error_with_status_200_is_an_api_error() {
 #[tokio::test]
 async fn a_wrong_secret_has_an_error_of_its_own() {
     let (authing, _) = every_request(|_| (200, api_error(2011, "应用不存在")));
-    let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    let error = authing
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     assert!(
         matches!(&error, Error::CredentialsRejected { user_pool_id, .. } if user_pool_id == USER_POOL)
     );
@@ -171,7 +174,10 @@ async fn other_failures_of_the_token_fetch_do_not_blame_the_secret() {
         ),
     ] {
         let (authing, _) = every_request(move |_| (status, body.clone()));
-        let error = authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+        let error = authing
+            .get_user("5e4cdd055df3df65dc58b97e")
+            .await
+            .unwrap_err();
         assert_eq!(error.to_string(), text);
     }
 }

@@ -45,7 +45,7 @@ async fn query_with(
     let (builder, log) = script(replies, &[]);
     let authing = set_up(builder).build().unwrap();
     let start = Instant::now();
-    let result = authing.user("1").await.map(drop);
+    let result = authing.get_user("1").await.map(drop);
     (result, log.count("GetUser"), start.elapsed().as_millis())
 }
 
@@ -218,7 +218,7 @@ async fn the_call_timeout_covers_all_attempts_and_the_token_fetch() {
     let (builder, _) = script(&[response(200, USER)], &[Never]);
     let authing = builder.timeout(Duration::from_secs(4)).build().unwrap();
     let start = Instant::now();
-    assert!(authing.user("1").await.unwrap_err().is_timeout());
+    assert!(authing.get_user("1").await.unwrap_err().is_timeout());
     assert_eq!(start.elapsed().as_millis(), 8000);
     // `Duration::MAX` is no timeout.
     let unlimited = |builder: Builder| builder.call_timeout(Duration::MAX);
@@ -264,7 +264,7 @@ async fn the_retry_budget_limits_the_retries_of_all_calls() {
     let calls = (0..1000)
         .map(|_| authing.clone())
         .map(|authing| async move {
-            let call = authing.user("1").await;
+            let call = authing.get_user("1").await;
             assert!(call.is_err());
         });
     join_all(calls).await;
@@ -281,11 +281,11 @@ async fn api_errors_refill_the_retry_budget() {
     let (builder, log) = script(&replies, &[]);
     let authing = builder.build().unwrap();
     while log.count("GetUser") < 310 {
-        authing.user("1").await.unwrap_err();
+        authing.get_user("1").await.unwrap_err();
     }
     log.clear();
     for attempts in [3, 4, 5] {
-        authing.user("1").await.unwrap_err();
+        authing.get_user("1").await.unwrap_err();
         assert_eq!(log.count("GetUser"), attempts);
     }
 }
@@ -297,14 +297,14 @@ async fn the_token_fetch_is_retried_and_its_failure_ends_the_call() {
         &[response(200, USER)],
         &[lost(), response(200, BUSY), token],
     );
-    builder.build().unwrap().user("1").await.unwrap();
+    builder.build().unwrap().get_user("1").await.unwrap();
     assert_eq!(
         log.operations(),
         ["GetOwnerToken", "GetOwnerToken", "GetOwnerToken", "GetUser"]
     );
 
     let (builder, log) = script(&[response(200, USER)], &[lost()]);
-    builder.build().unwrap().user("1").await.unwrap_err();
+    builder.build().unwrap().get_user("1").await.unwrap_err();
     assert_eq!(log.all().len(), 3);
 }
 
@@ -323,7 +323,7 @@ async fn a_token_refresh_uses_up_no_attempt() {
 fn a_call_outside_of_a_runtime_is_an_error_and_sends_nothing() {
     let (builder, log) = script(&[response(200, USER)], &[]);
     let authing = builder.build().unwrap();
-    let error = authing.user("1").now_or_never().unwrap().unwrap_err();
+    let error = authing.get_user("1").now_or_never().unwrap().unwrap_err();
     let expected = "no tokio runtime: make the call inside one, for example with `#[tokio::main]`, or use the \
                     client of the feature `blocking`";
     assert_eq!(error.to_string(), expected);

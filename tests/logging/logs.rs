@@ -65,9 +65,15 @@ async fn logs_have_each_calls_operation_and_outcome_and_no_secret() {
     let authing = builder.connect().await.unwrap();
     let login = authing.login_by_email("a@b.cn", PASSWORD).await.unwrap();
     let session = login.session();
-    session.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    session
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     authing.send_login_code("13800138000").await.unwrap();
-    authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err();
+    authing
+        .get_user("5e4cdd055df3df65dc58b97e")
+        .await
+        .unwrap_err();
     drop(guard);
 
     let logged = captured.text();

@@ -85,7 +85,7 @@ impl Seen {
 /// Gets a user from a service that sends these replies in turn.
 async fn get_user(replies: &[Reply]) -> Result<Option<types::User>, Error> {
     let (builder, _) = script(replies, &[]);
-    builder.build().unwrap().user(USER_ID).await
+    builder.build().unwrap().get_user(USER_ID).await
 }
 
 fn fails(kind: Kind) -> Reply {

@@ -55,10 +55,10 @@ async fn call_beside(end: impl FnOnce(Runtime)) {
     let (authing, fetches) = service().await;
     let other = runtime();
     let there = authing.clone();
-    other.spawn(async move { there.user(ID).await.map(drop) });
+    other.spawn(async move { there.get_user(ID).await.map(drop) });
     fetches.acquire().await.unwrap().forget();
 
-    let mut here = pin!(authing.user(ID));
+    let mut here = pin!(authing.get_user(ID));
     assert!(matches!(poll!(here.as_mut()), Poll::Pending));
     end(other);
     assert!(here.await.unwrap().is_some());
@@ -115,7 +115,7 @@ fn without_retries(address: SocketAddr) -> Authing {
 async fn login_and_lookup(authing: &Authing) {
     let login = authing.login_by_email("test@testmail.com", PASSWORD);
     within(login).await.unwrap();
-    assert!(within(authing.user(ID)).await.unwrap().is_some());
+    assert!(within(authing.get_user(ID)).await.unwrap().is_some());
 }
 
 fn one_thread() -> Runtime {

@@ -168,7 +168,7 @@ async fn concurrent_first_calls_fetch_one_token() {
     let authing = builder.build().unwrap();
     let calls = (0..200).map(|_| {
         let authing = authing.clone();
-        tokio::spawn(async move { authing.user(USER_ID).await.map(drop) })
+        tokio::spawn(async move { authing.get_user(USER_ID).await.map(drop) })
     });
     for call in join_all(calls).await {
         call.unwrap().unwrap();

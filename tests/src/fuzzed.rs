@@ -196,7 +196,11 @@ pub fn response(input: &[u8]) {
         status.unwrap_or(200),
         [body, USER_TOKEN.as_bytes(), body].concat(),
     );
-    let Err(error) = block_on(authing.session(USER_TOKEN).user("5e4cdd055df3df65dc58b97e")) else {
+    let Err(error) = block_on(
+        authing
+            .session(USER_TOKEN)
+            .get_user("5e4cdd055df3df65dc58b97e"),
+    ) else {
         return;
     };
     let text = error.to_string();

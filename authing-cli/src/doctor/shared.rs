@@ -32,7 +32,7 @@ pub(super) fn settings<T>(
             report.ok(check, &format!("set: {}", names.join(", ")))?;
             Ok(Some(settings))
         }
-        Err(Error::Config { reason, .. }) if reason == "must be set" => {
+        Err(Error::Config { setting, .. }) if required.contains(&setting) && !is_set(setting) => {
             // The error names only the first.
             let missing = required.iter().filter(|name| !is_set(name));
             let missing: Vec<_> = missing.map(|name| format!("`{name}`")).collect();

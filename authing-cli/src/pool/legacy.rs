@@ -1,6 +1,6 @@
 //! The operations of the legacy API.
 
-use authing_client::operations::{CreateRole, ListRoles, ListUsersOfRole, UpdateUser};
+use authing_client::operations::{CreateRole, ListRoles, ListUsers, ListUsersOfRole, UpdateUser};
 use authing_client::types::Role;
 use authing_client::{Authing, Error};
 use futures_util::{StreamExt, TryStreamExt, future};
@@ -49,7 +49,7 @@ pub(super) const MEMBER_COLUMNS: Columns = Columns {
 };
 
 pub(super) fn users(authing: &Authing) -> Records {
-    let users = authing.users_stream();
+    let users = authing.stream(ListUsers::new());
     users.map_ok(|user| Record::of(&user)).boxed()
 }
 
@@ -57,7 +57,7 @@ pub(super) async fn find_user(authing: &Authing, by: FindBy) -> Result<Option<Re
     let found = match by {
         // The service would return an internal error.
         FindBy { id: Some(id), .. } if !is_hexadecimal(&id, 24) => None,
-        FindBy { id: Some(id), .. } => authing.user(id).await?,
+        FindBy { id: Some(id), .. } => authing.get_user(id).await?,
         FindBy {
             email: Some(email), ..
         } => authing.find_user_by_email(email).await?,

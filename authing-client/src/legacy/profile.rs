@@ -1,7 +1,7 @@
 //! A user's own profile.
 
 use authing_core::Operation;
-use authing_core::legacy::operations::{GetUser, UpdateUser, UpdateUserProfile};
+use authing_core::legacy::operations::{GetUser, UpdateOpenidProfile, UpdateUser};
 use authing_core::legacy::types;
 
 use crate::error::Error;
@@ -63,13 +63,13 @@ impl Session {
 
     /// Changes this user's OpenID Connect profile and returns the updated profile. The id is filled in from the token.
     ///
-    /// Fields that are neither set nor cleared are unchanged. [`openid_profile`](Self::openid_profile) returns it
+    /// Fields that are neither set nor cleared are unchanged. [`get_openid_profile`](Self::get_openid_profile) returns it
     /// unchanged.
     ///
     /// # Errors
     ///
     /// [`Error::InvalidInput`] with the field `token` if the token has no user id; the codes of
-    /// [`UpdateUserProfile`](crate::operations::UpdateUserProfile).
+    /// [`UpdateOpenidProfile`](crate::operations::UpdateOpenidProfile).
     ///
     /// Documentation: 修改用户资料. On the wire: mutation `updateUser`, with the user's token.
     ///
@@ -85,9 +85,9 @@ impl Session {
     #[doc(alias = "updateUser")]
     pub async fn update_openid_profile(
         &self,
-        change: impl FnOnce(UpdateUserProfile) -> UpdateUserProfile,
-    ) -> Result<types::UserProfile, Error> {
-        let id = self.own_id(UpdateUserProfile::NAME)?;
-        self.execute(change(UpdateUserProfile::new(id))).await
+        change: impl FnOnce(UpdateOpenidProfile) -> UpdateOpenidProfile,
+    ) -> Result<types::OpenidProfile, Error> {
+        let id = self.own_id(UpdateOpenidProfile::NAME)?;
+        self.execute(change(UpdateOpenidProfile::new(id))).await
     }
 }

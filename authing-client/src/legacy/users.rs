@@ -1,43 +1,15 @@
-//! Users: a stream of all users, finding and removing one, and whether one has a role.
+//! Users: finding and removing one, and whether one has a role.
 
 mod find;
 mod roles;
 
-use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::types;
 
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-use crate::stream::ItemStream;
 
 /// # Users
 impl Authing {
-    /// Returns a stream of all users of the pool, page by page, with the owner's token: [`stream`](Self::stream) of
-    /// [`ListUsers`].
-    ///
-    /// No request is sent before the first user is read. [`ItemStream`] describes what happens if users are registered or
-    /// removed in the meantime.
-    ///
-    /// # Errors
-    ///
-    /// The stream returns the errors of [`users`](Self::users) as an item, and ends after one.
-    ///
-    /// Documentation: 查询用户列表. On the wire: query `users`, once for each page.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let mut users = authing.users_stream().page_size(100);
-    /// while let Some(user) = users.next().await {
-    ///     println!("{:?}", user?.email);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "list")]
-    pub fn users_stream(&self) -> ItemStream<ListUsers> {
-        self.stream(ListUsers::new())
-    }
-
     /// Deletes a user, with the owner's token, and returns the deleted users.
     ///
     /// # Errors

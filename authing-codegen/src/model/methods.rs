@@ -18,12 +18,11 @@ impl Reader<'_> {
         operation: &Node<OperationDefinition>,
         variables: &[Variable],
     ) -> Vec<Method> {
-        let derived = operation.name.as_deref().unwrap_or_default();
-        let derived = names::snake_case(derived);
+        let name = names::field(operation.name.as_deref().unwrap_or_default());
         let methods: Vec<Method> = operation
             .directives
             .get_all("method")
-            .map(|directive| self.method(directive, &derived, variables, file.place(directive)))
+            .map(|directive| self.method(directive, &name, variables, file.place(directive)))
             .collect();
         self.own_users(&methods, variables);
         methods
@@ -32,15 +31,10 @@ impl Reader<'_> {
     fn method(
         &mut self,
         directive: &Node<Directive>,
-        derived: &str,
+        name: &str,
         variables: &[Variable],
         place: Place,
     ) -> Method {
-        let name = string(directive, "name").unwrap_or_else(|| derived.to_owned());
-        if !names::is_field_name(&name) {
-            let message = format!("`{name}` is not a valid snake case name for a method");
-            self.fault(Problem::new(&place, message));
-        }
         let with = list(directive, "with");
         let whole = flag(directive, "whole");
         if whole && !with.is_empty() {
@@ -58,7 +52,7 @@ impl Reader<'_> {
                 "" => Vec::new(),
                 docs => markdown::lines(docs),
             },
-            name,
+            name: name.to_owned(),
             whole,
             place,
         }

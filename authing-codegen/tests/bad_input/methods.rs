@@ -38,20 +38,6 @@ fn find(variables: &str, directives: &str) -> Project {
 const OPTIONAL: &str = "$clientId: String @userPool $appId: String";
 
 #[test]
-fn method_name_must_be_snake_case() {
-    for name in ["findOne", "Find", "find-one", ""] {
-        find(
-            OPTIONAL,
-            &format!("@method(name: \"{name}\", on: [CLIENT])"),
-        )
-        .rejected(&[
-            &format!("`{name}` is not a valid snake case name for a method"),
-            "--> queries/people/find.graphql:6:3",
-        ]);
-    }
-}
-
-#[test]
 fn method_with_an_unavailable_variable_is_rejected() {
     for (with, reason) in [
         ("page", "`$page` is not a variable of this operation"),
@@ -144,17 +130,6 @@ fn methods_with_the_same_name_on_one_client_are_rejected() {
     .rejected(&[
         "CLIENT already has a method `find`, from queries/people/find.graphql:6:3",
         "--> queries/people/find.graphql:6:25",
-    ]);
-    let project = find(OPTIONAL, "@method(on: [CLIENT])");
-    project.write(
-        "queries/others/ping.graphql",
-        &format!(
-            "# Pings.\nquery PingAgain {HEAD} @method(name: \"find\", on: [CLIENT]) {{ ping }}\n"
-        ),
-    );
-    project.rejected(&[
-        "CLIENT already has a method `find`, from queries/others/ping.graphql:2:",
-        "--> queries/people/find.graphql:6:3",
     ]);
 }
 

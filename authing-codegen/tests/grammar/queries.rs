@@ -154,12 +154,6 @@ fn method(dice: &mut Dice<'_>, variables: &[Variable]) -> String {
         "on: {}",
         dice.pick(&["[CLIENT]", "SESSION", "[CLIENT, SESSION]"])
     );
-    if dice.one_in(4) {
-        given += &format!(
-            ", name: \"{}\"",
-            dice.pick(&["find", "gen", "do_it", "clone", "into", "fetch"])
-        );
-    }
     let required = variables
         .iter()
         .filter(|one| one.ty.is_required() && one.default.is_none())

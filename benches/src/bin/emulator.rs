@@ -187,10 +187,15 @@ async fn run(
             let user = users.get(number).ok_or("no users")?;
             let call = async {
                 match kind {
-                    Kind::User => drop(authing.user(&user.id).await?.ok_or("the user is missing")?),
+                    Kind::User => drop(
+                        authing
+                            .get_user(&user.id)
+                            .await?
+                            .ok_or("the user is missing")?,
+                    ),
                     Kind::Login => drop(authing.login_by_email(&user.email, PASSWORD).await?),
-                    Kind::FirstPage => drop(authing.users(1, PAGE_SIZE).await?),
-                    Kind::LastPage => drop(authing.users(last_page, PAGE_SIZE).await?),
+                    Kind::FirstPage => drop(authing.list_users(1, PAGE_SIZE).await?),
+                    Kind::LastPage => drop(authing.list_users(last_page, PAGE_SIZE).await?),
                 }
                 Ok(())
             };

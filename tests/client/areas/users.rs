@@ -11,8 +11,8 @@ async fn ids_are_checked_before_anything_is_sent() {
     for error in [
         authing.remove_users(none).await.unwrap_err(),
         authing.remove_user(" ").await.unwrap_err(),
-        authing.users_by_ids(none).await.unwrap_err(),
-        authing.users_by_ids(many).await.unwrap_err(),
+        authing.list_users_by_ids(none).await.unwrap_err(),
+        authing.list_users_by_ids(many).await.unwrap_err(),
     ] {
         assert!(
             matches!(error, Error::InvalidInput { field: "ids", .. }),
@@ -25,9 +25,9 @@ async fn ids_are_checked_before_anything_is_sent() {
 async fn a_page_is_checked_before_anything_is_sent() {
     let authing = unreachable();
     for (error, field) in [
-        (authing.users(1 << 31, 10).await.unwrap_err(), "page"),
-        (authing.users(1, u32::MAX).await.unwrap_err(), "count"),
-        (authing.roles(1 << 31, 10).await.unwrap_err(), "page"),
+        (authing.list_users(1 << 31, 10).await.unwrap_err(), "page"),
+        (authing.list_users(1, u32::MAX).await.unwrap_err(), "count"),
+        (authing.list_roles(1 << 31, 10).await.unwrap_err(), "page"),
     ] {
         assert!(
             matches!(error, Error::InvalidInput { field: wrong, .. } if wrong == field),

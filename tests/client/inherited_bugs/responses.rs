@@ -8,7 +8,7 @@ use authing_tests::fake::{api_error, responding};
 use authing_tests::{POOL_SECRET, USER_POOL};
 
 async fn user(status: u16, body: &str) -> Result<Option<authing_client::types::User>, Error> {
-    responding(status, body).user(ID).await
+    responding(status, body).get_user(ID).await
 }
 
 /// Python raises a `TypeError` for a message that is a string.

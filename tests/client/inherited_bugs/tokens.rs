@@ -57,7 +57,7 @@ fn a_missing_url_is_named_and_one_host_is_enough() {
 #[tokio::test]
 async fn a_session_does_not_fetch_the_owners_token() {
     let (authing, log) = service();
-    let _ = authing.session(USER_TOKEN).user(ID).await;
+    let _ = authing.session(USER_TOKEN).get_user(ID).await;
     assert_eq!(log.all().len(), 1);
     assert_eq!(
         sent(&log),
@@ -180,15 +180,15 @@ async fn clients_of_two_pools_do_not_share_tokens() {
         .await
         .unwrap()
         .session();
-    let _ = a.user(ID).await;
-    let _ = b.user(ID).await;
+    let _ = a.get_user(ID).await;
+    let _ = b.get_user(ID).await;
     let _ = a.execute(ListSocialProviders::new()).await;
     let _ = a
         .execute(authing_client::operations::ListSocialBindings::new(ID))
         .await;
-    let _ = user_of_a.user(ID).await;
-    let _ = user_of_b.user(ID).await;
-    let _ = a.user(ID).await;
+    let _ = user_of_a.get_user(ID).await;
+    let _ = user_of_b.get_user(ID).await;
+    let _ = a.get_user(ID).await;
     let tokens: Vec<Option<String>> = sent(&log).into_iter().map(|(_, token)| token).collect();
     let tokens: Vec<&str> = tokens
         .iter()
@@ -254,7 +254,7 @@ async fn calls_wait_for_the_owners_token_even_if_it_is_not_a_jwt() {
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let authing = authing.clone();
-            tokio::spawn(async move { authing.user(ID).await })
+            tokio::spawn(async move { authing.get_user(ID).await })
         })
         .collect();
     while log.all().is_empty() {

@@ -76,12 +76,12 @@ async fn secrets_in_a_response_that_echoes_the_request_are_redacted() {
         let session = authing.session("xyzzy-user-token");
         for error in [
             authing
-                .user("5e4cdd055df3df65dc58b97e")
+                .get_user("5e4cdd055df3df65dc58b97e")
                 .await
                 .map(drop)
                 .unwrap_err(),
             session
-                .user("5e4cdd055df3df65dc58b97e")
+                .get_user("5e4cdd055df3df65dc58b97e")
                 .await
                 .map(drop)
                 .unwrap_err(),
@@ -174,7 +174,12 @@ async fn a_rejected_secret_is_redacted() {
         r#"{"data":{"getAccessTokenByAppSecret":["xyzzy-pool-secret"]}}"#.to_owned(),
     ] {
         let (authing, _) = every_request(move |_| (200, body.clone()));
-        assert_no_secret_in_error(&authing.user("5e4cdd055df3df65dc58b97e").await.unwrap_err());
+        assert_no_secret_in_error(
+            &authing
+                .get_user("5e4cdd055df3df65dc58b97e")
+                .await
+                .unwrap_err(),
+        );
     }
 }
 
@@ -193,7 +198,7 @@ async fn an_invalid_password_code_or_token_is_not_in_the_error() {
             .await
             .unwrap_err(),
     );
-    assert_no_secret_in_error(&authing.session("xyzzy\nx").user("1").await.unwrap_err());
+    assert_no_secret_in_error(&authing.session("xyzzy\nx").get_user("1").await.unwrap_err());
 }
 
 #[tokio::test]
@@ -209,6 +214,6 @@ async fn debug_output_of_request_headers_has_no_token() {
         .transport(transport)
         .build()
         .unwrap();
-    let _ = authing.user("1").await;
-    let _ = authing.session("xyzzy-user-token").user("1").await;
+    let _ = authing.get_user("1").await;
+    let _ = authing.session("xyzzy-user-token").get_user("1").await;
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
+use authing_client::operations::ListUsers;
 use authing_client::v2::oidc::PendingLogin;
 use authing_client::v2::types as v2_types;
 use authing_client::v2::types::EmailScene;
@@ -177,7 +178,7 @@ async fn the_secrets_of_every_other_type_are_redacted() {
     assert_redacted(&authing);
     assert_redacted(&login);
     assert_redacted(&login.session());
-    assert_redacted(&authing.users_stream());
+    assert_redacted(&authing.stream(ListUsers::new()));
     let verifier = TokenVerifier::new(USER_POOL, POOL_SECRET).unwrap();
     assert_redacted(&verifier);
     let protect = RequireTokenLayer::new(verifier);
@@ -189,7 +190,7 @@ async fn the_secrets_of_every_other_type_are_redacted() {
         .build_blocking()
         .unwrap();
     assert_redacted(&blocking);
-    assert_redacted(&blocking.users_iter());
+    assert_redacted(&blocking.iter(ListUsers::new()));
     let login = thread::spawn(move || blocking.login_by_email("test@testmail.com", PASSWORD));
     let login = login.join().unwrap().unwrap();
     assert_redacted(&login);

@@ -30,7 +30,7 @@ async fn nothing_is_fetched_before_it_is_needed() {
                 _ => users(&[]),
             },
         );
-    let mut users = authing.users_stream().page_size(2);
+    let mut users = authing.stream(ListUsers::new()).page_size(2);
     assert_eq!(requests.calls().len(), 0);
     for (id, fetched) in [("1", 1), ("2", 1), ("3", 2), ("4", 2)] {
         assert_eq!(users.next().await.unwrap().unwrap().id, id);
@@ -169,7 +169,7 @@ async fn an_error_is_returned_and_ends_it() {
 async fn a_page_without_items_is_rejected() {
     let (authing, requests) = service(|_| users(&["1"]));
     for mut users in [
-        authing.users_stream().page_size(0),
+        authing.stream(ListUsers::new()).page_size(0),
         authing.stream(ListUsers::new().count(0)),
     ] {
         let error = users.next().await.unwrap().unwrap_err();
@@ -183,7 +183,7 @@ async fn a_page_without_items_is_rejected() {
         assert!(is_named, "{error:?}");
         assert!(users.next().await.is_none());
     }
-    let mut users = authing.users_stream().page_size(u32::MAX);
+    let mut users = authing.stream(ListUsers::new()).page_size(u32::MAX);
     let error = users.next().await.unwrap().unwrap_err();
     assert!(
         matches!(error, Error::InvalidInput { field: "count", .. }),

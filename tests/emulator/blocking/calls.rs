@@ -37,7 +37,7 @@ fn a_program_without_a_runtime_makes_every_kind_of_call() {
     assert!(!authing.has_role(&*user.id, "admin").unwrap());
     let changed = session.update_openid_profile(|profile| profile.name("Ada"));
     assert_eq!(changed.unwrap().name.as_deref(), Some("Ada"));
-    let profile = session.openid_profile().unwrap().unwrap();
+    let profile = session.get_openid_profile().unwrap().unwrap();
     assert_eq!(profile.name.as_deref(), Some("Ada"));
     assert_eq!(
         session.authing().user_pool_id(),
@@ -49,7 +49,7 @@ fn a_program_without_a_runtime_makes_every_kind_of_call() {
         again.unwrap().into_user().last_ip.as_deref(),
         Some("203.0.113.7")
     );
-    assert!(authing.user(&*user.id).unwrap().is_some());
+    assert!(authing.get_user(&*user.id).unwrap().is_some());
     let photo = Photo::from_bytes("a.png", "image/png", vec![1, 2, 3]);
     let user = authing.set_photo(&*user.id, photo).unwrap();
     assert!(
@@ -89,7 +89,7 @@ fn the_iterator_returns_all_users() {
     for email in &emails {
         authing.execute(Register::new(email, PASSWORD)).unwrap();
     }
-    let users: Result<Vec<_>, _> = authing.users_iter().page_size(3).collect();
+    let users: Result<Vec<_>, _> = authing.iter(ListUsers::new()).page_size(3).collect();
     let mut found: Vec<_> = users
         .unwrap()
         .into_iter()
@@ -140,7 +140,7 @@ fn unreachable() -> impl Transport {
 #[test]
 fn an_error_ends_the_iteration() {
     let authing = Authing::builder("pool-1", "secret").transport(unreachable());
-    let mut users = authing.build_blocking().unwrap().users_iter();
+    let mut users = authing.build_blocking().unwrap().iter(ListUsers::new());
     assert!(users.next().is_some_and(|user| user.unwrap_err().is_tls()));
     assert!(users.next().is_none());
 }
@@ -155,7 +155,7 @@ fn threads_share_a_client() {
             let (authing, id) = (authing.clone(), id.clone());
             thread::spawn(move || {
                 for _ in 0..10 {
-                    assert!(authing.user(&*id).unwrap().is_some());
+                    assert!(authing.get_user(&*id).unwrap().is_some());
                 }
             })
         })

@@ -3,6 +3,7 @@
 use authing_client::blocking::Authing;
 use authing_client::bytes::Bytes;
 use authing_client::http::{Request, Response};
+use authing_client::operations::ListUsers;
 use authing_client::{Error, transport_fn};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{LocalSet, block_in_place, spawn_blocking, unconstrained};
@@ -23,7 +24,7 @@ fn client() -> Authing {
 }
 
 fn assert_allowed() {
-    assert!(client().user("1").unwrap().is_some());
+    assert!(client().get_user("1").unwrap().is_some());
 }
 
 fn assert_rejected() {
@@ -35,7 +36,7 @@ fn assert_rejected() {
              call on its own thread (`std::thread::spawn`)"
         );
     };
-    rejected(client().user("1").unwrap_err());
+    rejected(client().get_user("1").unwrap_err());
     rejected(client().preflight().unwrap_err());
     rejected(client().session("token").login_status().unwrap_err());
     rejected(
@@ -43,7 +44,7 @@ fn assert_rejected() {
             .connect_blocking()
             .unwrap_err(),
     );
-    let mut users = client().users_iter();
+    let mut users = client().iter(ListUsers::new());
     rejected(users.next().unwrap().unwrap_err());
     assert!(users.next().is_none());
 }

@@ -32,14 +32,14 @@ async fn the_clock_is_moved_ahead_and_reset() {
         .text("//*[@id='ahead'][text()=', 15 days ahead']")
         .await;
     assert_eq!(emulator.clock().now(), start + HALF_A_MONTH);
-    assert_eq!(code_of(session.user(&*id).await), 2206);
+    assert_eq!(code_of(session.get_user(&*id).await), 2206);
 
     browser.click("//*[@id='clock-reset']").await;
     browser
         .text("//*[@id='clock'][.//*[@id='ahead'][not(text())]]")
         .await;
     assert_eq!(emulator.clock().now(), start);
-    session.user(&*id).await.unwrap();
+    session.get_user(&*id).await.unwrap();
 }
 
 #[tokio::test]

@@ -70,6 +70,6 @@ async fn a_page_of_another_origin_can_not_act() {
     let seed = emulator.export().unwrap().to_json().unwrap();
     assert!(seed.contains(EMAIL) && !seed.contains("evil@testmail.com"));
     assert_eq!(emulator.faults(), [Fault::garbage().on("no request")]);
-    session.user(&*id).await.unwrap();
+    session.get_user(&*id).await.unwrap();
     authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
 }

@@ -106,17 +106,17 @@ async fn a_user_is_locked_logged_out_and_deleted() {
         .await;
     login().await.unwrap();
 
-    session.user(&*id).await.unwrap();
+    session.get_user(&*id).await.unwrap();
     press(&browser, "Log out").await;
     let question = browser.text("//dialog[@open]//h2").await;
     assert_eq!(question, format!("Log out {EMAIL}?"));
     assert_eq!(browser.run(FOCUSED).await, "Cancel");
-    session.user(&*id).await.unwrap();
+    session.get_user(&*id).await.unwrap();
     browser.click(SUBMIT).await;
     browser
         .text("//*[@id='users-note'][contains(., 'logged out')]")
         .await;
-    assert_eq!(code_of(session.user(&*id).await), 2206);
+    assert_eq!(code_of(session.get_user(&*id).await), 2206);
 
     press(&browser, "Delete").await;
     browser.click(CANCEL).await;

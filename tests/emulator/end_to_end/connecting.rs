@@ -57,7 +57,7 @@ async fn a_client_built_without_connecting_fails_at_the_first_call_with_the_owne
         .login_by_email("test@testmail.com", PASSWORD)
         .await
         .unwrap();
-    let error = authing.user(user.id).await.unwrap_err();
+    let error = authing.get_user(user.id).await.unwrap_err();
     assert!(
         matches!(error, Error::CredentialsRejected { .. }),
         "{error:?}"

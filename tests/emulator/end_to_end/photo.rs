@@ -19,7 +19,7 @@ async fn a_photo_is_uploaded_and_set() {
     let changed = session.set_photo(photo()).await.unwrap();
     let url = changed.photo.unwrap();
     assert!(url.starts_with(&world.emulator.cdn_url()), "{url}");
-    let found = world.authing.user(user.id).await.unwrap().unwrap();
+    let found = world.authing.get_user(user.id).await.unwrap().unwrap();
     assert_eq!(found.photo, Some(url));
 }
 
@@ -27,7 +27,13 @@ async fn a_photo_is_uploaded_and_set() {
 async fn a_failed_upload_changes_nothing() {
     let world = World::with_user().await;
     let (session, user) = world.session().await;
-    let before = world.authing.user(&*user.id).await.unwrap().unwrap().photo;
+    let before = world
+        .authing
+        .get_user(&*user.id)
+        .await
+        .unwrap()
+        .unwrap()
+        .photo;
     let unreachable: Authing = builder(&world.emulator)
         .upload_url("http://127.0.0.1:1/")
         .build()
@@ -48,7 +54,13 @@ async fn a_failed_upload_changes_nothing() {
         "{error:?}"
     );
     assert_eq!(
-        world.authing.user(user.id).await.unwrap().unwrap().photo,
+        world
+            .authing
+            .get_user(user.id)
+            .await
+            .unwrap()
+            .unwrap()
+            .photo,
         before
     );
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use authing_client::operations::{LogOut, Register, UpdateUser, UpdateUserProfile};
-use authing_client::types::UserProfile;
+use authing_client::operations::{LogOut, Register, UpdateOpenidProfile, UpdateUser};
+use authing_client::types::OpenidProfile;
 use authing_client::{Error, LoginState};
 use serde_json::Value;
 
@@ -65,7 +65,7 @@ async fn a_cleared_field_is_none_and_an_unset_one_is_unchanged() {
         .execute(UpdateUser::new(&*user.id).clear_nickname())
         .await
         .unwrap();
-    let found = authing.user(&*user.id).await.unwrap().unwrap();
+    let found = authing.get_user(&*user.id).await.unwrap().unwrap();
     assert_eq!(found.nickname, None);
     assert_eq!(found.company.as_deref(), Some("Engines"));
 }
@@ -170,13 +170,13 @@ async fn logging_out_expires_the_token() {
     world.authing.execute(LogOut::new(&*user.id)).await.unwrap();
     let state = session.login_status().await.unwrap();
     assert!(matches!(state, LoginState::Expired), "{state:?}");
-    assert_eq!(code_of(session.user(&*user.id).await), 2206);
+    assert_eq!(code_of(session.get_user(&*user.id).await), 2206);
     let (again, _) = world.session().await;
     assert!(again.login_status().await.unwrap().is_logged_in());
 }
 
 /// Returns the claims of a profile by wire name.
-fn claims(profile: &UserProfile) -> BTreeMap<String, String> {
+fn claims(profile: &OpenidProfile) -> BTreeMap<String, String> {
     let Ok(Value::Object(fields)) = serde_json::to_value(profile) else {
         panic!("a profile is an object");
     };
@@ -213,11 +213,16 @@ async fn the_profile_of_a_registration_is_read_updated_and_cleared() {
     let id = world.authing.execute(register).await.unwrap().id;
     let (session, _) = world.session().await;
 
-    let read = world.authing.openid_profile(&*id).await.unwrap().unwrap();
+    let read = world
+        .authing
+        .get_openid_profile(&*id)
+        .await
+        .unwrap()
+        .unwrap();
     let mut expected = claims(&read);
     assert_eq!(expected.len(), 18);
     assert!(expected.iter().all(|(name, text)| name == text));
-    assert_eq!(session.openid_profile().await.unwrap().unwrap(), read);
+    assert_eq!(session.get_openid_profile().await.unwrap().unwrap(), read);
 
     let changed = session
         .update_openid_profile(|profile| profile.gender("female").clear_country())
@@ -227,7 +232,7 @@ async fn the_profile_of_a_registration_is_read_updated_and_cleared() {
     expected.remove("country");
     assert_eq!(claims(&changed), expected);
 
-    let update = UpdateUserProfile::new(&*id)
+    let update = UpdateOpenidProfile::new(&*id)
         .clear_name()
         .clear_given_name()
         .clear_family_name()
@@ -246,7 +251,12 @@ async fn the_profile_of_a_registration_is_read_updated_and_cleared() {
         .clear_region()
         .clear_postal_code();
     world.authing.update_openid_profile(update).await.unwrap();
-    let cleared = world.authing.openid_profile(&*id).await.unwrap().unwrap();
+    let cleared = world
+        .authing
+        .get_openid_profile(&*id)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(claims(&cleared), BTreeMap::new());
     let user = session.me().await.unwrap().unwrap();
     assert_eq!(
@@ -263,10 +273,10 @@ async fn a_session_updates_only_its_own_users_profile() {
     let other = authing.register("other@testmail.com", PASSWORD);
     let other = other.await.unwrap().id;
     let (session, _) = world.session().await;
-    let update = UpdateUserProfile::new(&*other).name("x");
+    let update = UpdateOpenidProfile::new(&*other).name("x");
     assert_eq!(code_of(session.execute(update).await), 2202);
     let unknown = "000000000000000000000000";
-    assert_eq!(authing.openid_profile(unknown).await.unwrap(), None);
-    let update = UpdateUserProfile::new(unknown).name("x");
+    assert_eq!(authing.get_openid_profile(unknown).await.unwrap(), None);
+    let update = UpdateOpenidProfile::new(unknown).name("x");
     assert_eq!(code_of(authing.update_openid_profile(update).await), 2004);
 }

@@ -12,7 +12,7 @@ async fn a_user_registered_by_email_is_found_by_id() {
     let World { authing, .. } = &World::new().await;
     let user = authing.register(EMAIL, PASSWORD).await.unwrap();
     assert_eq!(user.logins_count, Some(0));
-    let found = authing.user(&*user.id).await.unwrap().unwrap();
+    let found = authing.get_user(&*user.id).await.unwrap().unwrap();
     assert_eq!(found.id, user.id);
     assert_eq!(found.email.as_deref(), Some(EMAIL));
     assert_eq!(found.signed_up_at, user.signed_up_at);
@@ -31,7 +31,7 @@ async fn all_fields_of_a_registration_are_stored() {
         .openid("o")
         .register_method("oauth:github");
     let user = authing.execute(register).await.unwrap();
-    let found = authing.user(user.id).await.unwrap().unwrap();
+    let found = authing.get_user(user.id).await.unwrap().unwrap();
     for (field, value) in [
         (found.username, "ada"),
         (found.nickname, "Ada"),
@@ -64,7 +64,7 @@ async fn a_user_registers_by_phone_with_an_sms_code() {
         .register_by_phone(PHONE, PASSWORD, world.code())
         .await
         .unwrap();
-    let found = world.authing.user(user.id).await.unwrap().unwrap();
+    let found = world.authing.get_user(user.id).await.unwrap().unwrap();
     assert_eq!(found.phone.as_deref(), Some(PHONE));
 }
 
@@ -183,10 +183,10 @@ async fn an_unknown_id_is_none_and_a_malformed_id_is_an_error() {
     let World { authing, .. } = &World::new().await;
     assert!(
         authing
-            .user("000000000000000000000000")
+            .get_user("000000000000000000000000")
             .await
             .unwrap()
             .is_none()
     );
-    assert_eq!(code_of(authing.user("not an id").await), 500);
+    assert_eq!(code_of(authing.get_user("not an id").await), 500);
 }

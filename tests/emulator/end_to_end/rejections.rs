@@ -172,11 +172,17 @@ async fn an_unknown_user_is_the_code_2004_or_none() {
     );
     assert_eq!(code_of(authing.refresh_token(ID).await), 2004);
     assert_eq!(code_of(authing.log_out(ID).await), 2004);
-    assert_eq!(code_of(authing.roles_of_user(ID).await), 2004);
-    assert_eq!(code_of(authing.social_bindings(ID).await), 2004);
+    assert_eq!(code_of(authing.list_roles_of_user(ID).await), 2004);
+    assert_eq!(code_of(authing.list_social_bindings(ID).await), 2004);
     assert_eq!(code_of(authing.remove_user(ID).await), 2210);
-    assert!(authing.user(ID).await.unwrap().is_none());
-    assert!(authing.login_history(ID).await.unwrap().is_none());
+    assert!(authing.get_user(ID).await.unwrap().is_none());
+    assert!(
+        authing
+            .get_login_history_of_user(ID)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -266,5 +272,8 @@ async fn a_session_does_not_access_other_users() {
         ),
         2202
     );
-    assert_eq!(code_of(world.authing.users_of_role(ID, 1, 10).await), 500);
+    assert_eq!(
+        code_of(world.authing.list_users_of_role(ID, 1, 10).await),
+        500
+    );
 }

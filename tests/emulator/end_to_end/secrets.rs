@@ -68,8 +68,8 @@ fn debug_output_errors_and_logs_have_no_secret() {
             authing.login_by_email("", WRONG).await.unwrap_err(),
             authing.login_by_email("test@testmail.com", WRONG.repeat(20)).await.unwrap_err(),
             authing.login_by_phone_code("13800138000", WRONG).await.unwrap_err(),
-            authing.session("xyzzy-token").user(&*user.id).await.unwrap_err(),
-            authing.session("xyzzy\ntoken").user(&*user.id).await.unwrap_err(),
+            authing.session("xyzzy-token").get_user(&*user.id).await.unwrap_err(),
+            authing.session("xyzzy\ntoken").get_user(&*user.id).await.unwrap_err(),
             authing.execute(GetOwnerToken::new(WRONG)).await.unwrap_err(),
         ];
         let plain: Vec<String> = errors.iter().map(ToString::to_string).collect();

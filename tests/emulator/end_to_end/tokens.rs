@@ -14,7 +14,7 @@ async fn a_session_reads_its_own_user() {
     let login = authing.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let found = login
         .session()
-        .user(&*login.user.id)
+        .get_user(&*login.user.id)
         .await
         .unwrap()
         .unwrap();
@@ -44,7 +44,7 @@ async fn a_users_token_expires_and_is_not_refreshed() {
     world.advance(HALF_A_MONTH);
     let state = session.login_status().await.unwrap();
     assert!(matches!(state, LoginState::Expired), "{state:?}");
-    assert_eq!(code_of(session.user(&*login.user.id).await), 2206);
+    assert_eq!(code_of(session.get_user(&*login.user.id).await), 2206);
 }
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn a_forged_token_is_invalid() {
         let state = session.login_status().await.unwrap();
         assert!(matches!(state, LoginState::Invalid), "{state:?}");
         assert_eq!(
-            code_of(session.user("5e4cdd055df3df65dc58b97e").await),
+            code_of(session.get_user("5e4cdd055df3df65dc58b97e").await),
             2207
         );
     }
@@ -65,10 +65,10 @@ async fn a_forged_token_is_invalid() {
 async fn an_owner_token_that_the_service_rejects_is_refreshed() {
     let world = World::new().await;
     let user = world.authing.register(EMAIL, PASSWORD).await.unwrap();
-    world.authing.user(&*user.id).await.unwrap();
+    world.authing.get_user(&*user.id).await.unwrap();
     // Only the emulator's clock advances: for the client's clock the token is still valid.
     world.advance(HALF_A_MONTH * 2);
-    assert!(world.authing.user(&*user.id).await.unwrap().is_some());
+    assert!(world.authing.get_user(&*user.id).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn logins_do_not_change_the_client() {
     }
     // Logging the user out does not affect the owner's token.
     world.emulator.log_out_user(&one.user.id).unwrap();
-    assert!(authing.user(&*one.user.id).await.unwrap().is_some());
+    assert!(authing.get_user(&*one.user.id).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -110,7 +110,7 @@ async fn concurrent_logins_do_not_mix_up_users() {
                 let login = authing.login_by_email(&*email, PASSWORD).await.unwrap();
                 let found = login
                     .session()
-                    .user(&*login.user.id)
+                    .get_user(&*login.user.id)
                     .await
                     .unwrap()
                     .unwrap();

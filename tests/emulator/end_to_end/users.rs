@@ -82,7 +82,7 @@ async fn removed_users_are_gone() {
         .await
         .unwrap();
     assert_eq!(removed.len(), 2);
-    assert!(authing.user(&*ids[0]).await.unwrap().is_none());
+    assert!(authing.get_user(&*ids[0]).await.unwrap().is_none());
     assert_eq!(
         code_of(
             authing
@@ -91,7 +91,7 @@ async fn removed_users_are_gone() {
         ),
         2004
     );
-    assert_eq!(code_of(login.session().user(&*ids[0]).await), 2207);
+    assert_eq!(code_of(login.session().get_user(&*ids[0]).await), 2207);
     // A removed user can't be removed again.
     assert_eq!(
         code_of(authing.execute(RemoveUsers::new([&*ids[0]])).await),
@@ -149,7 +149,7 @@ async fn the_stream_returns_every_user_once() {
         let email = format!("user-{number}@testmail.com");
         expected.push(world.authing.register(email, PASSWORD).await.unwrap().id);
     }
-    let mut users = world.authing.users_stream().page_size(3);
+    let mut users = world.authing.stream(ListUsers::new()).page_size(3);
     let mut found = Vec::new();
     while let Some(user) = users.next().await {
         found.push(user.unwrap().id);

@@ -2,7 +2,7 @@
 
 use authing_client::operations::{
     GetLoginHistoryOfUser, GetUploadToken, GetUser, ListUsers, ListUsersByIds, RemoveUsers,
-    UpdateUser, UpdateUserProfile,
+    UpdateOpenidProfile, UpdateUser,
 };
 use authing_tests::PASSWORD;
 
@@ -63,8 +63,8 @@ payload!(
 );
 payload!(update_user_by_session, session: UpdateUser::new("5e4cdd055df3df65dc58b97e").nickname("测试"));
 payload!(
-    update_user_profile_cleared,
-    UpdateUserProfile::new("5e4cdd055df3df65dc58b97e")
+    update_openid_profile_cleared,
+    UpdateOpenidProfile::new("5e4cdd055df3df65dc58b97e")
         .name("测试")
         .clear_country()
 );

@@ -1,7 +1,7 @@
 //! Getting, updating and removing users.
 
 use authing_client::operations::{
-    GetLoginHistoryOfUser, GetUploadToken, GetUser, GetUserProfile, ListUsers, ListUsersByIds,
+    GetLoginHistoryOfUser, GetOpenidProfile, GetUploadToken, GetUser, ListUsers, ListUsersByIds,
     RemoveUsers, UpdateUser,
 };
 
@@ -25,7 +25,7 @@ async fn null_for_a_user_is_none() {
 
 response!(
     a_profile,
-    GetUserProfile::new("5a597f35085a2000144a10ed"),
+    GetOpenidProfile::new("5a597f35085a2000144a10ed"),
     "user": r#"{"_id":"5a597f35085a2000144a10ed","name":"Ada Lovelace","givenName":"Ada","gender":"female",
         "birthdate":"1815-12-10","zoneinfo":"Europe/London","streetAddress":"12 St James's Square","country":null,
         "updatedAt":"Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"}"#

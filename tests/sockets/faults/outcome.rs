@@ -10,7 +10,7 @@ use authing_tests::sockets::{PATIENT, Service, Step, response, within};
 /// A query, with a token.
 pub(crate) async fn query(authing: &Authing) -> Result<(), Error> {
     let session = authing.session(USER_TOKEN);
-    within(session.user("5e4cdd055df3df65dc58b97e"))
+    within(session.get_user("5e4cdd055df3df65dc58b97e"))
         .await
         .map(drop)
 }

@@ -527,6 +527,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_oidc_app_details,
     },
     Entry {
+        name: "GetOpenidProfile",
+        least: least_get_openid_profile,
+        full: full_get_openid_profile,
+    },
+    Entry {
         name: "GetOrg",
         least: least_get_org,
         full: full_get_org,
@@ -675,11 +680,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "GetUserPricing",
         least: least_get_user_pricing,
         full: full_get_user_pricing,
-    },
-    Entry {
-        name: "GetUserProfile",
-        least: least_get_user_profile,
-        full: full_get_user_profile,
     },
     Entry {
         name: "GetWebhook",
@@ -1477,6 +1477,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_update_oidc_app,
     },
     Entry {
+        name: "UpdateOpenidProfile",
+        least: least_update_openid_profile,
+        full: full_update_openid_profile,
+    },
+    Entry {
         name: "UpdateOrg",
         least: least_update_org,
         full: full_update_org,
@@ -1565,11 +1570,6 @@ pub static OPERATIONS: &[Entry] = &[
         name: "UpdateUserPool",
         least: least_update_user_pool,
         full: full_update_user_pool,
-    },
-    Entry {
-        name: "UpdateUserProfile",
-        least: least_update_user_profile,
-        full: full_update_user_profile,
     },
     Entry {
         name: "UpdateWebhook",
@@ -3216,6 +3216,14 @@ fn full_get_oidc_app_details(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOidcAppDetails::new(values.text("appId")))
 }
 
+fn least_get_openid_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOpenidProfile::new(values.text("id")))
+}
+
+fn full_get_openid_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetOpenidProfile::new(values.text("id")))
+}
+
 fn least_get_org(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetOrg::new(values.text("_id")))
 }
@@ -3497,14 +3505,6 @@ fn full_get_user_pricing(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::GetUserPricing::new().user_id(values.text("userId")),
     )
-}
-
-fn least_get_user_profile(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::GetUserProfile::new(values.text("id")))
-}
-
-fn full_get_user_profile(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::GetUserProfile::new(values.text("id")))
 }
 
 fn least_get_webhook(values: &dyn Values) -> Box<dyn Sample> {
@@ -5832,6 +5832,34 @@ fn full_update_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_update_openid_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::UpdateOpenidProfile::new(values.text("_id")))
+}
+
+fn full_update_openid_profile(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::UpdateOpenidProfile::new(values.text("_id"))
+            .name(values.text("name"))
+            .given_name(values.text("givenName"))
+            .family_name(values.text("familyName"))
+            .middle_name(values.text("middleName"))
+            .profile(values.text("profile"))
+            .preferred_username(values.text("preferredUsername"))
+            .website(values.text("website"))
+            .gender(values.text("gender"))
+            .birthdate(values.text("birthdate"))
+            .zoneinfo(values.text("zoneinfo"))
+            .locale(values.text("locale"))
+            .address(values.text("address"))
+            .formatted(values.text("formatted"))
+            .street_address(values.text("streetAddress"))
+            .locality(values.text("locality"))
+            .region(values.text("region"))
+            .postal_code(values.text("postalCode"))
+            .country(values.text("country")),
+    )
+}
+
 fn least_update_org(values: &dyn Values) -> Box<dyn Sample> {
     owner(
         authing_client::operations::UpdateOrg::new(
@@ -6298,34 +6326,6 @@ fn full_update_user_pool(values: &dyn Values) -> Box<dyn Sample> {
                         values.flag("ticketExchangeUserInfoNeedSecret"),
                     ),
             ),
-    )
-}
-
-fn least_update_user_profile(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::UpdateUserProfile::new(values.text("_id")))
-}
-
-fn full_update_user_profile(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::UpdateUserProfile::new(values.text("_id"))
-            .name(values.text("name"))
-            .given_name(values.text("givenName"))
-            .family_name(values.text("familyName"))
-            .middle_name(values.text("middleName"))
-            .profile(values.text("profile"))
-            .preferred_username(values.text("preferredUsername"))
-            .website(values.text("website"))
-            .gender(values.text("gender"))
-            .birthdate(values.text("birthdate"))
-            .zoneinfo(values.text("zoneinfo"))
-            .locale(values.text("locale"))
-            .address(values.text("address"))
-            .formatted(values.text("formatted"))
-            .street_address(values.text("streetAddress"))
-            .locality(values.text("locality"))
-            .region(values.text("region"))
-            .postal_code(values.text("postalCode"))
-            .country(values.text("country")),
     )
 }
 

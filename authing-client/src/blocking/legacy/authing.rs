@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use authing_core::legacy::operations::ListUsers;
 use authing_core::legacy::{AcceptsOwner, Legacy, LoginOperation};
 use authing_core::{Operation, PagedOperation, Secret};
 
@@ -133,27 +132,6 @@ impl Authing {
     #[doc(alias = "userToken")]
     pub fn session(&self, token: impl Into<Secret>) -> Session {
         self.inner.session(token).into()
-    }
-
-    /// Returns an iterator over all users of the pool, page by page, with the owner's token.
-    ///
-    /// No request is sent before the first user is read. The blocking version of
-    /// [`users_stream`](crate::Authing::users_stream).
-    ///
-    /// # Errors
-    ///
-    /// The iterator returns the errors of [`users`](Self::users) as an item, and ends after one.
-    ///
-    /// ```no_run
-    /// # fn example(authing: authing_client::blocking::Authing) -> Result<(), authing_client::Error> {
-    /// let everyone: Vec<_> = authing.users_iter().page_size(100).collect::<Result<_, _>>()?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "list")]
-    #[doc(alias = "users_stream")]
-    pub fn users_iter(&self) -> ItemIter<ListUsers> {
-        self.iter(ListUsers::new())
     }
 
     /// Checks whether both services are up, in parallel. A service that is down is part of the result, not an error.

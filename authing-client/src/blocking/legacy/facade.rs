@@ -1,7 +1,7 @@
 //! The blocking counterparts of the hand-written asynchronous methods.
 
 use authing_core::Secret;
-use authing_core::legacy::operations::{UpdateUser, UpdateUserProfile};
+use authing_core::legacy::operations::{UpdateOpenidProfile, UpdateUser};
 use authing_core::legacy::types;
 
 use super::authing::Authing;
@@ -219,8 +219,8 @@ facade! {
         #[doc(alias = "updateUser")]
         fn update_openid_profile(
             &self,
-            change: impl FnOnce(UpdateUserProfile) -> UpdateUserProfile,
-        ) -> Result<types::UserProfile, Error>;
+            change: impl FnOnce(UpdateOpenidProfile) -> UpdateOpenidProfile,
+        ) -> Result<types::OpenidProfile, Error>;
     }
 
     /// # Picture

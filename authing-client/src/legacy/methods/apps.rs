@@ -24,7 +24,7 @@ impl Authing {
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
     #[doc(alias = "获取 AuthedAppList")]
-    pub async fn authorized_apps(
+    pub async fn list_authorized_apps(
         &self,
         user_id: impl Into<String>,
         page: u32,
@@ -54,7 +54,7 @@ impl Session {
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
     #[doc(alias = "获取 AuthedAppList")]
-    pub async fn authorized_apps(
+    pub async fn list_authorized_apps(
         &self,
         page: u32,
         count: u32,

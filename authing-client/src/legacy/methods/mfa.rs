@@ -21,7 +21,7 @@ impl Authing {
     /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "queryMFA")]
     #[doc(alias = "获取当前 MFA 信息")]
-    pub async fn mfa(
+    pub async fn get_mfa(
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::Mfa>, Error> {
@@ -42,7 +42,7 @@ impl Session {
     /// On the wire: query `queryMFA`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "queryMFA")]
     #[doc(alias = "获取当前 MFA 信息")]
-    pub async fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
+    pub async fn get_mfa(&self) -> Result<Option<types::Mfa>, Error> {
         let user_id = self.own_id("GetMfa")?;
         self.execute(operations::GetMfa::new(user_id)).await
     }

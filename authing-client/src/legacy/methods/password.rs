@@ -40,6 +40,27 @@ impl Authing {
         self.execute(operations::ChangePassword::new(email, code, password)).await
     }
 
+    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
+    ///
+    /// - `email`: The email address.
+    /// - `code`: The code sent by email.
+    ///
+    /// Use it to report a wrong code before asking for a new password; the last step checks the code as well.
+    ///
+    /// Documentation: none; the official SDKs have it as `verifyResetPasswordVerifyCode`.
+    ///
+    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user.
+    ///
+    /// On the wire: mutation `verifyResetPasswordVerifyCode`, to the users endpoint, without a token.
+    #[doc(alias = "verifyResetPasswordVerifyCode")]
+    pub async fn check_reset_password_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::CheckResetPasswordCode::new(email, code)).await
+    }
+
     /// Emails a password-reset code to a user: the first of three steps.
     ///
     /// - `email`: The email address.
@@ -59,26 +80,5 @@ impl Authing {
         email: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SendResetPasswordEmail::new(email)).await
-    }
-
-    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
-    ///
-    /// - `email`: The email address.
-    /// - `code`: The code sent by email.
-    ///
-    /// Use it to report a wrong code before asking for a new password; the last step checks the code as well.
-    ///
-    /// Documentation: none; the official SDKs have it as `verifyResetPasswordVerifyCode`.
-    ///
-    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user.
-    ///
-    /// On the wire: mutation `verifyResetPasswordVerifyCode`, to the users endpoint, without a token.
-    #[doc(alias = "verifyResetPasswordVerifyCode")]
-    pub async fn verify_reset_password_code(
-        &self,
-        email: impl Into<String>,
-        code: impl Into<secret::Secret>,
-    ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::CheckResetPasswordCode::new(email, code)).await
     }
 }

@@ -18,7 +18,9 @@ impl Authing {
     /// On the wire: query `getUserPoolSettings`, to the users endpoint, with a token, the owner's or a user's.
     #[doc(alias = "getUserPoolSettings")]
     #[doc(alias = "获取用户池设置")]
-    pub async fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
+    pub async fn get_user_pool_settings(
+        &self,
+    ) -> Result<types::UserPoolSettings, Error> {
         self.execute(operations::GetUserPoolSettings::new()).await
     }
 }

@@ -47,6 +47,92 @@ impl Authing {
         self.execute(operations::CreateRole::new(name)).await
     }
 
+    /// Lists the roles of the pool, page by page.
+    ///
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of roles per page. Default: 10.
+    ///
+    /// Documentation: none; the official SDKs have it as `queryRoles`.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For all pages, pass [`operations::ListRoles`] to [`stream`](Self::stream).
+    ///
+    /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
+    #[doc(alias = "queryRoles")]
+    #[doc(alias = "clientRoles")]
+    pub async fn list_roles(
+        &self,
+        page: u32,
+        count: u32,
+    ) -> Result<types::RolePage, Error> {
+        self.execute(operations::ListRoles::new().page(page).count(count)).await
+    }
+
+    /// Lists a user's roles with their permissions.
+    ///
+    /// - `user_id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: none; the official SDKs have it as `queryPermissions`.
+    ///
+    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: query `queryRoleByUserId`, to the users endpoint, with the owner's token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let roles = authing.list_roles_of_user("5e4cdd055df3df65dc58b97d").await?;
+    /// for role in roles.list.iter().filter_map(|assignment| assignment.role.as_ref()) {
+    ///     println!("{:?}: {:?}", role.name, role.permissions);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "queryPermissions")]
+    #[doc(alias = "queryRoleByUserId")]
+    pub async fn list_roles_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<types::RoleAssignmentPage, Error> {
+        self.execute(operations::ListRolesOfUser::new(user_id)).await
+    }
+
+    /// Lists the users who have a role, page by page.
+    ///
+    /// - `role_id`: The role's id: 24 hexadecimal digits.
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
+    ///
+    /// Documentation: 获取通过 Role 获取用户.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For all pages, pass [`operations::ListUsersOfRole`] to [`stream`](Self::stream).
+    ///
+    /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let page = authing.list_users_of_role("5d5e2f3b4c1e7a0001c2d3e4", 1, 10).await?;
+    /// for user in page.list.iter().filter_map(|assignment| assignment.user.as_ref()) {
+    ///     println!("{:?}", user.email);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "getUsersByRole")]
+    #[doc(alias = "userGroup")]
+    #[doc(alias = "获取通过 Role 获取用户")]
+    pub async fn list_users_of_role(
+        &self,
+        role_id: impl Into<String>,
+        page: u32,
+        count: u32,
+    ) -> Result<types::RoleAssignmentPage, Error> {
+        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
+            .await
+    }
+
     /// Removes a role from a user and returns the removed assignment. The role itself is kept.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
@@ -65,52 +151,6 @@ impl Authing {
         user_id: impl Into<String>,
     ) -> Result<types::RoleAssignment, Error> {
         self.execute(operations::RemoveRole::new(role_id, user_id)).await
-    }
-
-    /// Lists the roles of the pool, page by page.
-    ///
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of roles per page. Default: 10.
-    ///
-    /// Documentation: none; the official SDKs have it as `queryRoles`.
-    ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// On the wire: query `clientRoles`, to the users endpoint, with the owner's token.
-    ///
-    /// For all roles, give [`ListRoles`](operations::ListRoles) to [`stream`](crate::Authing::stream).
-    #[doc(alias = "queryRoles")]
-    #[doc(alias = "clientRoles")]
-    pub async fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
-        self.execute(operations::ListRoles::new().page(page).count(count)).await
-    }
-
-    /// Lists a user's roles with their permissions.
-    ///
-    /// - `user_id`: The user's id: 24 hexadecimal digits.
-    ///
-    /// Documentation: none; the official SDKs have it as `queryPermissions`.
-    ///
-    /// Errors: 2004 no such user, 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// On the wire: query `queryRoleByUserId`, to the users endpoint, with the owner's token.
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let roles = authing.roles_of_user("5e4cdd055df3df65dc58b97d").await?;
-    /// for role in roles.list.iter().filter_map(|assignment| assignment.role.as_ref()) {
-    ///     println!("{:?}: {:?}", role.name, role.permissions);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "queryPermissions")]
-    #[doc(alias = "queryRoleByUserId")]
-    pub async fn roles_of_user(
-        &self,
-        user_id: impl Into<String>,
-    ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::ListRolesOfUser::new(user_id)).await
     }
 
     /// Changes a role: its name, which the service always requires, and any other fields that are set.
@@ -138,41 +178,5 @@ impl Authing {
         operation: operations::UpdateRole,
     ) -> Result<types::Role, Error> {
         self.execute(operation).await
-    }
-
-    /// Lists the users who have a role, page by page.
-    ///
-    /// - `role_id`: The role's id: 24 hexadecimal digits.
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of users per page. Default: 10.
-    ///
-    /// Documentation: 获取通过 Role 获取用户.
-    ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// On the wire: query `userGroup`, to the users endpoint, with a token, the owner's or a user's.
-    ///
-    /// For all users, give [`ListUsersOfRole`](operations::ListUsersOfRole) to [`stream`](crate::Authing::stream).
-    ///
-    /// ```no_run
-    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let page = authing.users_of_role("5d5e2f3b4c1e7a0001c2d3e4", 1, 10).await?;
-    /// for user in page.list.iter().filter_map(|assignment| assignment.user.as_ref()) {
-    ///     println!("{:?}", user.email);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getUsersByRole")]
-    #[doc(alias = "userGroup")]
-    #[doc(alias = "获取通过 Role 获取用户")]
-    pub async fn users_of_role(
-        &self,
-        role_id: impl Into<String>,
-        page: u32,
-        count: u32,
-    ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
-            .await
     }
 }

@@ -22,7 +22,7 @@ impl Authing {
     #[doc(alias = "readUserOAuthList")]
     #[doc(alias = "notBindOAuthList")]
     #[doc(alias = "读取 UserOAuthList")]
-    pub async fn social_bindings(
+    pub async fn list_social_bindings(
         &self,
         user_id: impl Into<String>,
     ) -> Result<Vec<types::SocialBindingStatus>, Error> {
@@ -39,7 +39,7 @@ impl Authing {
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let providers = authing.social_providers().await?;
+    /// let providers = authing.list_social_providers().await?;
     /// for provider in providers.iter().filter(|provider| provider.enabled == Some(true)) {
     ///     println!("{:?}: {:?}", provider.name, provider.url);
     /// }
@@ -47,7 +47,9 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "readOAuthList")]
-    pub async fn social_providers(&self) -> Result<Vec<types::SocialProvider>, Error> {
+    pub async fn list_social_providers(
+        &self,
+    ) -> Result<Vec<types::SocialProvider>, Error> {
         self.execute(operations::ListSocialProviders::new()).await
     }
 }

@@ -23,7 +23,7 @@ impl Authing {
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// if let Some(history) = authing.login_history("5e4cdd055df3df65dc58b97d").await? {
+    /// if let Some(history) = authing.get_login_history_of_user("5e4cdd055df3df65dc58b97d").await? {
     ///     for login in history.logins.map(|logins| logins.list).unwrap_or_default() {
     ///         println!("{:?} from {:?}", login.date, login.ip);
     ///     }
@@ -35,7 +35,7 @@ impl Authing {
     #[doc(alias = "userLoginHistory")]
     #[doc(alias = "userLocation")]
     #[doc(alias = "查询用户数据")]
-    pub async fn login_history(
+    pub async fn get_login_history_of_user(
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
@@ -61,18 +61,77 @@ impl Authing {
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let profile = authing.openid_profile("5e4cdd055df3df65dc58b97d").await?;
+    /// let profile = authing.get_openid_profile("5e4cdd055df3df65dc58b97d").await?;
     /// println!("{:?}", profile.and_then(|profile| profile.birthdate));
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub async fn openid_profile(
+    pub async fn get_openid_profile(
         &self,
         id: impl Into<String>,
-    ) -> Result<Option<types::UserProfile>, Error> {
-        self.execute(operations::GetUserProfile::new(id)).await
+    ) -> Result<Option<types::OpenidProfile>, Error> {
+        self.execute(operations::GetOpenidProfile::new(id)).await
+    }
+
+    /// Returns the user with this id, or `None` if no user of the pool has it.
+    ///
+    /// - `id`: The user's id: 24 hexadecimal digits.
+    ///
+    /// Documentation: 查询用户数据, which recommends the owner's token.
+    ///
+    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
+    pub async fn get_user(
+        &self,
+        id: impl Into<String>,
+    ) -> Result<Option<types::User>, Error> {
+        self.execute(operations::GetUser::new(id)).await
+    }
+
+    /// Lists the users of the pool, page by page.
+    ///
+    /// - `page`: The page number, starting at 1. Default: 1.
+    /// - `count`: The number of users per page. Default: 10.
+    ///
+    /// Documentation: 查询用户列表, which recommends the owner's token.
+    ///
+    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For all pages, pass [`operations::ListUsers`] to [`stream`](Self::stream).
+    ///
+    /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
+    #[doc(alias = "list")]
+    #[doc(alias = "users")]
+    #[doc(alias = "查询用户列表")]
+    pub async fn list_users(
+        &self,
+        page: u32,
+        count: u32,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::ListUsers::new().page(page).count(count)).await
+    }
+
+    /// Returns the users with these ids, up to 80 at once; ids that the pool does not know are skipped.
+    ///
+    /// - `ids`: The users' ids: 24 hexadecimal digits each, 80 at most.
+    ///
+    /// Documentation: none; the official SDKs have it as `userPatch`.
+    ///
+    /// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
+    /// invalid.
+    ///
+    /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
+    #[doc(alias = "userPatch")]
+    pub async fn list_users_by_ids(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::ListUsersByIds::new(ids)).await
     }
 
     /// Deletes users and returns the deleted ones.
@@ -99,7 +158,7 @@ impl Authing {
     /// Changes a user's OpenID Connect profile, such as name, gender, date of birth and postal address, and returns the
     /// updated profile.
     ///
-    /// - `operation`: created with [`operations::UpdateUserProfile::new`], with its optional fields set.
+    /// - `operation`: created with [`operations::UpdateOpenidProfile::new`], with its optional fields set.
     ///
     /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
     /// change only that user.
@@ -118,9 +177,9 @@ impl Authing {
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// use authing_client::operations::UpdateUserProfile;
+    /// use authing_client::operations::UpdateOpenidProfile;
     ///
-    /// let update = UpdateUserProfile::new("5e4cdd055df3df65dc58b97d")
+    /// let update = UpdateOpenidProfile::new("5e4cdd055df3df65dc58b97d")
     ///     .given_name("Ada")
     ///     .clear_middle_name();
     /// let profile = authing.update_openid_profile(update).await?;
@@ -132,8 +191,8 @@ impl Authing {
     #[doc(alias = "修改用户资料")]
     pub async fn update_openid_profile(
         &self,
-        operation: operations::UpdateUserProfile,
-    ) -> Result<types::UserProfile, Error> {
+        operation: operations::UpdateOpenidProfile,
+    ) -> Result<types::OpenidProfile, Error> {
         self.execute(operation).await
     }
 
@@ -142,7 +201,7 @@ impl Authing {
     /// - `operation`: created with [`operations::UpdateUser::new`], with its optional fields set.
     ///
     /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
-    /// change only that user. To change name, gender, date of birth and postal address, use `UpdateUserProfile`.
+    /// change only that user. To change name, gender, date of birth and postal address, use `UpdateOpenidProfile`.
     ///
     /// Documentation: 修改用户资料, which recommends the owner's token.
     ///
@@ -174,60 +233,6 @@ impl Authing {
     ) -> Result<types::User, Error> {
         self.execute(operation).await
     }
-
-    /// Returns the user with this id, or `None` if no user of the pool has it.
-    ///
-    /// - `id`: The user's id: 24 hexadecimal digits.
-    ///
-    /// Documentation: 查询用户数据, which recommends the owner's token.
-    ///
-    /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
-    #[doc(alias = "查询用户数据")]
-    pub async fn user(
-        &self,
-        id: impl Into<String>,
-    ) -> Result<Option<types::User>, Error> {
-        self.execute(operations::GetUser::new(id)).await
-    }
-
-    /// Lists the users of the pool, page by page.
-    ///
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of users per page. Default: 10.
-    ///
-    /// Documentation: 查询用户列表, which recommends the owner's token.
-    ///
-    /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's.
-    ///
-    /// For all users, see [`users_stream`](crate::Authing::users_stream).
-    #[doc(alias = "list")]
-    #[doc(alias = "list_users")]
-    #[doc(alias = "查询用户列表")]
-    pub async fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
-        self.execute(operations::ListUsers::new().page(page).count(count)).await
-    }
-
-    /// Returns the users with these ids, up to 80 at once; ids that the pool does not know are skipped.
-    ///
-    /// - `ids`: The users' ids: 24 hexadecimal digits each, 80 at most.
-    ///
-    /// Documentation: none; the official SDKs have it as `userPatch`.
-    ///
-    /// Errors: 2030 more than 80 ids (the client rejects them before sending), 2020 no token, 2206 token expired, 2207 token
-    /// invalid.
-    ///
-    /// On the wire: query `userPatch`, to the users endpoint, with the owner's token.
-    #[doc(alias = "userPatch")]
-    pub async fn users_by_ids(
-        &self,
-        ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<types::UserPage, Error> {
-        self.execute(operations::ListUsersByIds::new(ids)).await
-    }
 }
 
 /// # Users
@@ -251,16 +256,18 @@ impl Session {
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
-    /// let profile = authing.openid_profile("5e4cdd055df3df65dc58b97d").await?;
+    /// let profile = authing.get_openid_profile("5e4cdd055df3df65dc58b97d").await?;
     /// println!("{:?}", profile.and_then(|profile| profile.birthdate));
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub async fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
-        let id = self.own_id("GetUserProfile")?;
-        self.execute(operations::GetUserProfile::new(id)).await
+    pub async fn get_openid_profile(
+        &self,
+    ) -> Result<Option<types::OpenidProfile>, Error> {
+        let id = self.own_id("GetOpenidProfile")?;
+        self.execute(operations::GetOpenidProfile::new(id)).await
     }
 
     /// Returns the user with this id, or `None` if no user of the pool has it.
@@ -272,8 +279,9 @@ impl Session {
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
+    #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub async fn user(
+    pub async fn get_user(
         &self,
         id: impl Into<String>,
     ) -> Result<Option<types::User>, Error> {

@@ -12,7 +12,7 @@ impl Authing {
     ///
     /// # Errors
     ///
-    /// The errors of [`roles_of_user`](Self::roles_of_user): code 2004 no such user.
+    /// The errors of [`list_roles_of_user`](Self::list_roles_of_user): code 2004 no such user.
     ///
     /// Documentation: none; the official SDKs have the roles as `queryPermissions`. On the wire: query
     /// `queryRoleByUserId`.
@@ -32,7 +32,7 @@ impl Authing {
         user_id: impl Into<String>,
         role: impl AsRef<str>,
     ) -> Result<bool, Error> {
-        let assignments = self.roles_of_user(user_id).await?.list;
+        let assignments = self.list_roles_of_user(user_id).await?.list;
         let mut roles = assignments
             .into_iter()
             .filter_map(|assignment| assignment.role?.name);

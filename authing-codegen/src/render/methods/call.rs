@@ -1,5 +1,7 @@
 //! One method on one client: its parameters, its body and its documentation.
 
+use std::iter;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -131,7 +133,7 @@ impl<'a> Call<'a> {
         lines
     }
 
-    /// Returns the sentence about the optional inputs that are no parameters.
+    /// Returns the sentence about the optional inputs that are no parameters, and about all pages of a list.
     fn option_docs(&self) -> Vec<String> {
         if self.method.whole {
             return Vec::new();
@@ -144,24 +146,26 @@ impl<'a> Call<'a> {
         });
         let names: Vec<String> = left.map(|left| format!("`{}`", left.model.rust)).collect();
         let options = match &names[..] {
-            [] => return Vec::new(),
-            [one] => one.clone(),
+            [] => None,
+            [one] => Some(one.clone()),
             [first @ .., last] if first.len() < MOST_OPTIONS => {
-                format!("{} and {last}", first.join(", "))
+                Some(format!("{} and {last}", first.join(", ")))
             }
-            _ => "more options".to_owned(),
+            _ => Some("more options".to_owned()),
         };
-        let name = &self.operation.model.name;
-        let execute = format!("pass [`operations::{name}`] to [`execute`](Self::execute)");
-        let mut lines = vec![String::new()];
-        match self.operation.paged {
-            Some(_) => lines.extend([
-                format!("For {options}, {execute};"),
+        let pass = format!("pass [`operations::{}`] to", self.operation.model.name);
+        let sentence = match (options, self.operation.paged.is_some()) {
+            (None, false) => return Vec::new(),
+            (None, true) => vec![format!("For all pages, {pass} [`stream`](Self::stream).")],
+            (Some(options), false) => {
+                vec![format!("For {options}, {pass} [`execute`](Self::execute).")]
+            }
+            (Some(options), true) => vec![
+                format!("For {options}, {pass} [`execute`](Self::execute);"),
                 "for all pages, to [`stream`](Self::stream).".to_owned(),
-            ]),
-            None => lines.push(format!("For {options}, {execute}.")),
-        }
-        lines
+            ],
+        };
+        iter::once(String::new()).chain(sentence).collect()
     }
 
     fn parameter_docs(&self) -> Vec<String> {

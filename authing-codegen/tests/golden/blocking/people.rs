@@ -47,9 +47,10 @@ impl Client {
 
     /// Lists people, with an anonymous selection next to and around a fragment.
     ///
-    /// The asynchronous [`people`](crate::golden::client::Client::people) documents parameters and errors.
+    /// The asynchronous [`list_people`](crate::golden::client::Client::list_people) documents parameters and errors.
+    #[doc(alias = "people")]
     #[doc(alias = "everyone")]
-    pub fn people(
+    pub fn list_people(
         &self,
         order: types::SortOrder,
         kinds: impl IntoIterator<Item = impl Into<String>>,

@@ -71,8 +71,9 @@ impl Client {
     /// - `page`: The page, from 1.
     ///
     /// On the wire: query `people`, to the oauth endpoint, with the owner's token.
+    #[doc(alias = "people")]
     #[doc(alias = "everyone")]
-    pub async fn people(
+    pub async fn list_people(
         &self,
         order: types::SortOrder,
         kinds: impl IntoIterator<Item = impl Into<String>>,

@@ -94,6 +94,119 @@ pub struct LoginRecordPage {
 support::response! { LoginRecordPage: list(0, list, "list"), value(1, total_count, "totalCount") }
 
 #[doc(hidden)]
+pub const OPENID_PROFILE_FRAGMENT: &str = r#"
+fragment OpenidProfile on ExtendUser {
+  _id
+  name
+  givenName
+  familyName
+  middleName
+  profile
+  preferredUsername
+  website
+  gender
+  birthdate
+  zoneinfo
+  locale
+  address
+  formatted
+  streetAddress
+  locality
+  region
+  postalCode
+  country
+  updatedAt
+}
+"#;
+
+#[doc(hidden)]
+pub const OPENID_PROFILE_RECORD_FRAGMENT: &str = r#"
+fragment OpenidProfileRecord on User {
+  _id
+  name
+  givenName
+  familyName
+  middleName
+  profile
+  preferredUsername
+  website
+  gender
+  birthdate
+  zoneinfo
+  locale
+  address
+  formatted
+  streetAddress
+  locality
+  region
+  postalCode
+  country
+  updatedAt
+}
+"#;
+
+/// A user's profile: the OpenID Connect claims of a registration that a `User` does not have.
+///
+/// Fields that the service does not fill in are `None`. All fields are strings that the service stores unchanged.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct OpenidProfile {
+    /// The user's id: 24 hexadecimal digits.
+    ///
+    /// Wire name: `_id`.
+    pub id: String,
+    /// The full name.
+    pub name: Option<String>,
+    /// The given name.
+    pub given_name: Option<String>,
+    /// The family name.
+    pub family_name: Option<String>,
+    /// The middle name.
+    pub middle_name: Option<String>,
+    /// The URL of the user's profile page.
+    pub profile: Option<String>,
+    /// The preferred username.
+    pub preferred_username: Option<String>,
+    /// The URL of the user's website.
+    pub website: Option<String>,
+    /// The gender: `male`, `female` or another value.
+    pub gender: Option<String>,
+    /// The date of birth: `YYYY-MM-DD`.
+    pub birthdate: Option<String>,
+    /// The time zone, such as `Asia/Shanghai`.
+    pub zoneinfo: Option<String>,
+    /// The language and region, such as `zh-CN`.
+    pub locale: Option<String>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// The postal address, formatted for a label.
+    pub formatted: Option<String>,
+    /// Street and house number.
+    pub street_address: Option<String>,
+    /// The city.
+    pub locality: Option<String>,
+    /// The state or province.
+    pub region: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// The country.
+    pub country: Option<String>,
+    /// The time of the last change of the user's data.
+    pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    OpenidProfile: value(0, id, "_id"), value(1, name, "name"), value(2, given_name, "givenName"),
+    value(3, family_name, "familyName"), value(4, middle_name, "middleName"),
+    value(5, profile, "profile"), value(6, preferred_username, "preferredUsername"),
+    value(7, website, "website"), value(8, gender, "gender"), value(9, birthdate, "birthdate"),
+    value(10, zoneinfo, "zoneinfo"), value(11, locale, "locale"), value(12, address, "address"),
+    value(13, formatted, "formatted"), value(14, street_address, "streetAddress"),
+    value(15, locality, "locality"), value(16, region, "region"),
+    value(17, postal_code, "postalCode"), value(18, country, "country"),
+    value(19, updated_at, "updatedAt"),
+}
+
+#[doc(hidden)]
 pub const REMOVED_USER_FRAGMENT: &str = r#"
 fragment RemovedUser on User {
   _id
@@ -237,116 +350,3 @@ pub struct UserMetadataEntry {
     pub value: String,
 }
 support::response! { UserMetadataEntry: value(0, key, "key"), value(1, value, "value") }
-
-#[doc(hidden)]
-pub const USER_PROFILE_FRAGMENT: &str = r#"
-fragment UserProfile on ExtendUser {
-  _id
-  name
-  givenName
-  familyName
-  middleName
-  profile
-  preferredUsername
-  website
-  gender
-  birthdate
-  zoneinfo
-  locale
-  address
-  formatted
-  streetAddress
-  locality
-  region
-  postalCode
-  country
-  updatedAt
-}
-"#;
-
-#[doc(hidden)]
-pub const USER_PROFILE_RECORD_FRAGMENT: &str = r#"
-fragment UserProfileRecord on User {
-  _id
-  name
-  givenName
-  familyName
-  middleName
-  profile
-  preferredUsername
-  website
-  gender
-  birthdate
-  zoneinfo
-  locale
-  address
-  formatted
-  streetAddress
-  locality
-  region
-  postalCode
-  country
-  updatedAt
-}
-"#;
-
-/// A user's profile: the OpenID Connect claims of a registration that a `User` does not have.
-///
-/// Fields that the service does not fill in are `None`. All fields are strings that the service stores unchanged.
-#[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
-pub struct UserProfile {
-    /// The user's id: 24 hexadecimal digits.
-    ///
-    /// Wire name: `_id`.
-    pub id: String,
-    /// The full name.
-    pub name: Option<String>,
-    /// The given name.
-    pub given_name: Option<String>,
-    /// The family name.
-    pub family_name: Option<String>,
-    /// The middle name.
-    pub middle_name: Option<String>,
-    /// The URL of the user's profile page.
-    pub profile: Option<String>,
-    /// The preferred username.
-    pub preferred_username: Option<String>,
-    /// The URL of the user's website.
-    pub website: Option<String>,
-    /// The gender: `male`, `female` or another value.
-    pub gender: Option<String>,
-    /// The date of birth: `YYYY-MM-DD`.
-    pub birthdate: Option<String>,
-    /// The time zone, such as `Asia/Shanghai`.
-    pub zoneinfo: Option<String>,
-    /// The language and region, such as `zh-CN`.
-    pub locale: Option<String>,
-    /// The postal address.
-    pub address: Option<String>,
-    /// The postal address, formatted for a label.
-    pub formatted: Option<String>,
-    /// Street and house number.
-    pub street_address: Option<String>,
-    /// The city.
-    pub locality: Option<String>,
-    /// The state or province.
-    pub region: Option<String>,
-    /// The postal code.
-    pub postal_code: Option<String>,
-    /// The country.
-    pub country: Option<String>,
-    /// The time of the last change of the user's data.
-    pub updated_at: Option<crate::Timestamp>,
-}
-support::response! {
-    UserProfile: value(0, id, "_id"), value(1, name, "name"), value(2, given_name, "givenName"),
-    value(3, family_name, "familyName"), value(4, middle_name, "middleName"),
-    value(5, profile, "profile"), value(6, preferred_username, "preferredUsername"),
-    value(7, website, "website"), value(8, gender, "gender"), value(9, birthdate, "birthdate"),
-    value(10, zoneinfo, "zoneinfo"), value(11, locale, "locale"), value(12, address, "address"),
-    value(13, formatted, "formatted"), value(14, street_address, "streetAddress"),
-    value(15, locality, "locality"), value(16, region, "region"),
-    value(17, postal_code, "postalCode"), value(18, country, "country"),
-    value(19, updated_at, "updatedAt"),
-}

@@ -12,6 +12,7 @@ use authing_benches::ours;
 use authing_benches::responses::PAGE_SIZE;
 use authing_benches::system;
 use authing_client::Authing;
+use authing_client::operations::ListUsers;
 use clap::{Parser, Subcommand};
 
 /// Measures many concurrent calls, and long streams
@@ -100,7 +101,9 @@ struct Streamed {
 
 async fn streamed(authing: &Authing, expected: usize) -> Result<Streamed, Failure> {
     let start = Instant::now();
-    let mut stream = authing.users_stream().page_size(PAGE_SIZE.try_into()?);
+    let mut stream = authing
+        .stream(ListUsers::new())
+        .page_size(PAGE_SIZE.try_into()?);
     let (mut users, mut early) = (0, 0);
     while let Some(user) = stream.next().await {
         drop(user?);

@@ -12,11 +12,11 @@ use crate::error::Error;
 impl Authing {
     /// Lists the apps that a user has authorized, page by page.
     ///
-    /// The asynchronous [`authorized_apps`](crate::legacy::authing::Authing::authorized_apps) documents parameters and errors.
+    /// The asynchronous [`list_authorized_apps`](crate::legacy::authing::Authing::list_authorized_apps) documents parameters and errors.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
     #[doc(alias = "获取 AuthedAppList")]
-    pub fn authorized_apps(
+    pub fn list_authorized_apps(
         &self,
         user_id: impl Into<String>,
         page: u32,
@@ -32,11 +32,11 @@ impl Authing {
 impl Session {
     /// Lists the apps that a user has authorized, page by page.
     ///
-    /// The asynchronous [`authorized_apps`](crate::legacy::session::Session::authorized_apps) documents parameters and errors.
+    /// The asynchronous [`list_authorized_apps`](crate::legacy::session::Session::list_authorized_apps) documents parameters and errors.
     #[doc(alias = "getAuthedAppList")]
     #[doc(alias = "GetUserAuthorizedApps")]
     #[doc(alias = "获取 AuthedAppList")]
-    pub fn authorized_apps(
+    pub fn list_authorized_apps(
         &self,
         page: u32,
         count: u32,

@@ -12,10 +12,13 @@ use crate::error::Error;
 impl Authing {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
-    /// The asynchronous [`mfa`](crate::legacy::authing::Authing::mfa) documents parameters and errors.
+    /// The asynchronous [`get_mfa`](crate::legacy::authing::Authing::get_mfa) documents parameters and errors.
     #[doc(alias = "queryMFA")]
     #[doc(alias = "获取当前 MFA 信息")]
-    pub fn mfa(&self, user_id: impl Into<String>) -> Result<Option<types::Mfa>, Error> {
+    pub fn get_mfa(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<Option<types::Mfa>, Error> {
         self.execute(operations::GetMfa::new(user_id))
     }
 }
@@ -24,10 +27,10 @@ impl Authing {
 impl Session {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
-    /// The asynchronous [`mfa`](crate::legacy::session::Session::mfa) documents parameters and errors.
+    /// The asynchronous [`get_mfa`](crate::legacy::session::Session::get_mfa) documents parameters and errors.
     #[doc(alias = "queryMFA")]
     #[doc(alias = "获取当前 MFA 信息")]
-    pub fn mfa(&self) -> Result<Option<types::Mfa>, Error> {
+    pub fn get_mfa(&self) -> Result<Option<types::Mfa>, Error> {
         let user_id = self.own_id("GetMfa")?;
         self.execute(operations::GetMfa::new(user_id))
     }

@@ -23,6 +23,18 @@ impl Authing {
         self.execute(operations::ChangePassword::new(email, code, password))
     }
 
+    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
+    ///
+    /// The asynchronous [`check_reset_password_code`](crate::legacy::authing::Authing::check_reset_password_code) documents parameters and errors.
+    #[doc(alias = "verifyResetPasswordVerifyCode")]
+    pub fn check_reset_password_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<types::ServiceMessage, Error> {
+        self.execute(operations::CheckResetPasswordCode::new(email, code))
+    }
+
     /// Emails a password-reset code to a user: the first of three steps.
     ///
     /// The asynchronous [`send_reset_password_email`](crate::legacy::authing::Authing::send_reset_password_email) documents parameters and errors.
@@ -32,17 +44,5 @@ impl Authing {
         email: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SendResetPasswordEmail::new(email))
-    }
-
-    /// Checks the code sent by `SendResetPasswordEmail`: the second of three steps.
-    ///
-    /// The asynchronous [`verify_reset_password_code`](crate::legacy::authing::Authing::verify_reset_password_code) documents parameters and errors.
-    #[doc(alias = "verifyResetPasswordVerifyCode")]
-    pub fn verify_reset_password_code(
-        &self,
-        email: impl Into<String>,
-        code: impl Into<secret::Secret>,
-    ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::CheckResetPasswordCode::new(email, code))
     }
 }

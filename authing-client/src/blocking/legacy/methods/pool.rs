@@ -11,10 +11,10 @@ use crate::error::Error;
 impl Authing {
     /// Returns the settings of the user pool.
     ///
-    /// The asynchronous [`user_pool_settings`](crate::legacy::authing::Authing::user_pool_settings) documents parameters and errors.
+    /// The asynchronous [`get_user_pool_settings`](crate::legacy::authing::Authing::get_user_pool_settings) documents parameters and errors.
     #[doc(alias = "getUserPoolSettings")]
     #[doc(alias = "获取用户池设置")]
-    pub fn user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
+    pub fn get_user_pool_settings(&self) -> Result<types::UserPoolSettings, Error> {
         self.execute(operations::GetUserPoolSettings::new())
     }
 }

@@ -29,6 +29,42 @@ impl Authing {
         self.execute(operations::CreateRole::new(name))
     }
 
+    /// Lists the roles of the pool, page by page.
+    ///
+    /// The asynchronous [`list_roles`](crate::legacy::authing::Authing::list_roles) documents parameters and errors.
+    #[doc(alias = "queryRoles")]
+    #[doc(alias = "clientRoles")]
+    pub fn list_roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
+        self.execute(operations::ListRoles::new().page(page).count(count))
+    }
+
+    /// Lists a user's roles with their permissions.
+    ///
+    /// The asynchronous [`list_roles_of_user`](crate::legacy::authing::Authing::list_roles_of_user) documents parameters and errors.
+    #[doc(alias = "queryPermissions")]
+    #[doc(alias = "queryRoleByUserId")]
+    pub fn list_roles_of_user(
+        &self,
+        user_id: impl Into<String>,
+    ) -> Result<types::RoleAssignmentPage, Error> {
+        self.execute(operations::ListRolesOfUser::new(user_id))
+    }
+
+    /// Lists the users who have a role, page by page.
+    ///
+    /// The asynchronous [`list_users_of_role`](crate::legacy::authing::Authing::list_users_of_role) documents parameters and errors.
+    #[doc(alias = "getUsersByRole")]
+    #[doc(alias = "userGroup")]
+    #[doc(alias = "获取通过 Role 获取用户")]
+    pub fn list_users_of_role(
+        &self,
+        role_id: impl Into<String>,
+        page: u32,
+        count: u32,
+    ) -> Result<types::RoleAssignmentPage, Error> {
+        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
+    }
+
     /// Removes a role from a user and returns the removed assignment. The role itself is kept.
     ///
     /// The asynchronous [`remove_role`](crate::legacy::authing::Authing::remove_role) documents parameters and errors.
@@ -42,27 +78,6 @@ impl Authing {
         self.execute(operations::RemoveRole::new(role_id, user_id))
     }
 
-    /// Lists the roles of the pool, page by page.
-    ///
-    /// The asynchronous [`roles`](crate::legacy::authing::Authing::roles) documents parameters and errors.
-    #[doc(alias = "queryRoles")]
-    #[doc(alias = "clientRoles")]
-    pub fn roles(&self, page: u32, count: u32) -> Result<types::RolePage, Error> {
-        self.execute(operations::ListRoles::new().page(page).count(count))
-    }
-
-    /// Lists a user's roles with their permissions.
-    ///
-    /// The asynchronous [`roles_of_user`](crate::legacy::authing::Authing::roles_of_user) documents parameters and errors.
-    #[doc(alias = "queryPermissions")]
-    #[doc(alias = "queryRoleByUserId")]
-    pub fn roles_of_user(
-        &self,
-        user_id: impl Into<String>,
-    ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::ListRolesOfUser::new(user_id))
-    }
-
     /// Changes a role: its name, which the service always requires, and any other fields that are set.
     ///
     /// The asynchronous [`update_role`](crate::legacy::authing::Authing::update_role) documents parameters and errors.
@@ -72,20 +87,5 @@ impl Authing {
         operation: operations::UpdateRole,
     ) -> Result<types::Role, Error> {
         self.execute(operation)
-    }
-
-    /// Lists the users who have a role, page by page.
-    ///
-    /// The asynchronous [`users_of_role`](crate::legacy::authing::Authing::users_of_role) documents parameters and errors.
-    #[doc(alias = "getUsersByRole")]
-    #[doc(alias = "userGroup")]
-    #[doc(alias = "获取通过 Role 获取用户")]
-    pub fn users_of_role(
-        &self,
-        role_id: impl Into<String>,
-        page: u32,
-        count: u32,
-    ) -> Result<types::RoleAssignmentPage, Error> {
-        self.execute(operations::ListUsersOfRole::new(role_id).page(page).count(count))
     }
 }

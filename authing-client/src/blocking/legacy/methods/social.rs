@@ -12,11 +12,11 @@ use crate::error::Error;
 impl Authing {
     /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
-    /// The asynchronous [`social_bindings`](crate::legacy::authing::Authing::social_bindings) documents parameters and errors.
+    /// The asynchronous [`list_social_bindings`](crate::legacy::authing::Authing::list_social_bindings) documents parameters and errors.
     #[doc(alias = "readUserOAuthList")]
     #[doc(alias = "notBindOAuthList")]
     #[doc(alias = "读取 UserOAuthList")]
-    pub fn social_bindings(
+    pub fn list_social_bindings(
         &self,
         user_id: impl Into<String>,
     ) -> Result<Vec<types::SocialBindingStatus>, Error> {
@@ -25,9 +25,9 @@ impl Authing {
 
     /// Lists the social login providers of the pool, including disabled ones.
     ///
-    /// The asynchronous [`social_providers`](crate::legacy::authing::Authing::social_providers) documents parameters and errors.
+    /// The asynchronous [`list_social_providers`](crate::legacy::authing::Authing::list_social_providers) documents parameters and errors.
     #[doc(alias = "readOAuthList")]
-    pub fn social_providers(&self) -> Result<Vec<types::SocialProvider>, Error> {
+    pub fn list_social_providers(&self) -> Result<Vec<types::SocialProvider>, Error> {
         self.execute(operations::ListSocialProviders::new())
     }
 }

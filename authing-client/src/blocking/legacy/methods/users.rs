@@ -12,12 +12,12 @@ use crate::error::Error;
 impl Authing {
     /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
-    /// The asynchronous [`login_history`](crate::legacy::authing::Authing::login_history) documents parameters and errors.
+    /// The asynchronous [`get_login_history_of_user`](crate::legacy::authing::Authing::get_login_history_of_user) documents parameters and errors.
     #[doc(alias = "user")]
     #[doc(alias = "userLoginHistory")]
     #[doc(alias = "userLocation")]
     #[doc(alias = "查询用户数据")]
-    pub fn login_history(
+    pub fn get_login_history_of_user(
         &self,
         user_id: impl Into<String>,
     ) -> Result<Option<types::LoginHistory>, Error> {
@@ -27,14 +27,44 @@ impl Authing {
     /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
-    /// The asynchronous [`openid_profile`](crate::legacy::authing::Authing::openid_profile) documents parameters and errors.
+    /// The asynchronous [`get_openid_profile`](crate::legacy::authing::Authing::get_openid_profile) documents parameters and errors.
     #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub fn openid_profile(
+    pub fn get_openid_profile(
         &self,
         id: impl Into<String>,
-    ) -> Result<Option<types::UserProfile>, Error> {
-        self.execute(operations::GetUserProfile::new(id))
+    ) -> Result<Option<types::OpenidProfile>, Error> {
+        self.execute(operations::GetOpenidProfile::new(id))
+    }
+
+    /// Returns the user with this id, or `None` if no user of the pool has it.
+    ///
+    /// The asynchronous [`get_user`](crate::legacy::authing::Authing::get_user) documents parameters and errors.
+    #[doc(alias = "user")]
+    #[doc(alias = "查询用户数据")]
+    pub fn get_user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
+        self.execute(operations::GetUser::new(id))
+    }
+
+    /// Lists the users of the pool, page by page.
+    ///
+    /// The asynchronous [`list_users`](crate::legacy::authing::Authing::list_users) documents parameters and errors.
+    #[doc(alias = "list")]
+    #[doc(alias = "users")]
+    #[doc(alias = "查询用户列表")]
+    pub fn list_users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
+        self.execute(operations::ListUsers::new().page(page).count(count))
+    }
+
+    /// Returns the users with these ids, up to 80 at once; ids that the pool does not know are skipped.
+    ///
+    /// The asynchronous [`list_users_by_ids`](crate::legacy::authing::Authing::list_users_by_ids) documents parameters and errors.
+    #[doc(alias = "userPatch")]
+    pub fn list_users_by_ids(
+        &self,
+        ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Result<types::UserPage, Error> {
+        self.execute(operations::ListUsersByIds::new(ids))
     }
 
     /// Deletes users and returns the deleted ones.
@@ -58,8 +88,8 @@ impl Authing {
     #[doc(alias = "修改用户资料")]
     pub fn update_openid_profile(
         &self,
-        operation: operations::UpdateUserProfile,
-    ) -> Result<types::UserProfile, Error> {
+        operation: operations::UpdateOpenidProfile,
+    ) -> Result<types::OpenidProfile, Error> {
         self.execute(operation)
     }
 
@@ -74,35 +104,6 @@ impl Authing {
     ) -> Result<types::User, Error> {
         self.execute(operation)
     }
-
-    /// Returns the user with this id, or `None` if no user of the pool has it.
-    ///
-    /// The asynchronous [`user`](crate::legacy::authing::Authing::user) documents parameters and errors.
-    #[doc(alias = "查询用户数据")]
-    pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
-        self.execute(operations::GetUser::new(id))
-    }
-
-    /// Lists the users of the pool, page by page.
-    ///
-    /// The asynchronous [`users`](crate::legacy::authing::Authing::users) documents parameters and errors.
-    #[doc(alias = "list")]
-    #[doc(alias = "list_users")]
-    #[doc(alias = "查询用户列表")]
-    pub fn users(&self, page: u32, count: u32) -> Result<types::UserPage, Error> {
-        self.execute(operations::ListUsers::new().page(page).count(count))
-    }
-
-    /// Returns the users with these ids, up to 80 at once; ids that the pool does not know are skipped.
-    ///
-    /// The asynchronous [`users_by_ids`](crate::legacy::authing::Authing::users_by_ids) documents parameters and errors.
-    #[doc(alias = "userPatch")]
-    pub fn users_by_ids(
-        &self,
-        ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Result<types::UserPage, Error> {
-        self.execute(operations::ListUsersByIds::new(ids))
-    }
 }
 
 /// # Users
@@ -110,19 +111,20 @@ impl Session {
     /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///
-    /// The asynchronous [`openid_profile`](crate::legacy::session::Session::openid_profile) documents parameters and errors.
+    /// The asynchronous [`get_openid_profile`](crate::legacy::session::Session::get_openid_profile) documents parameters and errors.
     #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub fn openid_profile(&self) -> Result<Option<types::UserProfile>, Error> {
-        let id = self.own_id("GetUserProfile")?;
-        self.execute(operations::GetUserProfile::new(id))
+    pub fn get_openid_profile(&self) -> Result<Option<types::OpenidProfile>, Error> {
+        let id = self.own_id("GetOpenidProfile")?;
+        self.execute(operations::GetOpenidProfile::new(id))
     }
 
     /// Returns the user with this id, or `None` if no user of the pool has it.
     ///
-    /// The asynchronous [`user`](crate::legacy::session::Session::user) documents parameters and errors.
+    /// The asynchronous [`get_user`](crate::legacy::session::Session::get_user) documents parameters and errors.
+    #[doc(alias = "user")]
     #[doc(alias = "查询用户数据")]
-    pub fn user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
+    pub fn get_user(&self, id: impl Into<String>) -> Result<Option<types::User>, Error> {
         self.execute(operations::GetUser::new(id))
     }
 }

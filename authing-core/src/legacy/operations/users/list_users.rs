@@ -11,7 +11,6 @@ use super::super::super::types;
 ///
 /// On the wire: query `users`, to the users endpoint, with a token, the owner's or a user's. A stream goes through all pages.
 #[doc(alias = "list")]
-#[doc(alias = "list_users")]
 #[doc(alias = "users")]
 #[doc(alias = "查询用户列表")]
 #[derive(Debug, Clone, Default)]

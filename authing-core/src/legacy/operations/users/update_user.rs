@@ -6,7 +6,7 @@ use super::super::super::types;
 /// Changes a user's data and returns the updated user.
 ///
 /// Fields that are neither set nor cleared are unchanged. The pool's owner can change every user; a user's own token can
-/// change only that user. To change name, gender, date of birth and postal address, use `UpdateUserProfile`.
+/// change only that user. To change name, gender, date of birth and postal address, use `UpdateOpenidProfile`.
 ///
 /// Documentation: 修改用户资料, which recommends the owner's token.
 ///
