@@ -84,7 +84,7 @@ pub(crate) fn remove(pool: &Pool, node: &Named<'_>, users: &[&str]) -> Result<No
     })
 }
 
-/// Moves users from one department to another.
+/// Moves users from one department to another. A member of both stays what it is in the other one.
 pub(crate) fn transfer(pool: &Pool, users: &[&str], from: &str, to: &str) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
         let (from, to) = (known_node(transaction, from)?, known_node(transaction, to)?);
@@ -94,9 +94,15 @@ pub(crate) fn transfer(pool: &Pool, users: &[&str], from: &str, to: &str) -> Res
                 return Err(Code::UnknownUser
                     .saying("有用户不在原节点", "a user is no member of the source node"));
             };
-            let member = Member {
-                of: to.id.clone(),
-                ..before
+            let member = match members::get(transaction, &to.id, user)? {
+                Some(there) => Member {
+                    is_main: there.is_main || before.is_main,
+                    ..there
+                },
+                None => Member {
+                    of: to.id.clone(),
+                    ..before
+                },
             };
             members::save(transaction, &member)?;
         }

@@ -294,3 +294,20 @@ async fn nodes_inherit_the_roles_of_their_parents() {
     }
     assert_eq!(v2.roles_of(&ada, None).await, ["a", "b"]);
 }
+
+#[tokio::test]
+async fn a_move_keeps_what_a_member_of_both_departments_has_in_the_target() {
+    let v2 = V2::new().await;
+    let Company { sales, shops, .. } = v2.company().await;
+    let ada = v2.user("ada").await;
+    let join = "mutation($n: String, $u: [String!]!) { addMember(nodeId: $n, userIds: $u, isLeader: true) { id } }";
+    v2.managed(join, json!({"n": sales, "u": [ada]})).await;
+    v2.managed(JOIN, json!({"node": shops, "users": [ada]}))
+        .await;
+    let query = "mutation($u: [String!]!, $a: String!, $b: String!) { moveMembers(userIds: $u, sourceNodeId: $a, targetNodeId: $b) { code } }";
+    v2.managed(query, json!({"u": [ada], "a": shops, "b": sales}))
+        .await;
+    let user = v2.departments_of(&ada).await;
+    assert_eq!(user["departments"]["totalCount"], 1);
+    assert_eq!(user["mainDepartmentId"], sales);
+}
