@@ -87,16 +87,27 @@ pub(crate) fn set_in(
     id: &str,
     changes: &[(&str, &str)],
 ) -> Result<(), ApiError> {
-    for (key, text) in changes {
-        let field = FIELDS.get(transaction, &field_key(target, key))?;
-        let field = field.ok_or_else(|| no_field(key))?;
-        let custom = Custom {
-            key: (*key).to_owned(),
-            value: parsed(&field, text)?,
-        };
-        VALUES.put(transaction, &value_key(target, id, key), &custom)?;
+    for custom in checked(transaction, target, changes)? {
+        VALUES.put(transaction, &value_key(target, id, &custom.key), &custom)?;
     }
     Ok(())
+}
+
+/// Returns the values of JSON texts, each of the type of its field.
+pub(crate) fn checked(
+    transaction: &impl Read,
+    target: Target,
+    changes: &[(&str, &str)],
+) -> Result<Vec<Custom>, ApiError> {
+    let values = changes.iter().map(|(key, text)| {
+        let field = FIELDS.get(transaction, &field_key(target, key))?;
+        let field = field.ok_or_else(|| no_field(key))?;
+        Ok(Custom {
+            key: (*key).to_owned(),
+            value: parsed(&field, text)?,
+        })
+    });
+    values.collect()
 }
 
 /// Removes a value, and returns the others of the target.

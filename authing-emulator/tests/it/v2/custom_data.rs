@@ -156,6 +156,13 @@ async fn registrations_and_logins_store_custom_data() {
     );
     assert_eq!(each(&read().await, "value"), ["from the profile", "2"]);
     assert_eq!(each(&read().await, "dataType"), ["STRING", "NUMBER"]);
+    // A login with a wrong value does not count.
+    let params = json!([{"key": "y", "value": "two"}]).to_string();
+    let login = json!({"username": "ada", "params": params});
+    assert_eq!(code(&v2.login("Username", login).await), 500);
+    let query = "query($id: String) { user(id: $id) { loginsCount } }";
+    let counted = v2.managed(query, json!({"id": user["id"]})).await;
+    assert_eq!(counted["loginsCount"], 1);
 
     // A user that was deleted leaves nothing.
     let id = text(&user["id"]);

@@ -90,6 +90,8 @@ pub(in crate::api::v2) fn log_in(
     proof: Proof<'_>,
 ) -> HandlerResult {
     let (app, params) = (app(call)?, params(input)?);
+    // A login with wrong ones must not count.
+    custom_data::checked(&call.pool.store.read()?, Target::User, &borrowed(&params))?;
     let attempt = Attempt {
         name,
         proof,
