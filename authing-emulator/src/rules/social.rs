@@ -37,12 +37,20 @@ pub(crate) fn bind(
     })
 }
 
-/// Unbinds the user's account of a kind, unless it is the user's last way to log in.
-pub(crate) fn unbind(pool: &Pool, user: &str, kind: &str) -> Result<SocialAccount, ApiError> {
+/// Unbinds the user's account of a kind, and with this unionid if one is given, unless it is the user's last way to log
+/// in.
+pub(crate) fn unbind(
+    pool: &Pool,
+    user: &str,
+    kind: &str,
+    unionid: Option<&str>,
+) -> Result<SocialAccount, ApiError> {
     pool.store.write(|transaction| {
         let mut user = known(transaction, user)?;
         let mut accounts = user.social_accounts.iter();
-        let index = accounts.position(|bound| bound.kind == kind);
+        let index = accounts.position(|bound| {
+            bound.kind == kind && unionid.is_none_or(|unionid| bound.unionid == unionid)
+        });
         let account = user
             .social_accounts
             .remove(index.ok_or(Code::SocialNotBound)?);

@@ -78,7 +78,7 @@ pub(super) fn unbind_other_oauth(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id_if_given(call.args.text("client"))?;
     let user = call.subject(call.args.text("user"))?;
     let kind = call.args.text("type").unwrap_or_default();
-    let account = social::unbind(call.pool, &user, kind)?;
+    let account = social::unbind(call.pool, &user, kind, None)?;
     Ok(account_object(call, &user, &account))
 }
 

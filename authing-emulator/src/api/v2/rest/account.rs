@@ -112,7 +112,7 @@ fn unlink(call: &Call<'_>) -> HandlerResult {
         bearer(call, "primaryUserToken")?,
         required(call.args, "provider"),
     );
-    social::unbind(call.pool, &user, provider)?;
+    social::unbind(call.pool, &user, provider, None)?;
     Ok(Value::Null)
 }
 

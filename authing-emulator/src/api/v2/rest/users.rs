@@ -137,7 +137,11 @@ fn link_identity(call: &Call<'_>) -> HandlerResult {
 }
 
 fn unlink_identity(call: &Call<'_>) -> HandlerResult {
-    social::unbind(call.pool, required(call.args, "userId"), kind(call.args)?)?;
+    let (user, id) = (
+        required(call.args, "userId"),
+        required(call.args, "userIdInIdp"),
+    );
+    social::unbind(call.pool, user, kind(call.args)?, Some(id))?;
     Ok(Value::Null)
 }
 

@@ -125,6 +125,13 @@ async fn social_accounts_move_to_the_primary_user() {
         2215
     );
 
+    let another = json!({"userId": other, "userIdInIdp": "2", "isSocial": true, "type": "github"});
+    assert_eq!(
+        v2.rejected(By::Owner, "POST /api/v2/users/identity/unlink", another)
+            .await,
+        2216
+    );
+
     let tokens = json!({"primaryUserToken": primary, "secondaryUserToken": secondary});
     let forged = json!({"primaryUserToken": primary, "secondaryUserToken": "a.b.c"});
     assert_eq!(v2.rejected(By::App, LINK, forged).await, 2207);
