@@ -13,11 +13,9 @@ use crate::store::groups::{self, GROUPS};
 use crate::store::orgs::{self, NODES};
 use crate::store::policies::Holder;
 use crate::store::roles::{self, ROLES, Role};
+pub(crate) use crate::store::roles::{DEFAULT_NAMESPACE, namespace_of};
 use crate::store::users::{self, User};
 use crate::store::{Read, StoreError, access, links, members};
-
-/// The namespace of a role that names none.
-pub(crate) const DEFAULT_NAMESPACE: &str = "default";
 
 /// The holders of a role.
 #[derive(Default)]
@@ -37,10 +35,6 @@ pub(crate) fn all(
     let mut roles = ROLES.all(transaction)?;
     roles.retain(|role| namespace.is_none_or(|name| namespace_of(role) == name));
     Ok(roles)
-}
-
-pub(crate) fn namespace_of(role: &Role) -> &str {
-    role.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
 pub(crate) fn by_code(
@@ -125,13 +119,6 @@ pub(crate) fn change(
         }
         if let Some(new_code) = new_code.filter(|new| *new != code) {
             check_free(transaction, namespace, new_code)?;
-            access::rename(
-                transaction,
-                Holder::Role,
-                code,
-                new_code,
-                Some(namespace_of(&role)),
-            )?;
             new_code.clone_into(&mut role.name);
         }
         role.updated_at = Some(pool.date());

@@ -3,9 +3,14 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
+use super::access;
 use super::fields::{id, is_default};
+use super::policies::Holder;
 use crate::store::error::StoreError;
 use crate::store::table::Table;
+
+/// The namespace of a role that names none.
+pub(crate) const DEFAULT_NAMESPACE: &str = "default";
 
 /// By id: oldest first.
 pub(crate) const ROLES: Table<Role> = Table::paged("roles", "roles_ranks");
@@ -33,6 +38,22 @@ pub(crate) struct Role {
     pub(crate) updated_at: Option<String>,
 }
 
+pub(crate) fn namespace_of(role: &Role) -> &str {
+    role.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
+}
+
+/// Stores a role. What it may do follows a new name.
 pub(crate) fn save(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {
+    let before = ROLES.get(transaction, &role.id)?;
+    if let Some(before) = before.filter(|before| before.name != role.name) {
+        let namespace = Some(namespace_of(role));
+        access::rename(
+            transaction,
+            Holder::Role,
+            &before.name,
+            &role.name,
+            namespace,
+        )?;
+    }
     ROLES.put(transaction, &role.id, role)
 }

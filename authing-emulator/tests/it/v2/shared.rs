@@ -160,3 +160,25 @@ async fn the_objects_of_the_legacy_api_are_those_of_v2() {
     let values = v2.managed(query, json!({"u": user})).await;
     assert_eq!(values, json!([{"key": "age", "value": "7"}]));
 }
+
+#[tokio::test]
+async fn what_a_role_may_do_follows_its_name_in_both() {
+    let v2 = V2::new().await;
+    let owner = v2.0.owner_token().await;
+    let create = "mutation { createRole(code: \"admin\") { id } }";
+    let role = v2.managed(create, json!({})).await;
+    let allow =
+        "mutation { allow(resource: \"book:1\", action: \"read\", roleCode: \"admin\") { code } }";
+    v2.managed(allow, json!({})).await;
+    let rename = "mutation($id: String!, $pool: String!) { updateRole(_id: $id, name: \"boss\", client: $pool) { name } }";
+    let variables = json!({"id": role["id"], "pool": v2.0.pool()});
+    v2.0.call_as(&owner, rename, variables)
+        .await
+        .data("updateRole");
+    let query = "{ role(code: \"boss\") { authorizedResources { list { code } } } }";
+    let role = v2.managed(query, json!({})).await;
+    assert_eq!(
+        each(&role["authorizedResources"]["list"], "code"),
+        ["book:1"]
+    );
+}

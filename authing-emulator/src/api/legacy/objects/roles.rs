@@ -6,9 +6,8 @@ use serde_json::json;
 use super::{Object, text};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::roles::coded;
-use crate::store::policies::Holder;
 use crate::store::roles::{self, ROLES, Role};
-use crate::store::{Read, StoreError, access};
+use crate::store::{Read, StoreError};
 
 pub(super) fn get(transaction: &impl Read, id: &str) -> Result<Option<Object>, StoreError> {
     Ok(ROLES.get(transaction, id)?.map(object))
@@ -38,12 +37,7 @@ pub(super) fn save(transaction: &WriteTransaction, object: &Object) -> Result<()
         created_at: optional("createdAt"),
         ..Role::default()
     });
-    let name = text(object, "name");
-    if !role.name.is_empty() && role.name != name {
-        let namespace = Some(coded::namespace_of(&role));
-        access::rename(transaction, Holder::Role, &role.name, name, namespace)?;
-    }
-    name.clone_into(&mut role.name);
+    text(object, "name").clone_into(&mut role.name);
     role.descriptions = optional("description");
     role.updated_at = optional("updatedAt");
     Ok(roles::save(transaction, &role)?)
