@@ -3,6 +3,8 @@
 use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
+use super::app_parts::AccessRule;
+use super::apps::{self, APPS};
 use super::policies::{self, ASSIGNMENTS, Assignment, Holder};
 use crate::store::error::StoreError;
 use crate::store::table::Table;
@@ -61,7 +63,7 @@ pub(crate) fn forget_in(
     for assignment in assignments {
         ASSIGNMENTS.delete(transaction, &policies::assignment_key(&assignment))?;
     }
-    Ok(())
+    change_rules(transaction, holder, id, None, namespace)
 }
 
 /// Deletes what anyone has in a namespace.
@@ -81,6 +83,7 @@ pub(crate) fn rename(
     namespace: Option<&str>,
 ) -> Result<(), StoreError> {
     let (grants, assignments) = of(transaction, holder, id, namespace)?;
+    change_rules(transaction, holder, id, Some(new_id), namespace)?;
     forget_in(transaction, holder, id, namespace)?;
     for mut grant in grants {
         new_id.clone_into(&mut grant.id);
@@ -90,6 +93,37 @@ pub(crate) fn rename(
         new_id.clone_into(&mut assignment.id);
         let key = policies::assignment_key(&assignment);
         ASSIGNMENTS.put(transaction, &key, &assignment)?;
+    }
+    Ok(())
+}
+
+/// Gives the holder a new id in the access rules of apps, or deletes its rules.
+fn change_rules(
+    transaction: &WriteTransaction,
+    holder: Holder,
+    id: &str,
+    new_id: Option<&str>,
+    namespace: Option<&str>,
+) -> Result<(), StoreError> {
+    let is_meant = |rule: &AccessRule| {
+        rule.holder == holder
+            && rule.id == id
+            && namespace.is_none_or(|namespace| namespace == rule.namespace)
+    };
+    for mut app in APPS.all(transaction)? {
+        if !app.access.iter().any(is_meant) {
+            continue;
+        }
+        match new_id {
+            Some(new_id) => {
+                let rules = app.access.iter_mut();
+                for rule in rules.filter(|rule| is_meant(rule)) {
+                    new_id.clone_into(&mut rule.id);
+                }
+            }
+            None => app.access.retain(|rule| !is_meant(rule)),
+        }
+        apps::save(transaction, &app)?;
     }
     Ok(())
 }

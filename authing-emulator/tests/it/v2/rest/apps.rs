@@ -185,3 +185,49 @@ async fn accounts_for_programs_get_access_tokens() {
         500
     );
 }
+
+#[tokio::test]
+async fn access_rules_follow_their_holders() {
+    let v2 = V2::new().await;
+    let app = format!("/api/v2/applications/{}", v2.0.emulator.app_id());
+    let user = v2.user("ada").await;
+    v2.managed("mutation { createRole(code: \"staff\") { id } }", NONE)
+        .await;
+    v2.managed(
+        "mutation { createGroup(code: \"team\", name: \"Team\") { code } }",
+        NONE,
+    )
+    .await;
+    for (holder, id) in [("ROLE", "staff"), ("GROUP", "team"), ("USER", &user)] {
+        let target =
+            json!({"targetType": holder, "namespace": "default", "targetIdentifiers": [id]});
+        v2.ok(
+            By::Owner,
+            &format!("POST {app}/authorization/allow"),
+            target,
+        )
+        .await;
+    }
+    let holders = async || {
+        let records = format!("GET {app}/authorization/records?page=1&limit=10");
+        let records = v2.ok(By::Owner, &records, NONE).await;
+        let holders = each(&records["list"], "targetIdentifier").into_iter();
+        holders.map(text).collect::<Vec<_>>()
+    };
+    let rename = "mutation { updateRole(code: \"staff\", newCode: \"boss\") { code } }";
+    v2.managed(rename, NONE).await;
+    let rename = "mutation { updateGroup(code: \"team\", newCode: \"crew\") { code } }";
+    v2.managed(rename, NONE).await;
+    assert_eq!(holders().await, ["boss", "crew", user.as_str()]);
+    v2.managed("mutation { deleteRole(code: \"boss\") { code } }", NONE)
+        .await;
+    assert_eq!(holders().await, ["crew", user.as_str()]);
+    v2.managed(
+        "mutation { deleteGroups(codeList: [\"crew\"]) { code } }",
+        NONE,
+    )
+    .await;
+    let delete = "mutation($id: String!) { deleteUser(id: $id) { code } }";
+    v2.managed(delete, json!({"id": user})).await;
+    assert_eq!(holders().await, Vec::<String>::new());
+}
