@@ -1,12 +1,17 @@
 //! The apps of the pool, and those that users have authorized.
 
+use redb::WriteTransaction;
+
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::signing;
 use super::users::lookup::known;
-use crate::store::apps::{APPS, App};
+use crate::store::apps::{APPS, App, OTHER_FIELDS};
+use crate::store::objects;
+use crate::store::oidc::GRANTS;
+use crate::store::tenants::TENANTS;
 use crate::store::user_parts::Authorization;
-use crate::store::users;
+use crate::store::users::{self, USERS};
 
 /// Returns the app that a request names, if it names one.
 pub(crate) fn named(pool: &Pool, id: Option<&str>) -> Result<Option<App>, ApiError> {
@@ -27,6 +32,33 @@ pub(crate) fn announced(pool: &Pool) -> Result<App, ApiError> {
     let app = app.unwrap_or_else(|| pool.app.clone());
     signing::ready(pool, &app)?;
     Ok(app)
+}
+
+/// Deletes an app with its tokens, and what users and tenants have of it.
+pub(crate) fn delete(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    id: &str,
+) -> Result<(), ApiError> {
+    if id == pool.app.id {
+        return Err(Code::NotAllowed.saying(
+            "不能删除启动时公布的应用",
+            "the app that is announced at the start can't be deleted",
+        ));
+    }
+    for mut user in USERS.all(transaction)? {
+        if user.authorizations.iter().any(|has| has.app == id) {
+            user.authorizations.retain(|has| has.app != id);
+            users::save(transaction, &user)?;
+        }
+    }
+    for mut tenant in TENANTS.all(transaction)? {
+        tenant.apps.retain(|app| app != id);
+        TENANTS.put(transaction, &tenant.id, &tenant)?;
+    }
+    GRANTS.retain(transaction, |grant| grant.app != id)?;
+    objects::delete(transaction, OTHER_FIELDS, id)?;
+    Ok(APPS.delete(transaction, id)?)
 }
 
 /// Revokes a user's authorization of an app.

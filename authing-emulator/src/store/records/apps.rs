@@ -11,6 +11,9 @@ use crate::store::table::Table;
 /// By id: oldest first.
 pub(crate) const APPS: Table<App> = Table::new("apps");
 
+/// The collection of objects with the fields of apps that no rule reads.
+pub(crate) const OTHER_FIELDS: &str = "appFields";
+
 /// No `Debug`, because secrets must not be logged.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

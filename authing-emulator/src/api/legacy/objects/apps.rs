@@ -9,11 +9,8 @@ use super::{Object, or_default, text};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
-use crate::store::apps::{self, APPS, App, AppKind, GrantKind, IdTokenAlgorithm};
+use crate::store::apps::{self, APPS, App, AppKind, GrantKind, IdTokenAlgorithm, OTHER_FIELDS};
 use crate::store::{Read, objects};
-
-/// The collection with the other fields of apps.
-const OTHERS: &str = "appFields";
 
 /// The schema's names for the two kinds of apps.
 struct Names {
@@ -57,7 +54,7 @@ pub(in crate::api::legacy) fn object(
     transaction: &impl Read,
     app: &App,
 ) -> Result<Object, ApiError> {
-    let mut object = objects::get(transaction, OTHERS, &app.id)?.unwrap_or_default();
+    let mut object = objects::get(transaction, OTHER_FIELDS, &app.id)?.unwrap_or_default();
     let names = names(app.kind);
     let lifetimes = &app.lifetimes;
     let derived = json!({
@@ -168,7 +165,7 @@ pub(super) fn save(
     app.lifetimes.access_token = seconds(object, "access_token_expire")?;
     app.lifetimes.refresh_token = seconds(object, "refresh_token_expire")?;
     apps::save(transaction, &app)?;
-    Ok(objects::save(transaction, OTHERS, id, object)?)
+    Ok(objects::save(transaction, OTHER_FIELDS, id, object)?)
 }
 
 fn texts<'a>(object: &'a Object, field: &str) -> Vec<&'a str> {
@@ -192,19 +189,4 @@ fn seconds(object: &Object, field: &str) -> Result<Option<i32>, ApiError> {
             })
         })
         .transpose()
-}
-
-pub(super) fn remove(
-    pool: &Pool,
-    transaction: &WriteTransaction,
-    id: &str,
-) -> Result<(), ApiError> {
-    if id == pool.app.id {
-        return Err(Code::NotAllowed.saying(
-            "不能删除启动时公布的应用",
-            "the app that is announced at the start can't be deleted",
-        ));
-    }
-    objects::delete(transaction, OTHERS, id)?;
-    Ok(APPS.delete(transaction, id)?)
 }

@@ -15,6 +15,7 @@ pub(super) use self::apps::object as app_object;
 use redb::{ReadTransaction, WriteTransaction};
 use serde_json::Value;
 
+use crate::rules;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::store::Read;
@@ -166,7 +167,7 @@ impl Kind {
             }
             Place::Roles => roles::remove(transaction, id)?,
             Place::Groups => groups::remove(transaction, id)?,
-            Place::Apps(_) => apps::remove(pool, transaction, id)?,
+            Place::Apps(_) => rules::apps::delete(pool, transaction, id)?,
         }
         Ok(object)
     }

@@ -11,6 +11,7 @@ use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::app_access::{known, update};
+use crate::rules::apps as rules;
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::store::apps::{self, APPS, App, AppKind};
@@ -128,16 +129,10 @@ fn change(call: &Call<'_>) -> HandlerResult {
 }
 
 fn delete(call: &Call<'_>) -> HandlerResult {
-    let id = required(call.args, "id");
-    if id == call.pool.app.id {
-        return Err(Code::NotAllowed.saying(
-            "不能删除启动时公布的应用",
-            "the app that is announced at the start can't be deleted",
-        ));
-    }
-    call.pool.store.write(|transaction| {
+    let (pool, id) = (call.pool, required(call.args, "id"));
+    pool.store.write(|transaction| {
         known(transaction, id)?;
-        Ok::<_, ApiError>(APPS.delete(transaction, id)?)
+        rules::delete(pool, transaction, id)
     })?;
     Ok(Value::Null)
 }

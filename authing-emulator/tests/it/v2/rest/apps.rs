@@ -231,3 +231,53 @@ async fn access_rules_follow_their_holders() {
     v2.managed(delete, json!({"id": user})).await;
     assert_eq!(holders().await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn an_app_is_deleted_with_its_tokens_authorizations_and_tenants() {
+    let v2 = V2::new().await;
+    let (emulator, owner) = (&v2.0.emulator, v2.0.owner_token().await);
+    let user = v2.user("ada").await;
+    for api in ["legacy", "v2"] {
+        let app = json!({"name": api, "identifier": api, "redirectUris": []});
+        let app = v2.ok(By::Owner, "POST /api/v2/applications", app).await;
+        let (id, secret) = (text(&app["id"]), text(&app["secret"]));
+        emulator.authorize_app(&user, &id, "openid").unwrap();
+        let tenant = json!({"name": api, "appIds": format!("{id},{}", emulator.app_id())});
+        let tenant = v2.ok(By::Owner, "POST /api/v2/tenant", tenant).await;
+        let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+        let request =
+            v2.0.http
+                .post(format!("{}/oidc/token", emulator.base_url()));
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let tokens = request.body(form).send().await.unwrap();
+        let tokens: Value = tokens.json().await.unwrap();
+        let token = text(&tokens["access_token"]);
+        let validate = format!("GET /api/v2/oidc/validate_token?access_token={token}");
+        assert_eq!(v2.rest(By::App, &validate, NONE).await["aud"], id);
+
+        match api {
+            "v2" => drop(
+                v2.ok(
+                    By::Owner,
+                    &format!("DELETE /api/v2/applications/{id}"),
+                    NONE,
+                )
+                .await,
+            ),
+            _ => {
+                let remove = "mutation($id: String!, $pool: String!) { RemoveOIDCApp(appId: $id, clientId: $pool) { _id } }";
+                v2.0.call_as(&owner, remove, json!({"id": id, "pool": v2.0.pool()}))
+                    .await
+                    .data("RemoveOIDCApp");
+            }
+        }
+        assert_eq!(v2.rest(By::App, &validate, NONE).await["code"], 400);
+        let path = format!("GET /api/v2/tenant/{}", text(&tenant["id"]));
+        let tenant = v2.ok(By::Owner, &path, NONE).await;
+        assert_eq!(tenant["appIds"], json!([emulator.app_id()]));
+        let query = "query($u: String) { GetUserAuthorizedApps(userId: $u) { totalCount } }";
+        let apps = v2.0.call_as(&owner, query, json!({"u": user})).await;
+        let apps = apps.data("GetUserAuthorizedApps");
+        assert_eq!(apps["totalCount"], 0, "{api}");
+    }
+}
