@@ -76,9 +76,6 @@ impl Engine {
         sender: &Sender<'_>,
         cached: &Document,
     ) -> Result<Response, Vec<GraphQLError>> {
-        if let Some(response) = cached.introspection.get() {
-            return Ok(response.clone());
-        }
         let document = &cached.parsed;
         let readable = |error: RequestError| vec![error.to_graphql_error(&document.sources)];
         let operation = document
@@ -87,6 +84,9 @@ impl Engine {
             .map_err(readable)?;
         if request.reads_only && !operation.is_query() {
             return Ok(Response::must_be_posted());
+        }
+        if let Some(response) = cached.introspection.get() {
+            return Ok(response.clone());
         }
         let schema = if cached.is_introspection() {
             &self.schema.schema

@@ -143,6 +143,16 @@ async fn invalid_bodies_are_rejected() {
 }
 
 #[tokio::test]
+async fn an_unknown_operation_is_rejected_also_in_a_document_that_was_sent_before() {
+    let fixture = Fixture::new().await;
+    for (name, expected) in [("A", StatusCode::OK), ("B", StatusCode::BAD_REQUEST)] {
+        let body = format!(r#"{{"query":"query A {{ __typename }}","operationName":"{name}"}}"#);
+        let (status, response) = post(&fixture, Some("application/json"), &body).await;
+        assert_eq!(status, expected, "{response}");
+    }
+}
+
+#[tokio::test]
 async fn wrong_methods_and_paths_are_rejected() {
     let fixture = Fixture::new().await;
     let emulator = &fixture.emulator;
