@@ -10,6 +10,7 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::confirmation::{self, Proof};
 use crate::rules::login::enrollment;
+use crate::rules::tickets::{self, Stage};
 use crate::rules::users::lookup;
 use crate::rules::well_formed;
 use crate::store::users::{Name, User};
@@ -50,7 +51,7 @@ fn authenticators(call: &Call<'_>) -> HandlerResult {
 
 fn associate(call: &Call<'_>) -> HandlerResult {
     check_kind(call)?;
-    let user = caller(call)?;
+    let user = who_may_enroll(call)?;
     let enrollment = enrollment::start(call.pool, &user.id)?;
     let uri = enrollment::uri(call.pool, &user, &enrollment)?;
     Ok(json!({
@@ -63,9 +64,22 @@ fn associate(call: &Call<'_>) -> HandlerResult {
     }))
 }
 
+/// Returns the caller. Whoever has only begun to log in must not replace the authenticator app that confirms the login.
+fn who_may_enroll(call: &Call<'_>) -> Result<User, ApiError> {
+    let user = caller(call)?;
+    let token = call.sender.token.unwrap_or_default();
+    if enrollment::is_enrolled(&user) && tickets::holder(call.pool, token, Stage::Mfa).is_ok() {
+        return Err(Code::NotAllowed.saying(
+            "用户已绑定 MFA 口令，请先用它完成登录",
+            "the user has an authenticator app: confirm the login with it first",
+        ));
+    }
+    Ok(user)
+}
+
 fn confirm(call: &Call<'_>) -> HandlerResult {
     check_kind(call)?;
-    enrollment::confirm(call.pool, &call.subject(None)?, totp(call)?)?;
+    enrollment::confirm(call.pool, &who_may_enroll(call)?.id, totp(call)?)?;
     Ok(Value::Null)
 }
 

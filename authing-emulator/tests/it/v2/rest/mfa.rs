@@ -68,6 +68,10 @@ async fn an_authenticator_app_is_associated_confirmed_and_used() {
     assert_eq!(listed[0].get("secret"), None);
     let ticket = challenge(&v2, "ada", 1635).await;
     let by = By::Token(&ticket);
+    // The password alone does not replace the app.
+    let another = json!({"authenticator_type": "totp"});
+    assert_eq!(v2.rejected(by, ASSOCIATE, another).await, 1001);
+    assert_eq!(v2.rejected(by, CONFIRM, confirm(&code)).await, 1001);
     assert_eq!(v2.rejected(by, VERIFY, totp("000000")).await, 6001);
     // The code that confirmed the app works once more, and then no more.
     let user = v2.ok(by, VERIFY, totp(&code)).await;
