@@ -15,10 +15,18 @@ use crate::store::users::User;
 
 /// What a holder may, or may not, do with a resource.
 struct Rule {
+    namespace: String,
     resource: String,
     resource_type: Option<String>,
     actions: Vec<String>,
     denies: bool,
+}
+
+impl Rule {
+    fn is_about(&self, resource: &str, action: &str) -> bool {
+        matches(&self.resource, resource)
+            && self.actions.iter().any(|pattern| matches(pattern, action))
+    }
 }
 
 /// A resource, with the actions that are allowed.
@@ -87,8 +95,7 @@ pub(crate) fn is_allowed(
     let mut allowed = false;
     for holder in holders(transaction, namespace, user)? {
         for rule in rules(pool, transaction, Some(namespace), &holder)? {
-            let is_meant = matches(&rule.resource, resource)
-                && rule.actions.iter().any(|pattern| matches(pattern, action));
+            let is_meant = rule.is_about(resource, action);
             if is_meant && rule.denies {
                 return Ok(false);
             }
@@ -110,30 +117,41 @@ pub(crate) fn of_user(
     of(pool, transaction, namespace, &holders)
 }
 
-/// Returns what some holders may do, by resource, in a namespace or in all.
+/// Returns what some holders together may do, by resource, in a namespace or in all. An action that is forbidden is left
+/// out.
 pub(crate) fn of(
     pool: &Pool,
     transaction: &impl Read,
     namespace: Option<&str>,
     holders: &[(Holder, String)],
 ) -> Result<Vec<Allowed>, ApiError> {
-    let mut by_resource: BTreeMap<String, Allowed> = BTreeMap::new();
+    let mut all = Vec::new();
     for holder in holders {
-        for rule in rules(pool, transaction, namespace, holder)? {
-            if rule.denies {
-                continue;
-            }
-            let resource = rule.resource.clone();
-            let allowed = by_resource.entry(resource).or_insert_with(|| Allowed {
-                resource: rule.resource,
-                resource_type: None,
-                actions: Vec::new(),
-            });
-            allowed.resource_type = allowed.resource_type.take().or(rule.resource_type);
-            allowed.actions.extend(rule.actions);
-            allowed.actions.sort();
-            allowed.actions.dedup();
+        all.extend(rules(pool, transaction, namespace, holder)?);
+    }
+    let (denials, allowing): (Vec<_>, Vec<_>) = all.into_iter().partition(|rule| rule.denies);
+    let mut by_resource: BTreeMap<String, Allowed> = BTreeMap::new();
+    for mut rule in allowing {
+        let had_actions = !rule.actions.is_empty();
+        rule.actions.retain(|action| {
+            let mut denials = denials.iter();
+            !denials.any(|denial| {
+                denial.namespace == rule.namespace && denial.is_about(&rule.resource, action)
+            })
+        });
+        if had_actions && rule.actions.is_empty() {
+            continue;
         }
+        let resource = rule.resource.clone();
+        let allowed = by_resource.entry(resource).or_insert_with(|| Allowed {
+            resource: rule.resource,
+            resource_type: None,
+            actions: Vec::new(),
+        });
+        allowed.resource_type = allowed.resource_type.take().or(rule.resource_type);
+        allowed.actions.extend(rule.actions);
+        allowed.actions.sort();
+        allowed.actions.dedup();
     }
     Ok(by_resource.into_values().collect())
 }
@@ -175,6 +193,7 @@ fn rules(
             && namespace.is_none_or(|name| name == grant.namespace)
     });
     let grants = grants.into_iter().map(|grant| Rule {
+        namespace: grant.namespace,
         resource: grant.resource,
         resource_type: grant.resource_type,
         actions: grant.actions,
@@ -189,6 +208,7 @@ fn rules(
         let policy = policies::by_code(pool, transaction, policies, &assignment.code)?;
         let statements = policy.into_iter().flat_map(|policy| policy.statements);
         rules.extend(statements.map(|statement| Rule {
+            namespace: policies.to_owned(),
             resource: statement.resource,
             resource_type: None,
             actions: statement.actions,

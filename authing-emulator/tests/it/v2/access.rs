@@ -129,7 +129,15 @@ async fn assigned_policies_decide() {
     assert!(!v2.may(&ada, "film:1", "book:read").await);
     v2.managed(ASSIGN, json!({"p": ["not"], "type": "USER", "ids": [ada]}))
         .await;
+    let allow = json!({"r": "book:secret", "a": "book:read", "user": ada});
+    v2.managed(ALLOW, allow).await;
     assert!(!v2.may(&ada, "book:secret", "book:read").await);
+    let query = "query($u: String) { user(id: $u) { authorizedResources { list { code } } } }";
+    let user = v2.managed(query, json!({"u": ada})).await;
+    assert_eq!(
+        each(&user["authorizedResources"]["list"], "code"),
+        ["book:*"]
+    );
 
     let switch = |field: &str| {
         format!(
