@@ -151,6 +151,45 @@ async fn a_deleted_role_or_permission_is_gone_from_its_holders() {
 }
 
 #[tokio::test]
+async fn a_deleted_group_is_gone_from_its_organization() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let mut groups = Vec::new();
+    for name in ["root", "left", "right", "below left"] {
+        groups.push(create(&fixture, &owner, "Group", name).await);
+    }
+    let [root, left, right, below] = groups.as_slice() else {
+        panic!("four groups are expected");
+    };
+    let create = "mutation($i: CreateOrgInput!) { createOrg(input: $i) { _id } }";
+    let input = json!({"i": {"userPoolId": fixture.pool(), "rootGroupId": root}});
+    let org = fixture.call_as(&owner, create, input).await;
+    let org = org.data("createOrg")["_id"].clone();
+    for (parent, group) in [(root, left), (root, right), (left, below)] {
+        let add = "mutation($i: AddOrgNodeInput!) { addOrgNode(input: $i) { _id } }";
+        let input = json!({"i": {"orgId": org, "parentGroupId": parent, "groupId": group}});
+        fixture.call_as(&owner, add, input).await.data("addOrgNode");
+    }
+    let delete = "mutation($id: String!) { deleteRBACGroup(_id: $id) { code } }";
+    fixture
+        .call_as(&owner, delete, json!({"id": left}))
+        .await
+        .data("deleteRBACGroup");
+    let query = "query($org: String!, $node: String!) {
+        org(_id: $org) { nodes { _id children } }
+        orgChildrenNodes(input: {orgId: $org, groupId: $node}) { group { _id } }
+        orgNodeUserList(orgId: $org, nodeId: $node, includeChildrenNodes: true) { totalCount } }";
+    let ids = json!({"org": org, "node": root});
+    let found = fixture.call_as(&owner, query, ids).await;
+    let expected = json!({
+        "org": {"nodes": [{"_id": root, "children": [right]}, {"_id": right, "children": []}]},
+        "orgChildrenNodes": [{"group": {"_id": right}}],
+        "orgNodeUserList": {"totalCount": 0},
+    });
+    assert_eq!(found.body["data"], expected, "{found:?}");
+}
+
+#[tokio::test]
 async fn an_oidc_app_that_is_created_gets_tokens() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;

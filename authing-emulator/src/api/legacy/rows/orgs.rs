@@ -48,9 +48,19 @@ rows! { REST OnRequest;
 struct Tree(Vec<(String, Option<String>)>);
 
 impl Tree {
-    fn of(org: &Object) -> Self {
+    /// Reads the tree of an organization. A group that has been deleted is no node, nor are those below it.
+    fn of(transaction: &impl Read, org: &Object) -> Result<Self, ApiError> {
         let nodes = org.get("tree").cloned().unwrap_or_default();
-        Self(serde_json::from_value(nodes).unwrap_or_default())
+        let nodes: Vec<(String, Option<String>)> =
+            serde_json::from_value(nodes).unwrap_or_default();
+        let mut tree = Self(Vec::new());
+        for (node, parent) in nodes {
+            let parent_is_left = parent.as_ref().is_none_or(|id| !tree.path(id).is_empty());
+            if parent_is_left && GROUPS.get(transaction, &node)?.is_some() {
+                tree.0.push((node, parent));
+            }
+        }
+        Ok(tree)
     }
 
     fn put_into(&self, org: &mut Object) {
@@ -98,13 +108,10 @@ impl Tree {
 }
 
 fn show(_: &Pool, read: &ReadTransaction, org: &mut Object) -> Result<(), ApiError> {
-    let tree = Tree::of(org);
+    let tree = Tree::of(read, org)?;
     let mut nodes = Vec::new();
     for (id, parent) in &tree.0 {
-        // The group may have been deleted.
-        let Some(mut node) = GROUPS.get(read, id)? else {
-            continue;
-        };
+        let mut node = GROUPS.known(read, id)?;
         let depth = tree.path(id).len().saturating_sub(1);
         node.insert("children".to_owned(), tree.children(id).collect());
         node.insert("root".to_owned(), parent.is_none().into());
@@ -117,9 +124,12 @@ fn show(_: &Pool, read: &ReadTransaction, org: &mut Object) -> Result<(), ApiErr
 
 /// Returns the ids of the groups that belong to an organization.
 pub(super) fn all_nodes(transaction: &impl Read) -> Result<HashSet<String>, ApiError> {
-    let orgs = ORGS.all(transaction)?;
-    let nodes = orgs.iter().flat_map(|org| Tree::of(org).0);
-    Ok(nodes.map(|(node, _)| node).collect())
+    let mut nodes = HashSet::new();
+    for org in ORGS.all(transaction)? {
+        let tree = Tree::of(transaction, &org)?.0.into_iter();
+        nodes.extend(tree.map(|(node, _)| node));
+    }
+    Ok(nodes)
 }
 
 fn input<'a>(call: &Call<'a>, name: &str) -> &'a str {
@@ -150,7 +160,7 @@ fn change(
     let (pool, id) = (call.pool, input(call, "orgId"));
     let org = pool.store.write(|transaction| {
         let mut org = ORGS.known(transaction, id)?;
-        let mut tree = Tree::of(&org);
+        let mut tree = Tree::of(transaction, &org)?;
         change(transaction, &mut tree)?;
         tree.put_into(&mut org);
         ORGS.change(pool, transaction, id, org)
@@ -192,7 +202,7 @@ fn remove_node(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the tree of the organization that the argument names.
 fn tree(call: &Call<'_>, read: &ReadTransaction, id: &str) -> Result<Tree, ApiError> {
-    Ok(Tree::of(&ORGS.known(read, input(call, id))?))
+    Tree::of(read, &ORGS.known(read, input(call, id))?)
 }
 
 fn root_node(call: &Call<'_>) -> HandlerResult {
@@ -231,10 +241,10 @@ fn search_nodes(call: &Call<'_>) -> HandlerResult {
     let name = call.args.text("name").unwrap_or_default();
     let mut found = Vec::new();
     for (node, _) in &tree.0 {
-        let group = GROUPS.get(&read, node)?;
-        found.extend(
-            group.filter(|group| text(group, "name").contains(name) && matching.contains(node)),
-        );
+        let group = GROUPS.known(&read, node)?;
+        if text(&group, "name").contains(name) && matching.contains(node) {
+            found.push(group);
+        }
     }
     Shape::Plain.list(call.pool, call.args, &read, &GROUPS, found)
 }
