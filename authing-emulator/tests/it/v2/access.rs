@@ -225,6 +225,12 @@ async fn resources_are_authorized_and_listed() {
     v2.managed(query, json!({"r": "menu", "t": "MENU", "o": [opts[1]]}))
         .await;
     assert_eq!(code(&v2.manage(query, json!({"o": opts})).await), 2231);
+    for (holder, expected) in [("USER", 2004), ("ROLE", 500), ("GROUP", 500), ("ORG", 500)] {
+        let opts =
+            json!([{"targetType": holder, "targetIdentifier": "nobody", "actions": ["read"]}]);
+        let unknown = json!({"r": "books", "t": "DATA", "o": opts});
+        assert_eq!(code(&v2.manage(query, unknown).await), expected, "{holder}");
+    }
 
     let resource = |name: &str, kind: &str, actions: Value| json!({"code": name, "type": kind, "actions": actions});
     let books = resource("books", "DATA", json!(["read", "write"]));

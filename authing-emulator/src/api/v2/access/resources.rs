@@ -8,7 +8,6 @@ use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::access::{self, Allowed};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
-use crate::rules::roles::coded;
 use crate::rules::users::lookup;
 use crate::store::access::Grant;
 use crate::store::policies::Holder;
@@ -16,16 +15,9 @@ use crate::store::policies::Holder;
 /// Allows users and roles an action with a resource.
 pub(in crate::api::v2) fn allow(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
-    let read = call.pool.store.read()?;
     let (mut users, mut roles) = (args.texts("userIds"), args.texts("roleCodes"));
     users.extend(args.text("userId"));
     roles.extend(args.text("roleCode"));
-    for user in &users {
-        lookup::known(&read, user)?;
-    }
-    for role in &roles {
-        coded::known(&read, args.text("namespace"), role)?;
-    }
     let users = users.into_iter().map(|id| (Holder::User, id));
     let holders = users.chain(roles.into_iter().map(|code| (Holder::Role, code)));
     let grants = holders.map(|(holder, id)| Grant {
