@@ -10,6 +10,7 @@ pub(crate) mod caller;
 pub(crate) mod codes;
 pub(crate) mod custom_data;
 pub(crate) mod groups;
+mod holding;
 pub(crate) mod login;
 pub(crate) mod oidc;
 pub(crate) mod operator;

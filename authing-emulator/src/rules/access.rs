@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::api_error::ApiError;
-use super::groups;
 use super::orgs::{self, Tree};
 use super::policies;
 use super::pool::Pool;
 use super::roles::coded;
-use super::users::lookup;
+use super::{groups, holding};
 use crate::store::Read;
 use crate::store::access::{GRANTS, Grant};
 use crate::store::policies::Holder;
@@ -41,7 +40,7 @@ pub(crate) struct Allowed {
 pub(crate) fn grant(pool: &Pool, grants: Vec<Grant>) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
         for mut grant in grants {
-            check_holder(transaction, &grant)?;
+            holding::check(transaction, &grant.namespace, grant.holder, &grant.id)?;
             if let Some(before) = GRANTS.get(transaction, &grant.key())? {
                 grant.actions.extend(before.actions);
                 grant.resource_type = grant.resource_type.or(before.resource_type);
@@ -52,21 +51,6 @@ pub(crate) fn grant(pool: &Pool, grants: Vec<Grant>) -> Result<(), ApiError> {
         }
         Ok(())
     })
-}
-
-/// Rejects an unknown holder: one that is created later must not find permissions.
-fn check_holder(transaction: &impl Read, grant: &Grant) -> Result<(), ApiError> {
-    let id = &grant.id;
-    match grant.holder {
-        Holder::User => drop(lookup::known(transaction, id)?),
-        // A user's roles in the default namespace count in all.
-        Holder::Role if coded::by_code(transaction, None, id)?.is_some() => {}
-        Holder::Role => drop(coded::known(transaction, Some(&grant.namespace), id)?),
-        Holder::Group => drop(groups::known(transaction, id)?),
-        Holder::Org => drop(orgs::known_node(transaction, id)?),
-        Holder::AccessKey => {}
-    }
-    Ok(())
 }
 
 /// Takes back the actions of grants; without actions, all that the holder may do with the resource.

@@ -1,9 +1,9 @@
 //! Who may use an app: what its access rules say, and else its default.
 
-use super::access;
 use super::api_error::{ApiError, Code};
 use super::orgs::people;
 use super::pool::Pool;
+use super::{access, holding};
 use crate::store::Read;
 use crate::store::app_parts::AccessRule;
 use crate::store::apps::{self, APPS, App};
@@ -63,6 +63,12 @@ pub(crate) fn change(
     targets: &Targets<'_>,
     change: Change,
 ) -> Result<(), ApiError> {
+    if matches!(change, Change::Allow | Change::Deny) {
+        let read = pool.store.read()?;
+        for id in &targets.ids {
+            holding::check(&read, targets.namespace, targets.holder, id)?;
+        }
+    }
     update(pool, app, |app| {
         let denies = match change {
             Change::Allow => false,

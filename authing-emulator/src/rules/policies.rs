@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::api_error::{ApiError, Code};
+use super::holding;
 use super::pool::Pool;
 use crate::store::Read;
 use crate::store::policies::{
@@ -195,6 +196,10 @@ pub(crate) fn assign(
         for code in codes {
             let policy = known(pool, transaction, namespace, code)?;
             for id in ids {
+                // `roles.addPolicies` of the official JavaScript SDK names a role as a user, and is not rejected.
+                if holder != Holder::User {
+                    holding::check(transaction, namespace, holder, id)?;
+                }
                 let new = assignment(&policy, holder, id);
                 let key = assignment_key(&new);
                 if ASSIGNMENTS.get(transaction, &key)?.is_none() {

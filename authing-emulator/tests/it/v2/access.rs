@@ -171,6 +171,10 @@ async fn assigned_policies_decide() {
         ),
         500
     );
+    for holder in ["ROLE", "GROUP", "ORG"] {
+        let unknown = json!({"p": ["read"], "type": holder, "ids": ["nobody"]});
+        assert_eq!(code(&v2.manage(ASSIGN, unknown).await), 500, "{holder}");
+    }
 }
 
 #[tokio::test]

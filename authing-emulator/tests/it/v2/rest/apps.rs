@@ -208,6 +208,11 @@ async fn access_rules_follow_their_holders() {
         )
         .await;
     }
+    for (holder, code) in [("ROLE", 500), ("GROUP", 500), ("ORG", 500), ("USER", 2004)] {
+        let unknown = json!({"targetType": holder, "targetIdentifiers": ["nobody"]});
+        let deny = format!("POST {app}/authorization/deny");
+        assert_eq!(v2.rejected(By::Owner, &deny, unknown).await, code);
+    }
     let holders = async || {
         let records = format!("GET {app}/authorization/records?page=1&limit=10");
         let records = v2.ok(By::Owner, &records, NONE).await;

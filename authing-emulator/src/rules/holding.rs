@@ -1,0 +1,27 @@
+//! Who can hold permissions: users, roles, groups and departments that exist.
+
+use super::api_error::ApiError;
+use super::roles::coded;
+use super::users::lookup;
+use super::{groups, orgs};
+use crate::store::Read;
+use crate::store::policies::Holder;
+
+/// Rejects an unknown holder: one that is created later must not find permissions.
+pub(super) fn check(
+    transaction: &impl Read,
+    namespace: &str,
+    holder: Holder,
+    id: &str,
+) -> Result<(), ApiError> {
+    match holder {
+        Holder::User => drop(lookup::known(transaction, id)?),
+        // A user's roles in the default namespace count in all.
+        Holder::Role if coded::by_code(transaction, None, id)?.is_some() => {}
+        Holder::Role => drop(coded::known(transaction, Some(namespace), id)?),
+        Holder::Group => drop(groups::known(transaction, id)?),
+        Holder::Org => drop(orgs::known_node(transaction, id)?),
+        Holder::AccessKey => {}
+    }
+    Ok(())
+}
