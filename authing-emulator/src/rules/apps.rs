@@ -34,7 +34,7 @@ pub(crate) fn announced(pool: &Pool) -> Result<App, ApiError> {
     Ok(app)
 }
 
-/// Deletes an app with its tokens, and what users and tenants have of it.
+/// Deletes an app with its tokens, the users' authorizations and its place in tenants.
 pub(crate) fn delete(
     pool: &Pool,
     transaction: &WriteTransaction,

@@ -90,7 +90,7 @@ pub(in crate::api::v2) fn log_in(
     proof: Proof<'_>,
 ) -> HandlerResult {
     let (app, params) = (app(call)?, params(input)?);
-    // A login with wrong ones must not count.
+    // A login with wrong custom data must not count, nor use up its code.
     custom_data::checked(&call.pool.store.read()?, Target::User, &borrowed(&params))?;
     let attempt = Attempt {
         name,
