@@ -7,6 +7,7 @@ use std::ffi::OsStr;
 use clap::builder::{
     EnumValueParser, NonEmptyStringValueParser as Text, PossibleValue, TypedValueParser,
 };
+use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use users::{FileFormat, FindBy, NewUserArgs, Users};
@@ -67,7 +68,14 @@ impl TypedValueParser for Trimmed {
         value: &OsStr,
     ) -> Result<Api, clap::Error> {
         let trimmed = value.to_str().map_or(value, |text| OsStr::new(text.trim()));
-        self.0.parse_ref(command, arg, trimmed)
+        self.0
+            .parse_ref(command, arg, trimmed)
+            .map_err(|mut error| {
+                // The value may be that of the variable, which clap does not name.
+                let both = ContextValue::String("--api <API> (AUTHING_API)".to_owned());
+                error.insert(ContextKind::InvalidArg, both);
+                error
+            })
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {

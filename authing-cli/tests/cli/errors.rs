@@ -14,12 +14,13 @@ fn whitespace_around_the_variable_of_the_api_is_ignored() {
         assert_eq!(done.status, 0, "{api}: {}", done.stderr);
     }
     let pool = Pool::new("v2");
-    let done = pool.run_with(&[("AUTHING_API", "v1")], &["users", "list"], "");
-    assert!(
-        done.stderr.contains("[possible values: legacy, v2]"),
-        "{}",
-        done.stderr
-    );
+    for wrong in ["v1", "", " "] {
+        let done = pool.run_with(&[("AUTHING_API", wrong)], &["users", "list"], "");
+        assert_eq!(done.status, 2, "{wrong:?}: {}", done.stderr);
+        for expected in ["(AUTHING_API)", "[possible values: legacy, v2]"] {
+            assert!(done.stderr.contains(expected), "{wrong:?}: {}", done.stderr);
+        }
+    }
 }
 
 #[test]
