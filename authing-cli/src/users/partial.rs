@@ -17,12 +17,12 @@ impl Partial {
         // A link stays, and what it leads to is replaced.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let mut path = OsString::from(&target);
-        path.push(".part");
-        let partial = Self {
-            path: path.into(),
-            target,
-        };
-        let file = File::create(&partial.path)?;
+        // At random: another export to the same file must not write into this one.
+        let random = getrandom::u32().map_err(io::Error::other)?;
+        path.push(format!(".{random:08x}.part"));
+        let path = path.into();
+        let file = File::create_new(&path)?;
+        let partial = Self { path, target };
         if let Ok(replaced) = fs::metadata(&partial.target) {
             file.set_permissions(replaced.permissions())?;
         }

@@ -1,13 +1,19 @@
 //! Reads files with users. The whole file is checked before anything is sent.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
 use crate::args::{Api, FileFormat};
 use crate::failure::Failure;
 use crate::new_user::NewUser;
+use crate::output::printable;
 use crate::users::csv_file::{self, Rows};
 
 /// More flaws than these are counted, not shown.
@@ -108,7 +114,12 @@ fn json_rows(text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
             continue;
         }
         match serde_json::from_str(text) {
-            Ok(fields) => rows.push((number, fields)),
+            Ok(Fields { all, repeated }) => {
+                let repeated = repeated.iter().map(|name| printable(name));
+                let repeated = repeated.map(|name| format!("has the field `{name}` twice"));
+                flaws.extend(repeated.map(|flaw| (number, flaw)));
+                rows.push((number, all));
+            }
             // The error's own text may show a value.
             Err(error) => {
                 let column = error.column();
@@ -120,12 +131,43 @@ fn json_rows(text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
     rows
 }
 
+/// The fields of a JSON object. A map alone would keep the last of those with the same name.
+#[derive(Default)]
+struct Fields {
+    all: Map<String, Value>,
+    repeated: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Fields, A::Error> {
+                let mut fields = Fields::default();
+                while let Some((name, value)) = object.next_entry::<String, Value>()? {
+                    if fields.all.insert(name.clone(), value).is_some() {
+                        fields.repeated.push(name);
+                    }
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
 /// Finds lines with a name that an earlier line has: the service would reject the second.
 fn duplicates(lines: &[Line]) -> Vec<(u64, String)> {
     let mut seen: HashMap<(&str, String), u64> = HashMap::new();
     let mut flaws = Vec::new();
     for line in lines.iter().filter(|line| !line.user.is_deleted()) {
-        for name in ["username", "email", "phone", "externalId"] {
+        for name in ["username", "email", "phone", "unionid", "externalId"] {
             let Some(value) = line.user.text(name) else {
                 continue;
             };

@@ -189,6 +189,16 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
             "[{\"email\":\"a@example.com\"}]",
             "line 1: is not a JSON object on one line",
         ),
+        (
+            "p.jsonl",
+            "{\"email\":\"a@example.com\",\"email\":\"b@example.com\"}\n",
+            "line 1: has the field `email` twice",
+        ),
+        (
+            "q.csv",
+            "email,unionid\na@example.com,u1\nb@example.com,u1\n",
+            "line 3: has the `unionid` of line 2",
+        ),
     ] {
         for api in APIS {
             let pool = Pool::new(api);
@@ -295,4 +305,16 @@ fn an_import_goes_on_after_a_failure_and_reports_its_line() {
         );
         assert_eq!(pool.json(&["users", "list"]).len(), 3, "{api}");
     }
+}
+
+/// Such as the unfinished file of another export to the same file.
+#[test]
+fn an_export_writes_to_no_other_file() {
+    let pool = Pool::new("v2");
+    let folder = tempfile::tempdir().unwrap();
+    let other = write(folder.path(), "users.jsonl.part", "other");
+    let target = folder.path().join("users.jsonl");
+    pool.ok(&["users", "export", target.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(other).unwrap(), "other");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2);
 }
