@@ -62,6 +62,8 @@ impl Service for V2 {
         };
         let served = executor.send_rest("rest", request, sent, Repeat::Freely, key);
         served.await.map_err(|error| match error {
+            // The host may serve it later.
+            error if error.is_transient() => error,
             Error::Http { .. } | Error::Api { .. } | Error::Decode { .. } => Error::Config {
                 setting: "public_key_pem",
                 reason:
