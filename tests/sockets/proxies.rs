@@ -208,6 +208,23 @@ async fn a_proxy_that_rejects_or_closes_is_named_with_its_setting() {
     assert!(text.contains(unknown), "{text}");
 }
 
+/// As firewalls do that don't like a host name.
+#[tokio::test]
+async fn a_reset_in_the_handshake_is_not_blamed_on_the_proxy() {
+    let resetting = listen(|mut stream: TcpStream| async move {
+        read_request(&mut stream).await;
+        stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
+        stream.read_u8().await.unwrap();
+        stream.set_zero_linger().unwrap();
+    });
+    let proxy = resetting.await;
+    let (_, text) = error_of(REMOTE, &format!("http://ada:hunter2@{proxy}")).await;
+    let start = format!(
+        "GetOwnerToken: could not connect to auth.corp.invalid through the proxy {proxy} (`proxy`): Connection reset"
+    );
+    assert!(text.starts_with(&start), "{text}");
+}
+
 #[tokio::test]
 async fn a_failure_of_tls_names_the_service_or_the_proxy() {
     let (port, _) = service("auth.corp.invalid").await;

@@ -40,7 +40,7 @@ pub(super) fn failed_while_sending(route: &Route<'_>, error: reqwest::Error) -> 
     };
     let unsent = error.is_connect() || error.is_builder() || is_unprocessed(&error);
     let cause = match route.proxy {
-        Some(_) if error.is_connect() => proxy::cause(&error),
+        Some(_) if error.is_connect() => proxy::cause(&error, route.is_https),
         _ => root_cause(&error) + advice(&error, route.is_https),
     };
     let error = with(kind, reason, cause, error);

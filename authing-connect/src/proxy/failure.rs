@@ -13,9 +13,10 @@ const UNKNOWN_HERE: &str = "error resolving for socks proxy";
 pub const UNAUTHORIZED: &str =
     "the proxy requires a user and a password, or rejects those of its URL (status 407)";
 
-/// Returns the cause of an error of a connection that goes through a proxy, in one line.
+/// Returns the cause of an error of a connection that goes through a proxy, in one line. `is_https` is whether the service is
+/// reached by TLS, and the proxy only connects.
 #[must_use]
-pub fn cause(error: &(dyn StdError + 'static)) -> String {
+pub fn cause(error: &(dyn StdError + 'static), is_https: bool) -> String {
     let texts: Vec<String> = chain(error).map(ToString::to_string).collect();
     let after = |start: &str| texts.iter().find_map(|text| text.strip_prefix(start));
     let innermost = texts.last().map_or("", String::as_str);
@@ -33,6 +34,8 @@ pub fn cause(error: &(dyn StdError + 'static)) -> String {
         _ if texts.iter().any(|text| text == UNKNOWN_HERE) => {
             format!("its name is unknown here ({innermost}): with `socks5h://`, the proxy resolves it")
         }
+        // The proxy has connected, and the service did not complete the TLS handshake.
+        (None, None) if is_https => innermost.to_owned(),
         _ => format!("the proxy can't be reached: {innermost}"),
     }
 }

@@ -35,12 +35,14 @@ pub(super) fn unreached(error: &reqwest::Error, proxy: Option<&proxy::Proxy>) ->
             _ => format!("no TLS connection{through}: {advice}{cause}"),
         };
     }
+    let is_https = error.url().is_some_and(|url| url.scheme() == "https");
     if proxy.is_some() && error.is_connect() {
-        return format!("it can't be reached{through}: {}", proxy::cause(error));
+        let cause = proxy::cause(error, is_https);
+        return format!("it can't be reached{through}: {cause}");
     }
     let causes: Vec<String> = chain(error).map(ToString::to_string).collect();
     let causes = causes.join(": ");
-    if is_no_http(error) && error.url().is_some_and(|url| url.scheme() == "http") {
+    if is_no_http(error) && !is_https {
         return format!("it does not respond by HTTP{through}: is its URL https://…? ({causes})");
     }
     format!("it can't be reached{through}: {causes}")
