@@ -134,7 +134,7 @@ struct HttpStatus<'a> {
 impl fmt::Display for HttpStatus<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HTTP {}", self.status)?;
-        if self.status.is_redirection() {
+        if self.status.is_redirection() && self.status != StatusCode::NOT_MODIFIED {
             f.write_str(", and redirects are not followed")?;
         }
         match self.excerpt {

@@ -79,6 +79,10 @@ fn http_and_decode_errors_say_where_and_what() {
         "GetUser: HTTP 302 Found, and redirects are not followed, with an empty body"
     );
     assert_eq!(
+        http(StatusCode::NOT_MODIFIED, Some("")).to_string(),
+        "GetUser: HTTP 304 Not Modified, with an empty body"
+    );
+    assert_eq!(
         http(StatusCode::BAD_GATEWAY, None).to_string(),
         "GetUser: HTTP 502 Bad Gateway, with a body that is withheld because it repeats part of the request"
     );

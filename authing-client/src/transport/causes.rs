@@ -24,11 +24,17 @@ pub(super) fn advice(error: &(dyn StdError + 'static), is_https: bool) -> &'stat
     } else if is_closed(error) {
         " (the service may have carried out the request; if it closes idle connections, set `pool_idle_timeout` to \
          less than the time for which it keeps them)"
-    } else if !is_https && find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-        " (the response is not HTTP: is the URL https://…?)"
+    } else if !is_https && find::<hyper::Error>(error).is_some_and(is_no_http) {
+        " (the response is not valid HTTP: is the URL https://…?)"
     } else {
         ""
     }
+}
+
+/// Returns whether what was received is no response of HTTP. One with too many headers is.
+fn is_no_http(error: &hyper::Error) -> bool {
+    // hyper has a function for it only with its feature `server`.
+    error.is_parse() && error.to_string() != "message head is too large"
 }
 
 /// Returns whether the connection was closed or reset before the response.

@@ -33,7 +33,7 @@ pub(crate) const USER_RESPONSE: &str = r#"{"data":{"user":{"_id":"5e4cdd055df3df
 pub(crate) struct Outcome {
     errors: [Error; 2],
     /// The report of each, with `{service}` for the service's address.
-    texts: [String; 2],
+    pub(crate) texts: [String; 2],
     /// The number of bytes that the service wrote for one call; the larger of the two.
     pub(crate) written: usize,
 }
