@@ -65,6 +65,14 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// Returns an environment variable of this process. What is not UTF-8 in it is replaced, so that a proxy is not valid
+/// instead of missing.
+#[must_use]
+pub fn variable(name: &str) -> Option<String> {
+    let value = std::env::var_os(name)?;
+    Some(value.to_string_lossy().into_owned())
+}
+
 /// Returns the proxy for requests to `url` from environment variables: `HTTPS_PROXY` or `HTTP_PROXY`, by the scheme of `url`, then
 /// `ALL_PROXY`, each in capitals or not. `None` for a service on this machine, for a host that `NO_PROXY`
 /// [lists](no_proxy), in a CGI program (where a client could set `HTTP_PROXY`), and without such a variable. An empty

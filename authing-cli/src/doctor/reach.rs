@@ -95,10 +95,9 @@ fn via(report: &mut Report, check: &str, url: &str) -> Result<(), Failure> {
     let Ok(url) = url.parse::<Url>() else {
         return report.skip(check, "the URL can't be read");
     };
-    let get = |name: &str| std::env::var(name).ok();
-    let found = match get("AUTHING_PROXY") {
-        Some(given) => proxy::given(&url, "AUTHING_PROXY", given.trim(), true, get),
-        None => proxy::of(&url, true, get),
+    let found = match proxy::variable("AUTHING_PROXY") {
+        Some(given) => proxy::given(&url, "AUTHING_PROXY", given.trim(), true, proxy::variable),
+        None => proxy::of(&url, true, proxy::variable),
     };
     match found {
         Ok(Some(proxy)) => report.ok(check, &format!("through {proxy}")),

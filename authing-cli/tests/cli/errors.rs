@@ -96,3 +96,23 @@ fn the_service_speaks_the_language_of_the_locale() {
         assert!(done.stderr.contains(message), "{}", done.stderr);
     }
 }
+
+/// Otherwise the requests would bypass the proxy.
+#[cfg(unix)]
+#[test]
+fn a_proxy_that_is_not_utf_8_is_an_error() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let proxy = OsStr::from_bytes(b"http://\xff.example.com:3128");
+    for api in APIS {
+        let pool = Pool::new(api);
+        let mut command = pool.command(&["users", "list"]);
+        command.env("AUTHING_HOST", "https://auth.invalid");
+        let done = command.env("HTTPS_PROXY", proxy).output().unwrap();
+        let stderr = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{stderr}");
+        let expected = "`HTTPS_PROXY` is not a valid proxy URL";
+        assert!(stderr.contains(expected), "{stderr}");
+    }
+}

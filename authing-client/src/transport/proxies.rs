@@ -32,7 +32,7 @@ impl Proxies {
     ///
     /// The errors don't show the proxy's URL, which may have a password in it, and have no cause that could.
     pub(super) fn new(settings: &Settings) -> Result<Self, SetupError> {
-        Self::by(settings, |name| std::env::var(name).ok())
+        Self::by(settings, proxy::variable)
     }
 
     fn by(

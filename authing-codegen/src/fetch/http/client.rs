@@ -30,7 +30,7 @@ pub(super) fn build(
     for path in authorities {
         roots.extend(read(path, &fault)?);
     }
-    let proxy = proxy::of(url, true, |name| std::env::var(name).ok());
+    let proxy = proxy::of(url, true, proxy::variable);
     let proxy = proxy.map_err(|error| fault(error.to_string()))?;
     let base = || -> Result<ClientBuilder, Error> {
         let builder = Client::builder()
