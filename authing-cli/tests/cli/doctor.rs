@@ -131,11 +131,21 @@ fn a_server_without_tls_fails_the_tls_check_only() {
     for (check, status) in [("connection", "ok"), ("TLS", "FAIL"), ("service", "skip")] {
         assert_eq!(statuses[check], status, "{check}: {}", done.stdout);
     }
-    assert!(
-        done.stdout.contains("AUTHING_ROOT_CERTIFICATE_FILE"),
-        "{}",
-        done.stdout
-    );
+    let advice = "the server does not speak TLS: is its URL http://…?";
+    assert!(done.stdout.contains(advice), "{}", done.stdout);
+    // No certificate helps.
+    let certificate = "AUTHING_ROOT_CERTIFICATE_FILE";
+    assert!(!done.stdout.contains(certificate), "{}", done.stdout);
+}
+
+#[test]
+fn an_authority_that_is_not_trusted_fails_the_tls_check_with_the_variable() {
+    let pool = Pool::with("v2", Emulator::builder().tls());
+    let done = doctor(&pool, &[]);
+    assert_eq!(done.status, 1, "{}", done.stderr);
+    assert_eq!(statuses(&done)["TLS"], "FAIL", "{}", done.stdout);
+    let certificate = "AUTHING_ROOT_CERTIFICATE_FILE names the certificate";
+    assert!(done.stdout.contains(certificate), "{}", done.stdout);
 }
 
 #[test]
