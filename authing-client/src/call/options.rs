@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING,
+    USER_AGENT,
+};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::retry::RetryPolicy;
@@ -13,11 +16,15 @@ pub(crate) const USER_POOL_ID: HeaderName = HeaderName::from_static("x-authing-u
 /// The header that names the app in the v2 API.
 pub(crate) const APP_ID: HeaderName = HeaderName::from_static("x-authing-app-id");
 
-/// The headers that the client sets itself.
-const OWN_HEADERS: [HeaderName; 6] = [
+/// The headers that the client sets itself. A program that passes on all headers of a request has others' lengths and
+/// encodings among them.
+const OWN_HEADERS: [HeaderName; 9] = [
     ACCEPT,
+    ACCEPT_ENCODING,
     AUTHORIZATION,
+    CONTENT_LENGTH,
     CONTENT_TYPE,
+    TRANSFER_ENCODING,
     USER_AGENT,
     USER_POOL_ID,
     APP_ID,
@@ -62,8 +69,9 @@ macro_rules! single_call_options {
             /// value of the same name replaces the first.
             ///
             /// The header is not sent with the fetch of the client's own token, which calls share, nor to a CDN and an upload
-            /// host. The client's own headers (`Accept`, `Authorization`, `Content-Type`, `User-Agent`, and those that name
-            /// the user pool or the app in the v2 API) can't be replaced.
+            /// host. The client's own headers (`Accept`, `Accept-Encoding`, `Authorization`, `Content-Length`, `Content-Type`,
+            /// `Transfer-Encoding`, `User-Agent`, and those that name the user pool or the app in the v2 API) can't be
+            /// replaced.
             #[must_use]
             pub fn with_header(&self, name: ::http::HeaderName, value: ::http::HeaderValue) -> Self {
                 self.with(|options| options.set_header(name, value))
