@@ -20,7 +20,6 @@ use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
-use crate::exact;
 use crate::transport::Transport;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
@@ -150,7 +149,7 @@ impl ClientSettings {
         reach: Reach,
     ) -> Result<Executor<A>, Error> {
         self.check()?;
-        let user_agent = HeaderValue::from_str(exact::trim(&self.user_agent.value));
+        let user_agent = HeaderValue::from_str(self.user_agent.exact()?);
         let user_agent = user_agent.map_err(|_| {
             let reason = "has characters that are not allowed in an HTTP header";
             Error::config(self.user_agent.name, reason)

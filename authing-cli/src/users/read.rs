@@ -122,9 +122,11 @@ fn json_rows(text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
             }
             // The error's own text may show a value.
             Err(error) => {
-                let column = error.column();
-                let flaw = format!("is not a JSON object on one line (column {column})");
-                flaws.push((number, flaw));
+                let column = match error.column() {
+                    0 => String::new(),
+                    column => format!(" (column {column})"),
+                };
+                flaws.push((number, format!("is not a JSON object on one line{column}")));
             }
         }
     }

@@ -146,7 +146,7 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
         (
             "f.csv",
             "email,phone\n\nada@example.com\n",
-            "line 3: has 1 cells",
+            "line 3: its number of cells is 1, but 2 in the first line",
         ),
         (
             "g.csv",

@@ -43,7 +43,7 @@ pub(super) fn read(file: &[u8]) -> Result<PublicKey, String> {
     }
 }
 
-/// The key of the first block with one; `None` if there are no blocks.
+/// The key of the block with one; `None` if there are no blocks.
 fn in_pem(file: &[u8]) -> Option<Result<PublicKey, String>> {
     let blocks = pem::blocks(file);
     let is_private = |block: &pem::Block| block.label.ends_with("PRIVATE KEY");
@@ -51,6 +51,8 @@ fn in_pem(file: &[u8]) -> Option<Result<PublicKey, String>> {
     let block = blocks.iter().find(is_public).or(blocks.first())?;
     Some(if blocks.iter().any(is_private) {
         Err(PRIVATE.to_owned())
+    } else if blocks.iter().filter(is_public).nth(1).is_some() {
+        Err("has several public keys: keep only the one that the service uses".to_owned())
     } else {
         of(block)
     })

@@ -24,6 +24,10 @@ fn invalid_settings_are_found_without_the_network() {
             "`user_pool_id` is not a user pool id",
         ),
         (
+            Authing::builder("pool-1", "s").user_agent(" "),
+            "`user_agent` must not be empty",
+        ),
+        (
             Authing::builder("pool-1", " "),
             "`secret` must not be empty",
         ),

@@ -35,6 +35,15 @@ fn a_key_is_read_in_all_its_forms() {
 }
 
 #[test]
+fn of_several_keys_none_is_taken() {
+    let error = error_of(&format!("{DEFAULT_KEY}\n{DEFAULT_KEY}"));
+    assert_eq!(
+        error,
+        "has several public keys: keep only the one that the service uses"
+    );
+}
+
+#[test]
 fn a_key_without_pem_is_read_as_der_base64_or_hexadecimal_digits() {
     let key = private_key(1024).to_public_key();
     let spki = key.to_public_key_der().unwrap().into_vec();
