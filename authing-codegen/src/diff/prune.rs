@@ -11,13 +11,14 @@ use crate::source::Sources;
 /// Removes fields, arguments and fields of input objects that are not in the schema, and the variables that only those use.
 pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
     let mut pruned = sources.clone();
+    let empty = fragments(&mut pruned, schema);
     for operation in &mut pruned.operations {
         let definition = operation.definition.make_mut();
         let Some(root) = schema.root_operation(definition.operation_type) else {
             continue;
         };
         let before = variables(&definition.selection_set);
-        selections(&mut definition.selection_set, root, schema);
+        selections(&mut definition.selection_set, root, schema, &empty);
         let after = variables(&definition.selection_set);
         definition
             .variables
@@ -26,14 +27,31 @@ pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {
         let definition = Definition::OperationDefinition(operation.definition.clone());
         operation.file.document.definitions = vec![definition];
     }
-    for fragment in pruned.fragments.values_mut() {
-        let definition = fragment.definition.make_mut();
-        let on = definition.type_condition.clone();
-        selections(&mut definition.selection_set, &on, schema);
-        let definition = Definition::FragmentDefinition(fragment.definition.clone());
-        fragment.file.document.definitions = vec![definition];
-    }
     pruned
+}
+
+/// Removes what is not in the schema from the fragments. Returns the names of those in which nothing is left: without them, nothing
+/// may be left of others either.
+fn fragments(of: &mut Sources, schema: &Schema) -> BTreeSet<Name> {
+    let mut empty = BTreeSet::new();
+    loop {
+        let mut more = false;
+        of.fragments.retain(|_, fragment| {
+            let definition = fragment.definition.make_mut();
+            let on = definition.type_condition.clone();
+            selections(&mut definition.selection_set, &on, schema, &empty);
+            let is_empty = definition.selection_set.is_empty();
+            if is_empty {
+                more |= empty.insert(definition.name.clone());
+            }
+            let definition = Definition::FragmentDefinition(fragment.definition.clone());
+            fragment.file.document.definitions = vec![definition];
+            !is_empty
+        });
+        if !more {
+            return empty;
+        }
+    }
 }
 
 /// Removes variables that are gone from `@atLeastOne`, and the directive itself if it has fewer than two left.
@@ -60,7 +78,7 @@ fn at_least_one(definition: &mut OperationDefinition) {
     });
 }
 
-fn selections(of: &mut Vec<Selection>, parent: &str, schema: &Schema) {
+fn selections(of: &mut Vec<Selection>, parent: &str, schema: &Schema, empty: &BTreeSet<Name>) {
     of.retain_mut(|selection| match selection {
         Selection::Field(field) => {
             let Ok(definition) = schema.type_field(parent, &field.name) else {
@@ -77,17 +95,17 @@ fn selections(of: &mut Vec<Selection>, parent: &str, schema: &Schema) {
             });
             let had_some = !field.selection_set.is_empty();
             let ty = definition.ty.inner_named_type();
-            selections(&mut field.selection_set, ty, schema);
+            selections(&mut field.selection_set, ty, schema, empty);
             !(had_some && field.selection_set.is_empty())
         }
         Selection::InlineFragment(inline) => {
             let inline = inline.make_mut();
             let on = inline.type_condition.clone();
             let on = on.as_deref().unwrap_or(parent);
-            selections(&mut inline.selection_set, on, schema);
+            selections(&mut inline.selection_set, on, schema, empty);
             !inline.selection_set.is_empty()
         }
-        Selection::FragmentSpread(_) => true,
+        Selection::FragmentSpread(spread) => !empty.contains(&spread.fragment_name),
     });
 }
 

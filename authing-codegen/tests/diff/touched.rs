@@ -160,6 +160,19 @@ fn a_field_that_no_operation_uses_affects_nothing() {
 }
 
 #[test]
+fn a_fragment_without_a_field_that_is_left_removes_its_fields() {
+    let diff = compare(
+        "type ChangeEmailStrategy {",
+        &[("verifyOldEmail", "verifyEmail")],
+    );
+    assert_eq!(
+        lines(&diff),
+        ["Rust: `ChangeEmailStrategy.verify_old_email: Option<bool>` goes away"]
+    );
+    assert!(!diff.rejected_by_new.is_empty(), "{}", diff.text());
+}
+
+#[test]
 fn a_removed_root_field_removes_its_operation() {
     let diff = compare(
         "type Query {",
