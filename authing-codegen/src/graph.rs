@@ -27,14 +27,13 @@ impl<'n> Graph<'n> {
     }
 
     /// Returns these names and all names that lead to them.
-    pub(crate) fn leading_to(&self, mut ahead: Vec<&'n str>) -> BTreeSet<&'n str> {
-        let mut leading = BTreeSet::new();
-        while let Some(name) = ahead.pop() {
-            if leading.insert(name) {
-                ahead.extend(self.previous.get(name).into_iter().flatten());
-            }
-        }
-        leading
+    pub(crate) fn leading_to(&self, names: Vec<&'n str>) -> BTreeSet<&'n str> {
+        closure(&self.previous, names)
+    }
+
+    /// Returns these names and all names that they lead to.
+    pub(crate) fn reached_from(&self, names: Vec<&'n str>) -> BTreeSet<&'n str> {
+        closure(&self.next, names)
     }
 
     /// Returns the strongly connected components, each after the components that it leads to.
@@ -88,6 +87,20 @@ impl<'n> Graph<'n> {
     }
 }
 
+/// Returns these names and all names that edges lead to.
+fn closure<'n>(
+    edges: &BTreeMap<&'n str, Vec<&'n str>>,
+    mut ahead: Vec<&'n str>,
+) -> BTreeSet<&'n str> {
+    let mut found = BTreeSet::new();
+    while let Some(name) = ahead.pop() {
+        if found.insert(name) {
+            ahead.extend(edges.get(name).into_iter().flatten());
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,11 +152,16 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_to_a_name_is_found_through_others() {
+    fn names_are_found_through_others() {
         let graph = graph(&["ab", "bc", "ca", "dc", "ce"]);
         assert_eq!(
             graph.leading_to(vec!["c"]),
             BTreeSet::from(["a", "b", "c", "d"])
+        );
+        assert_eq!(graph.reached_from(vec!["e"]), BTreeSet::from(["e"]));
+        assert_eq!(
+            graph.reached_from(vec!["d"]),
+            BTreeSet::from(["a", "b", "c", "d", "e"])
         );
     }
 }

@@ -363,7 +363,6 @@ impl Project {
 
     fn compiles(&self) {
         self.write_comments();
-        self.remove_unused_fragments();
         let done = self.run("generate");
         assert!(done.status.success(), "{}", err(&done));
     }
@@ -453,6 +452,22 @@ fn no_fragment_selects_more_than_the_depth_though_each_type_is_a_roots() {
         let page = project.fragment(&format!("Page{number}"));
         assert!(page.contains(&format!("...T{number}\n")), "{page}");
     }
+    project.compiles();
+}
+
+#[test]
+fn a_type_below_a_field_that_is_cut_gets_no_fragment() {
+    let project = project(
+        "type Query { a: A, c: C } type A { id: ID, x: X } type X { id: ID, c: C } type C { id: ID }",
+    );
+    project.scaffolds(&["--missing", "--area", "all", "--depth", "2"]);
+    assert!(project.fragment("A").contains(
+        "  x {
+    id
+  }
+"
+    ));
+    assert!(!project.path("queries/fragments/X.graphql").exists());
     project.compiles();
 }
 

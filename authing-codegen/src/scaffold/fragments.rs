@@ -38,16 +38,17 @@ impl<'a> Fragments<'a> {
         roots: impl Iterator<Item = &'a str>,
         depth: usize,
     ) -> Self {
+        let roots: Vec<&'a str> = roots.collect();
         let mut fragments = Self {
             target,
             schemas,
             learned,
-            plan: Plan::new(schemas, learned, roots, depth),
+            plan: Plan::new(schemas, learned, roots.iter().copied(), depth),
             by_type: learned.fragments.clone(),
             made: BTreeMap::new(),
             notes: Vec::new(),
         };
-        let new = fragments.selectable();
+        let new = fragments.selectable(roots);
         let mut taken = learned.taken.clone();
         for ty in &new {
             let name = unused_name(ty, &mut taken);
@@ -64,8 +65,8 @@ impl<'a> Fragments<'a> {
         self.by_type.get(ty).map(String::as_str)
     }
 
-    /// Returns the planned types of which something can be selected, directly or nested.
-    fn selectable(&self) -> Vec<&'a str> {
+    /// Returns the planned types that root fields of these types reach, and of which something can be selected, directly or nested.
+    fn selectable(&self, roots: Vec<&'a str>) -> Vec<&'a str> {
         let schemas = self.schemas;
         let mut types = self.plan.types();
         let mut spreads = Graph::default();
@@ -89,7 +90,9 @@ impl<'a> Fragments<'a> {
             }
         }
         let selectable = spreads.leading_to(fruitful);
-        types.retain(|ty| selectable.contains(ty));
+        // The plan also has the types below a field that is cut.
+        let reached = spreads.reached_from(roots);
+        types.retain(|ty| selectable.contains(ty) && reached.contains(ty));
         types
     }
 
