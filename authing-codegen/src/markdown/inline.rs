@@ -70,15 +70,26 @@ fn code_span(text: &str) -> Option<usize> {
 
 /// Returns the length of a link to a web page, `[text](https://…)`.
 fn link(text: &str) -> Option<usize> {
-    let (label, rest) = text.get(1..)?.split_once("](")?;
-    let is_plain = |one: char| !"[]<>`\\|!".contains(one);
+    let label = label(text.get(1..)?)?;
+    let rest = text.get(1 + label..)?.strip_prefix("](")?;
     let url = rest.split_once(')')?.0;
-    let is_link = !label.trim().is_empty()
-        && label.chars().all(is_plain)
-        && !label.contains("://")
-        && url_length(url) == Some(url.len())
-        && !url.contains('(');
-    is_link.then_some(label.len() + url.len() + 4)
+    let is_link = url_length(url) == Some(url.len()) && !url.contains('(');
+    is_link.then_some(label + url.len() + 4)
+}
+
+/// Returns the length of the text of a link: plain words and code spans.
+fn label(text: &str) -> Option<usize> {
+    let mut end = 0;
+    while let Some(rest) = text.get(end..).filter(|rest| !rest.starts_with(']')) {
+        end += match rest.chars().next()? {
+            '`' => code_span(rest)?,
+            special if "[<>\\|!".contains(special) => return None,
+            plain => plain.len_utf8(),
+        };
+    }
+    let label = text.get(..end)?;
+    let is_label = !label.trim().is_empty() && !label.contains("://");
+    is_label.then_some(end)
 }
 
 /// Returns the length of a URL in text, without the punctuation after it.
@@ -144,6 +155,11 @@ mod tests {
             ("见https://a.example。", "见<https://a.example>。"),
             ("<https://a.example>", "<https://a.example>"),
             ("[a](https://b.example)", "[a](https://b.example)"),
+            (
+                "[`A<b>[0]` c](https://b.example)",
+                "[`A<b>[0]` c](https://b.example)",
+            ),
+            ("[`a](https://b.example)", r"\[\`a\](<https://b.example>)"),
             ("https://", "https://"),
         ] {
             assert_eq!(escaped(given), expected);
