@@ -10,16 +10,7 @@ pub(crate) fn of_operation(operation: &OperationDefinition) -> String {
     let mut definition = operation.clone();
     strip(&mut definition.directives);
     for variable in &mut definition.variables {
-        let variable = variable.make_mut();
-        strip(&mut variable.directives);
-        // Leaving the variable out has the same effect as `= null`, which not every parser accepts.
-        if variable
-            .default_value
-            .as_ref()
-            .is_some_and(|value| value.is_null())
-        {
-            variable.default_value = None;
-        }
+        strip(&mut variable.make_mut().directives);
     }
     strip_selections(&mut definition.selection_set);
     text(Definition::OperationDefinition(Node::new(definition)))

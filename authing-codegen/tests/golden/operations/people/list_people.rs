@@ -44,7 +44,7 @@ impl operation::Operation for ListPeople {
     type Token = ::authing_core::legacy::OwnerToken;
     const NAME: &'static str = "ListPeople";
     const DOCUMENT: &'static str = support::document!(
-        r#"query ListPeople($page: Int! = 1, $order: sortOrder!, $kinds: [String]) {
+        r#"query ListPeople($page: Int! = 1, $order: sortOrder!, $kinds: [String] = null) {
   people(page: $page, order: $order, kinds: $kinds) {
     totalCount
     list {
