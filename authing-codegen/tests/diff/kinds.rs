@@ -808,6 +808,13 @@ fn the_reverse_of_every_change_is_a_change_too() {
 }
 
 #[test]
+fn a_removed_default_is_breaking_if_its_value_must_be_given_whatever_happens_to_the_type() {
+    let schema = |argument: &str| format!("type Query {{ a(x: {argument}): Int }}");
+    let diff = without_operations(&schema("[Int!]! = []"), &schema("[Int]!"));
+    assert!(diff.has(Class::Breaking), "{}", diff.text());
+}
+
+#[test]
 fn order_and_layout_are_not_compared() {
     let old = "type Query { a(x: Int, y: Int): U b: E } enum E { X Y } type A { i: Int } type B { i: Int }
                union U = A | B directive @d(x: Int, y: Int) on FIELD | QUERY";

@@ -133,7 +133,7 @@ impl Changes {
             let class = if before.is_none() {
                 // Documents that leave it out stay valid, and those that must give it now need not.
                 Class::Safe
-            } else if is_required(new) && !is_required(old) && new.ty == old.ty {
+            } else if is_required(new) && !is_required(old) {
                 // Without its default, a value that may not be null must be given.
                 Class::Breaking
             } else {
