@@ -6,7 +6,7 @@ use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
 use apollo_compiler::ast::{DirectiveDefinition, DirectiveLocation};
-use apollo_compiler::parser::Parser;
+use apollo_compiler::parser::{Parser, SourceMap};
 use apollo_compiler::schema::SchemaBuilder;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{Node, Schema, name};
@@ -27,26 +27,26 @@ pub(crate) struct Schemas {
 impl Schemas {
     /// Returns the location of a node in the service's schema.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
-        Self::place_in(&self.service, node)
+        place_in(&self.service.sources, node)
     }
 
     /// Returns the location of a node in the directives.
     pub(crate) fn place_of_directive<T>(&self, node: &Node<T>) -> Place {
-        Self::place_in(&self.with_directives, node)
+        place_in(&self.with_directives.sources, node)
     }
+}
 
-    fn place_in<T>(schema: &Schema, node: &Node<T>) -> Place {
-        let sources = &schema.sources;
-        let start = node.line_column_range(sources).map(|range| range.start);
-        let file = node
-            .location()
-            .and_then(|span| sources.get(&span.file_id()))
-            .map(|source| source.path().to_owned());
-        Place {
-            file: file.unwrap_or_default(),
-            line: start.as_ref().map_or(1, |start| start.line),
-            column: start.map_or(1, |start| start.column),
-        }
+/// Returns the location of a node in one of these files.
+pub(crate) fn place_in<T>(sources: &SourceMap, node: &Node<T>) -> Place {
+    let start = node.line_column_range(sources).map(|range| range.start);
+    let file = node
+        .location()
+        .and_then(|span| sources.get(&span.file_id()))
+        .map(|source| source.path().to_owned());
+    Place {
+        file: file.unwrap_or_default(),
+        line: start.as_ref().map_or(1, |start| start.line),
+        column: start.map_or(1, |start| start.column),
     }
 }
 

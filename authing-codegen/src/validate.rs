@@ -1,9 +1,11 @@
 //! Validates every operation, with the fragments that it reaches, against the schema.
 
+mod one_of;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::ExecutableDocument;
-use apollo_compiler::ast::Selection;
+use apollo_compiler::ast::{OperationType, Selection};
 use apollo_compiler::validation::DiagnosticList;
 
 use crate::diagnostics::problems;
@@ -151,6 +153,13 @@ pub(crate) fn faults_of(
     operation: &OperationFile,
     reached: &[String],
 ) -> Vec<Problem> {
+    if operation.definition.operation_type == OperationType::Subscription {
+        let place = operation.file.place(&operation.definition);
+        let fault = Problem::new(&place, "subscriptions are not supported").with_help(
+            "write a query that gets the same data, and send it again from time to time",
+        );
+        return vec![fault];
+    }
     // A diagnostic can also mark a location in the schema.
     let mut errors = DiagnosticList::new(schemas.with_directives.sources.clone());
     let mut builder = ExecutableDocument::builder(Some(&schemas.with_directives), &mut errors);
@@ -166,7 +175,7 @@ pub(crate) fn faults_of(
         return problems(&errors);
     }
     match document.validate(&schemas.with_directives) {
-        Ok(_) => Vec::new(),
+        Ok(document) => one_of::faults(&schemas.service, &document),
         Err(error) => problems(&error.errors),
     }
 }

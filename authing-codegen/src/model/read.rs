@@ -90,13 +90,8 @@ impl Reader<'_> {
         let kind = match definition.operation_type {
             OperationType::Query => Kind::Query,
             OperationType::Mutation => Kind::Mutation,
-            OperationType::Subscription => {
-                self.fault(
-                    Problem::new(&place, "subscriptions are not supported")
-                        .with_help("write a query that gets the same data, and send it again from time to time"),
-                );
-                return None;
-            }
+            // `validate` has rejected it.
+            OperationType::Subscription => return None,
         };
         let Some(authing) = definition.directives.get("authing") else {
             self.fault(

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use super::{HEAD, with};
+use super::{HEAD, with, with_schema};
+use crate::support::text;
 
 #[test]
 fn unknown_field_is_rejected() {
@@ -151,6 +152,52 @@ fn skip_and_include_are_rejected() {
             "is not supported: a field that may be missing can't be typed",
             "--> queries/extra.graphql:4:5",
         ]);
+    }
+}
+
+#[test]
+fn subscriptions_are_rejected_with_a_way_out() {
+    with(
+        "queries/watch.graphql",
+        &format!("# Watches.\nsubscription Watch {HEAD} {{ ping }}\n"),
+    )
+    .rejected(&[
+        "subscriptions are not supported",
+        "--> queries/watch.graphql:2:1",
+        "help: write a query that gets the same data",
+    ]);
+}
+
+#[test]
+fn value_of_one_of_has_exactly_one_field() {
+    let schema = "type Query { ping: Boolean find(by: [By!]): Boolean } input By @oneOf { id: ID all: [By!] other: Other }
+                  input Other { by: By }";
+    let query = |variables: &str, value: &str| {
+        format!("# Finds.\nquery Find{variables} {HEAD} {{\n  find(by:\n    {value})\n}}\n")
+    };
+    for (variables, value, column) in [
+        ("", "{}", 5),
+        ("", "{id: 1, all: []}", 5),
+        ("", "{id: null}", 5),
+        ("", "[{id: 1}, {all: [{}]}]", 22),
+        ("", "{other: {by: {}}}", 18),
+        ("($id: ID)", "{id: $id}", 5),
+        ("($id: ID = 1)", "{id: $id}", 5),
+    ] {
+        with_schema(schema, &query(variables, value)).rejected(&[
+            "a `By` must have exactly one field, and its value must not be null",
+            &format!("--> queries/extra.graphql:4:{column}\n"),
+        ]);
+    }
+    let default = "($by: [By!] = [{id: 1}, {}])";
+    with_schema(schema, &query(default, "$by")).rejected(&["--> queries/extra.graphql:2:"]);
+    for (variables, value) in [
+        ("($id: ID!)", "[{id: $id}, {all: []}]"),
+        ("($id: ID! = 1)", "{id: $id}"),
+        ("($by: [By!] = [{other: {}}])", "$by"),
+    ] {
+        let done = with_schema(schema, &query(variables, value)).run("generate");
+        assert!(done.status.success(), "{}", text(&done.stderr));
     }
 }
 
