@@ -456,6 +456,20 @@ fn no_fragment_selects_more_than_the_depth_though_each_type_is_a_roots() {
 }
 
 #[test]
+fn variables_are_not_named_like_the_constructor_or_another_setter() {
+    let project = project("type Query { find(new: Int, maybeName: Int, name: Int): Int }");
+    project.scaffolds(&["find", "--area", "all"]);
+    let find = project.read("queries/all/find.graphql");
+    for renamed in [
+        "$new: Int @rename(to: \"new_2\")\n",
+        "$maybeName: Int @rename(to: \"maybe_name_2\")\n",
+    ] {
+        assert!(find.contains(renamed), "{find}");
+    }
+    project.compiles();
+}
+
+#[test]
 fn a_type_below_a_field_that_is_cut_gets_no_fragment() {
     let project = project(
         "type Query { a: A, c: C } type A { id: ID, x: X } type X { id: ID, c: C } type C { id: ID }",

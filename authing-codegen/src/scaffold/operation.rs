@@ -113,7 +113,12 @@ impl<'a> Maker<'a> {
         };
         let arguments = definition.arguments.iter();
         let mut variables = Variables {
-            arguments: arguments.map(|one| one.name.to_string()).collect(),
+            arguments: arguments.clone().map(|one| one.name.to_string()).collect(),
+            // No setter has the name of the constructor, or of a setter that takes an option.
+            rust: arguments
+                .map(|one| names::maybe(&names::field(&one.name)))
+                .chain([names::CONSTRUCTOR.to_owned()])
+                .collect(),
             ..Variables::default()
         };
         let arguments: Vec<String> = definition
