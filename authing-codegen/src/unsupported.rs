@@ -68,9 +68,14 @@ struct Checker<'a> {
     faults: Vec<Problem>,
 }
 
+/// Returns whether it is a list of lists, which can't be sent.
+pub(crate) fn is_list_of_lists(ty: &Type) -> bool {
+    ty.is_list() && ty.item_type().is_list()
+}
+
 /// Returns whether it is a list of lists of lists, which can't be read.
 pub(crate) fn nests_too_deep(ty: &Type) -> bool {
-    ty.is_list() && ty.item_type().is_list() && ty.item_type().item_type().is_list()
+    is_list_of_lists(ty) && ty.item_type().item_type().is_list()
 }
 
 impl Checker<'_> {
@@ -149,7 +154,7 @@ impl Checker<'_> {
 
     /// Reports a list of lists that is sent. It can only be received.
     fn sent_list(&mut self, ty: &Type, name: &str, help: &str, place: &Place) {
-        if ty.is_list() && ty.item_type().is_list() {
+        if is_list_of_lists(ty) {
             self.nested(ty, "list of lists", name, help, place);
         }
     }

@@ -470,6 +470,19 @@ fn variables_are_not_named_like_the_constructor_or_another_setter() {
 }
 
 #[test]
+fn lists_that_nest_too_deep_are_skipped_wherever_they_are() {
+    let project = project(
+        "type Query { cube: [[[Int]]] find(in: In = {a: 1, b: [2]}, grid: [[Int]]): [[Int]] } input In { a: Int b: [Int] }",
+    );
+    let said = project.scaffolds(&["--missing", "--area", "all"]);
+    let skipped = "`cube` can't be scaffolded: it is a list of lists of lists, `[[[Int]]]`";
+    assert!(said.contains(skipped), "{said}");
+    let find = project.read("queries/all/find.graphql");
+    assert!(find.contains("(\n  $in: In = {a: 1, b: [2]}\n)"), "{find}");
+    project.compiles();
+}
+
+#[test]
 fn a_type_below_a_field_that_is_cut_gets_no_fragment() {
     let project = project(
         "type Query { a: A, c: C } type A { id: ID, x: X } type X { id: ID, c: C } type C { id: ID }",

@@ -17,6 +17,7 @@ use crate::names;
 use crate::rules::flow;
 use crate::schema::Schemas;
 use crate::source::PLACEHOLDER;
+use crate::unsupported;
 
 /// The inputs for creating a query file.
 pub(super) struct Maker<'a> {
@@ -39,9 +40,11 @@ struct Variables {
     rust: BTreeSet<String>,
 }
 
-/// Whether an argument or an input field is deprecated and can be left out.
+/// Whether an argument or an input field is deprecated or can't be sent, and can be left out.
 fn is_dispensable(definition: &InputValueDefinition) -> bool {
-    definition.directives.has("deprecated") && !definition.is_required()
+    let is_unwanted =
+        definition.directives.has("deprecated") || unsupported::is_list_of_lists(&definition.ty);
+    is_unwanted && !definition.is_required()
 }
 
 /// The length above which a selection of the root field has a line for each argument.
@@ -91,6 +94,10 @@ impl<'a> Maker<'a> {
         let definition = schema
             .type_field(of, &root.name)
             .map_err(|_| fault("the schema does not define it"))?;
+        if unsupported::nests_too_deep(&definition.ty) {
+            let reason = format!("it is a list of lists of lists, `{}`", definition.ty);
+            return Err(fault(&reason));
+        }
         let ty = definition.ty.inner_named_type();
         let selection = match schema.types.get(ty) {
             Some(ExtendedType::Object(_)) => {
@@ -285,7 +292,9 @@ impl<'a> Maker<'a> {
         };
         let renamed = rename(wire, known_name, &mut variables.rust);
         let default = definition.default_value.as_ref();
-        let default = default.map_or_else(String::new, |default| format!(" = {default}"));
+        let default = default.map_or_else(String::new, |default| {
+            format!(" = {}", default.serialize().no_indent())
+        });
         variables.text.push_str(&format!(
             "{docs}  ${wire}: {}{default}{treatment}{renamed}\n",
             definition.ty
