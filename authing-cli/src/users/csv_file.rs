@@ -35,7 +35,9 @@ pub(super) fn rows(api: Api, text: &str, flaws: &mut Vec<(u64, String)>) -> Rows
                 let flaw = match error.kind() {
                     csv::ErrorKind::UnequalLengths {
                         expected_len, len, ..
-                    } => format!("its number of cells is {len}, but {expected_len} in the first line"),
+                    } => format!(
+                        "its number of cells is {len}, but {expected_len} in the first line"
+                    ),
                     _ => format!("can't be read: {error}"),
                 };
                 flaws.push((number, flaw));
