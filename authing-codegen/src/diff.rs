@@ -23,8 +23,10 @@ pub use uses::Role;
 
 use crate::config::Target;
 use crate::error::{Error, Problem, truncated};
+use crate::input::schema;
+use crate::input::source;
 use crate::project::Project;
-use crate::{inherited, schema, source};
+use crate::project::inherited;
 use accepted::Rejected;
 
 /// The changes between two schemas, the most severe first.

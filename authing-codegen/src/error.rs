@@ -1,5 +1,8 @@
 //! Errors of the generator, with their locations.
 
+pub(crate) mod diagnostics;
+pub(crate) mod quiet;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;

@@ -28,13 +28,13 @@ use apollo_compiler::ast::Document;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 use serde_json::Value;
 
-use crate::diagnostics;
 use crate::diff::compare;
+use crate::error::diagnostics;
 use crate::error::{Error, Problem};
-use crate::layout::{self, Layout};
+use crate::input::layout::{self, Layout};
+use crate::input::schema;
+use crate::input::text;
 use crate::output;
-use crate::schema;
-use crate::text;
 pub use header::Header;
 use redact::Secrets;
 

@@ -3,16 +3,20 @@
 //! The steps of a compilation, one module each:
 //!
 //! 1. [`config`] reads the paths of the schema, the query files and the output;
-//! 2. `schema` and `source` read and parse the files; `source` keeps the comments, and `markdown` converts them and the
-//!    schema's descriptions to documentation;
-//! 3. `validate` checks each operation and its fragments against the schema, and `unsupported` rejects GraphQL features
-//!    that the generator can't compile;
-//! 4. `model` resolves the directives of each operation and the Rust names of its fields;
-//! 5. `document` strips the directives; the rest goes on the wire;
-//! 6. `graphql_client` compiles each query file with graphql_client_codegen, and `extract` extracts one set of shared types
-//!    from its output and the schema;
-//! 7. `render` generates the Rust code, and `api` the public API as plain text;
+//! 2. `input` reads and parses the schema and the query files. It keeps their comments, and converts them and the schema's
+//!    descriptions to documentation;
+//! 3. `check` validates each operation and its fragments against the schema, and rejects GraphQL features that the generator
+//!    can't compile;
+//! 4. `model` resolves the directives of each operation and the Rust names of its fields, and strips the directives from the
+//!    document: the rest goes on the wire;
+//! 5. `rules` checks the model: secrets are marked, methods have a client, operations are named as verb phrases;
+//! 6. `compile` compiles each query file with graphql_client_codegen, and extracts one set of shared types from its output and
+//!    the schema;
+//! 7. `render` generates the Rust code, and the public API as plain text;
 //! 8. `output` writes the files, or compares them with the existing ones.
+//!
+//! `project` is a target after the steps 2 to 6; `names`, `graph` and `error` serve all of them. A module imports only those of
+//! earlier steps.
 //!
 //! Nothing is written until every target has been compiled.
 //!
@@ -78,34 +82,21 @@
 //! `crate::Parking` implements `authing_core::Api`, and `crate::Badge` is one of its `TokenKind`s. `[target.methods]` has the
 //! Rust types of the clients.
 
-mod api;
+mod check;
+mod compile;
 pub mod config;
-mod diagnostics;
 pub mod diff;
-mod document;
 mod error;
-mod extract;
 pub mod fetch;
 mod graph;
-mod graphql_client;
-mod inherited;
-mod layout;
-mod markdown;
+mod input;
 mod model;
 mod names;
 mod output;
 mod project;
-mod quiet;
 mod render;
 mod rules;
 pub mod scaffold;
-mod schema;
-mod source;
-mod text;
-mod types;
-mod unsupported;
-mod validate;
-mod words;
 
 use project::Project;
 
@@ -122,6 +113,6 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let library = Project::compile(target)?.library;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
-    output.set_api(api::text(&library))?;
+    output.set_api(render::api::text(&library))?;
     Ok(output)
 }

@@ -3,9 +3,11 @@
 mod api;
 mod arguments;
 mod authing;
+pub(crate) mod document;
 mod methods;
 mod read;
 pub(crate) mod rest;
+mod selections;
 mod variables;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Converts the service's names to Rust names.
 
+pub(crate) mod words;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::Span;
 use syn::Ident;

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::compile::extract::Library;
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::extract::Library;
 use files::{found, is_generated, stage, writable};
 pub(crate) use files::{read, replace};
 

@@ -1,12 +1,16 @@
 //! A target in memory: what its files say, and what they are compiled to.
 
+pub(crate) mod inherited;
+
+use crate::check::unsupported;
+use crate::check::validate;
+use crate::compile::extract::{self, Base, Library};
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::extract::{self, Base, Library};
+use crate::input::schema::{self, Schemas};
+use crate::input::source::{self, Sources};
 use crate::model::{self, Api, Model};
-use crate::schema::{self, Schemas};
-use crate::source::{self, Sources};
-use crate::{inherited, rules, unsupported, validate};
+use crate::rules;
 
 /// A compiled target.
 pub(crate) struct Project<'t> {

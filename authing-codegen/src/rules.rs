@@ -14,10 +14,10 @@ use apollo_compiler::schema::ExtendedType;
 
 use crate::config::{Pages, Target};
 use crate::error::{Error, Problem};
+use crate::input::schema::Schemas;
+use crate::input::source::Sources;
 use crate::model::Model;
-use crate::schema::Schemas;
-use crate::source::Sources;
-use crate::words;
+use crate::names::words;
 
 /// Checks that every string with a sensitive name is marked where it is sent and where it is selected.
 pub(crate) fn check(

@@ -18,12 +18,16 @@ use std::path::{Path, PathBuf};
 
 use apollo_compiler::ast::OperationType;
 
+use crate::check::validate;
 use crate::config::Target;
 use crate::error::{Error, Problem};
+use crate::input::schema;
+use crate::input::schema::Schemas;
+use crate::input::source;
+use crate::input::source::Sources;
 use crate::project::Project;
-use crate::schema::Schemas;
-use crate::source::Sources;
-use crate::{inherited, model, names, schema, source, validate};
+use crate::project::inherited;
+use crate::{model, names};
 use fragments::Fragments;
 use learned::Learned;
 use operation::Maker;

@@ -12,9 +12,9 @@ use apollo_compiler::schema::{
 
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
+use crate::input::schema::Schemas;
+use crate::input::source::{OperationFile, SourceFile, Sources};
 use crate::names;
-use crate::schema::Schemas;
-use crate::source::{OperationFile, SourceFile, Sources};
 
 /// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
 pub(crate) fn reject(

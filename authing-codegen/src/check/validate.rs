@@ -8,11 +8,11 @@ use apollo_compiler::ExecutableDocument;
 use apollo_compiler::ast::{OperationType, Selection};
 use apollo_compiler::validation::DiagnosticList;
 
-use crate::diagnostics::problems;
+use crate::error::diagnostics::problems;
 use crate::error::{Error, Problem};
 use crate::graph::Graph;
-use crate::schema::Schemas;
-use crate::source::{OperationFile, Sources};
+use crate::input::schema::Schemas;
+use crate::input::source::{OperationFile, Sources};
 
 /// Reports everything that is invalid under the schema, and fragments that no operation reaches.
 pub(crate) fn against(schemas: &Schemas, sources: &Sources) -> Result<(), Error> {

@@ -19,12 +19,12 @@ use std::rc::Rc;
 
 use apollo_compiler::schema::FieldDefinition;
 
+use crate::compile::graphql_client::{Compiled, Compiler, Document};
+use crate::compile::types::{Shape, Value};
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::graphql_client::{Compiled, Compiler, Document};
+use crate::input::schema::Schemas;
 use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
-use crate::schema::Schemas;
-use crate::types::{Shape, Value};
 pub(crate) use base::Base;
 use holds::Holds;
 pub(crate) use library::{

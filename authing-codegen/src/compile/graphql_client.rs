@@ -18,10 +18,10 @@ use syn::{Fields, Item, ItemStruct, Type};
 use tempfile::TempDir;
 
 use crate::config::Target;
+use crate::error::quiet;
 use crate::error::{Error, Place, Problem};
+use crate::input::schema::Schemas;
 use crate::model::{Field, Fragment, Model, Operation, Variable};
-use crate::quiet;
-use crate::schema::Schemas;
 use skeleton::Skeleton;
 
 const OPERATION: &str = "Q9z";

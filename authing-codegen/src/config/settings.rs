@@ -2,7 +2,8 @@
 //! string stays a secret whatever else is said about it.
 
 use super::{Pages, Target};
-use crate::{names, words};
+use crate::names;
+use crate::names::words;
 
 /// Returns whether a list of `name`, `Type.field` and `Type.field.argument` entries matches this field of a type, this argument
 /// of a `Type.field`, or this name alone.

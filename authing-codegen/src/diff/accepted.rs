@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::api::{self, Item};
+use crate::check::unsupported;
+use crate::check::validate;
+use crate::compile::extract;
+use crate::compile::extract::Base;
 use crate::config::Target;
 use crate::error::{Error, Problem};
-use crate::extract::Base;
-use crate::schema::Schemas;
-use crate::source::{OperationFile, Sources};
-use crate::{extract, model, rules, unsupported, validate};
+use crate::input::schema::Schemas;
+use crate::input::source::{OperationFile, Sources};
+use crate::render::api::{self, Item};
+use crate::{model, rules};
 
 use super::prune;
 use super::uses::Uses;

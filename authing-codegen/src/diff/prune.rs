@@ -6,7 +6,7 @@ use apollo_compiler::ast::{Definition, OperationDefinition, Selection, Value};
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::{Name, Node, Schema};
 
-use crate::source::Sources;
+use crate::input::source::Sources;
 
 /// Removes fields, arguments and fields of input objects that are not in the schema, and the variables that only those use.
 pub(super) fn prune(sources: &Sources, schema: &Schema) -> Sources {

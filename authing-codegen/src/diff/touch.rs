@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::accepted::Accepted;
 use super::change::{Change, Event, Subject};
 use super::uses::Role;
-use crate::api::{Item, Origin};
+use crate::render::api::{Item, Origin};
 
 /// An operation that uses what has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ use apollo_compiler::ast::{Selection, Value};
 use apollo_compiler::schema::ExtendedType;
 use serde::Serialize;
 
-use crate::source::{OperationFile, Sources};
+use crate::input::source::{OperationFile, Sources};
 
 /// How an operation uses a part of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

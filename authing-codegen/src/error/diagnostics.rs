@@ -3,8 +3,8 @@
 use apollo_compiler::diagnostic::ToCliReport as _;
 use apollo_compiler::validation::DiagnosticList;
 
+use crate::error::quiet;
 use crate::error::{Place, Problem, SHOWN};
-use crate::quiet;
 
 /// Converts the compiler's diagnostics to problems. Only those that are shown have the marked source, which takes long to make.
 pub(crate) fn problems(diagnostics: &DiagnosticList) -> Vec<Problem> {

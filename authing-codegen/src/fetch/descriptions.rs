@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Document, FieldDefinition, InputValueDefinition};
 
-use crate::layout::key;
+use crate::input::layout::key;
 
 type Description = Option<Node<str>>;
 

@@ -5,7 +5,7 @@ use apollo_compiler::ast::{
 };
 use apollo_compiler::{Name, Node};
 
-use crate::layout::{Layout, Place, arrange, key};
+use crate::input::layout::{Layout, Place, arrange, key};
 
 /// A field that is longer than this many columns has a line for each argument.
 const WIDTH: usize = 100;

@@ -6,8 +6,8 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Document};
 use apollo_compiler::parser::Parser;
 
-use crate::diagnostics;
 use crate::error::Error;
+use crate::error::diagnostics;
 
 /// The definitions of a file, in order.
 #[derive(Default)]

@@ -12,9 +12,9 @@ use apollo_compiler::validation::{DiagnosticList, Valid};
 use apollo_compiler::{Node, Schema, name};
 
 use crate::config::Target;
-use crate::diagnostics::problems;
+use crate::error::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
-use crate::text;
+use crate::input::text;
 
 /// The schema with the REST paths, without and with the client-side directives.
 pub(crate) struct Schemas {

@@ -10,10 +10,10 @@ use apollo_compiler::ast::{Definition, Document, FragmentDefinition, OperationDe
 use apollo_compiler::parser::Parser;
 
 use crate::config::Target;
-use crate::diagnostics::problems;
+use crate::error::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
-use crate::markdown;
-use crate::text;
+use crate::input::markdown;
+use crate::input::text;
 
 /// The beginning of a placeholder comment.
 pub(crate) const PLACEHOLDER: &str = "TODO";

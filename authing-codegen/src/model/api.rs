@@ -8,7 +8,7 @@ use apollo_compiler::schema::{Component, Directive, EnumValueDefinition};
 use super::arguments::string;
 use crate::config::{Target, below};
 use crate::error::{Error, Place, Problem};
-use crate::schema::Schemas;
+use crate::input::schema::Schemas;
 
 /// The enum of an API's endpoints. Its `@rust` has the Rust path of the API.
 const ENDPOINTS: &str = "AuthingService";

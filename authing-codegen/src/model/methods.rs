@@ -7,9 +7,9 @@ use super::arguments::{enumerations, flag, list, string};
 use super::read::Reader;
 use super::{Method, Variable};
 use crate::error::{Place, Problem};
-use crate::markdown;
+use crate::input::markdown;
+use crate::input::source::SourceFile;
 use crate::names;
-use crate::source::SourceFile;
 
 impl Reader<'_> {
     pub(super) fn methods(

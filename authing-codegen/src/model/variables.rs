@@ -8,8 +8,8 @@ use super::arguments::{count, enumerations, string};
 use super::read::Reader;
 use super::{MOST_ARGUMENTS, Treatment, Variable};
 use crate::error::{Place, Problem};
+use crate::input::source::SourceFile;
 use crate::names::CONSTRUCTOR;
-use crate::source::SourceFile;
 
 impl Reader<'_> {
     pub(super) fn variables(

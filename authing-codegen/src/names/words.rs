@@ -39,16 +39,34 @@ const LAST: [(&str, &[&str]); 3] = [
     (
         "code",
         &[
-            "area", "calling", "city", "color", "country", "currency", "dialing", "error", "lang",
-            "language", "locale", "postal", "region", "result", "state", "status", "zip",
+            "area",
+            "calling",
+            "city",
+            "color",
+            "country",
+            "currency",
+            "dialing",
+            "error",
+            "lang",
+            "language",
+            "locale",
+            "postal",
+            "province",
+            "region",
+            "result",
+            "state",
+            "status",
+            "territory",
+            "zip",
+            "zone",
         ],
     ),
     ("pin", &[]),
 ];
 
 /// Last words for the properties of a secret.
-const PROPERTIES: [&str; 10] = [
-    "alg", "at", "enc", "expire", "expiry", "length", "level", "method", "policy", "type",
+const PROPERTIES: [&str; 11] = [
+    "alg", "at", "enc", "expire", "expiry", "length", "level", "method", "policy", "time", "type",
 ];
 
 /// Returns the part of a name that makes it sound like a secret.
@@ -116,11 +134,13 @@ mod tests {
             "decode",
             "barcode",
             "zipCode",
+            "provinceCode",
             "country_code",
             "errorCode",
             "publicKey",
             "basalt",
             "tokenExpiredAt",
+            "tokenExpirationTime",
             "refresh_token_expires",
             "token_type",
             "spin",

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use apollo_compiler::ast::Selection;
 
+use crate::check::validate;
 use crate::error::{Error, Problem};
-use crate::schema::Schemas;
-use crate::source::{FragmentFile, Sources};
-use crate::validate;
+use crate::input::schema::Schemas;
+use crate::input::source::{FragmentFile, Sources};
 
 /// Adds the fragments that the query files spread or share a type with, and those that these need.
 pub(crate) fn lend(from: &Sources, to: &mut Sources) -> Result<(), Error> {

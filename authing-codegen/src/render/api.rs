@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::extract::{Enum, Library, SharedType, Struct, TypedOperation, TypedVariable};
+use crate::compile::extract::{Enum, Library, SharedType, Struct, TypedOperation, TypedVariable};
+use crate::compile::types::Direction;
 use crate::model::Treatment;
-use crate::types::Direction;
 
 /// A line: an operation, a variable of it, a type, a field, a value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compile::extract::{Library, SharedType, TypedOperation};
+use crate::compile::types::{Shape, Value};
 use crate::config::Target;
-use crate::extract::{Library, SharedType, TypedOperation};
-use crate::markdown;
-use crate::types::{Shape, Value};
+use crate::input::markdown;
 
 /// The file of the types that several areas use.
 pub(super) const SHARED: &str = "shared";

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::extract::{TypedField, TypedOperation, TypedVariable};
-use crate::markdown;
+use crate::compile::extract::{TypedField, TypedOperation, TypedVariable};
+use crate::input::markdown;
 use crate::model::{Operation, Rest};
 use crate::names;
 

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::unquoted;
+use crate::compile::types::{Shape, Value};
 use crate::names;
-use crate::types::{Shape, Value};
 
 /// A field on the wire.
 pub(super) struct Field<'a> {

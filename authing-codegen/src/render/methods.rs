@@ -11,12 +11,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{areas, docs};
+use crate::compile::extract::{Library, TypedOperation};
+use crate::compile::types::{Inherited, Scope};
 use crate::config::{Methods, Target};
-use crate::extract::{Library, TypedOperation};
-use crate::markdown;
+use crate::input::markdown;
 use crate::model::Method;
 use crate::names;
-use crate::types::{Inherited, Scope};
 use call::Call;
 
 /// The methods of a folder of query files.

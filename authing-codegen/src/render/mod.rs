@@ -1,6 +1,7 @@
 //! Generates the Rust code: a file for each operation, in the folder of its area; a file for the types of each area; the
 //! `mod.rs` of each folder; the clients' named methods; and the samples.
 
+pub(crate) mod api;
 mod areas;
 mod docs;
 mod fields;
@@ -23,12 +24,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
+use crate::compile::extract::{Library, TypedOperation};
+use crate::compile::types::Scope;
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
-use crate::extract::{Library, TypedOperation};
 use crate::names;
 use crate::output::{MARK, Output};
-use crate::types::Scope;
 
 /// The modules of `authing-core` that generated code imports.
 const MODULES: [&str; 5] = ["bind", "operation", "rest", "secret", "support"];

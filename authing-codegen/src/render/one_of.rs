@@ -7,9 +7,9 @@ use syn::Ident;
 use super::docs;
 use super::sent::{self, argument, is_bound};
 use super::value::parameter;
-use crate::extract::{Struct, TypedField};
+use crate::compile::extract::{Struct, TypedField};
+use crate::compile::types::{Direction, Scope};
 use crate::names;
-use crate::types::{Direction, Scope};
 
 /// Returns the enum, its constructors, and its conversion to the wire type.
 pub(super) fn items(input: &Struct, variants: &[String], scope: &Scope) -> Vec<TokenStream> {

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{paged, shared, value, variables};
-use crate::extract::TypedOperation;
+use crate::compile::extract::TypedOperation;
+use crate::compile::types::{Direction, Scope, Shape};
 use crate::model::{Kind, Treatment};
 use crate::names;
-use crate::types::{Direction, Scope, Shape};
 
 /// Returns the items of an operation's file.
 pub(super) fn items(operation: &TypedOperation, scope: &Scope) -> Vec<TokenStream> {

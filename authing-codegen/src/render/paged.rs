@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens as _, quote};
 
-use crate::extract::TypedOperation;
-use crate::extract::pages::{Id, Paged};
+use crate::compile::extract::TypedOperation;
+use crate::compile::extract::pages::{Id, Paged};
+use crate::compile::types::{Direction, Scope};
 use crate::names;
-use crate::types::{Direction, Scope};
 
 /// Renders the implementation of `PagedOperation`, if the operation has pages.
 pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {

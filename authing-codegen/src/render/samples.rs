@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use crate::compile::extract::{
+    Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
+};
+use crate::compile::types::{Shape, Value};
 use crate::config::Samples;
 use crate::error::{Error, Problem};
-use crate::extract::{Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable};
 use crate::model::Treatment;
 use crate::names;
-use crate::types::{Shape, Value};
 
 /// How many input objects are nested in a sample: each level can multiply its length.
 const NESTED: usize = 6;

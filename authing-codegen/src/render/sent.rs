@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::value;
-use crate::extract::{Struct, TypedField};
+use crate::compile::extract::{Struct, TypedField};
+use crate::compile::types::{Direction, Scope, Shape, Value};
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns whether an input object has a field with a different wire type, or is checked.
 pub(super) fn is_bound(input: &Struct) -> bool {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::unquoted;
+use crate::compile::types::{Direction, Scope, Shape, Value};
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
 
 /// A field that has setters.
 pub(super) struct Setter<'a> {

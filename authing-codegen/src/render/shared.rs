@@ -7,9 +7,9 @@ use super::fields::{self, Field};
 use super::setters::{self, Kind, Setter};
 use super::value::{derived, inherent, initializer, parameter, require_set};
 use super::{docs, one_of, sent};
-use crate::extract::{Enum, SharedType, Struct, TypedField};
+use crate::compile::extract::{Enum, SharedType, Struct, TypedField};
+use crate::compile::types::{Direction, Scope, Value};
 use crate::names;
-use crate::types::{Direction, Scope, Value};
 
 /// Returns the items of a shared type.
 pub(super) fn items(shared: &SharedType, scope: &Scope) -> Vec<TokenStream> {

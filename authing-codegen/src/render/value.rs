@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::setters::{self, Kind, Setter};
 use super::{docs, variables};
-use crate::extract::{TypedOperation, TypedVariable};
+use crate::compile::extract::{TypedOperation, TypedVariable};
+use crate::compile::types::{Direction, Scope, Shape, Value};
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns the public struct.
 pub(super) fn structure(operation: &TypedOperation, scope: &Scope) -> TokenStream {

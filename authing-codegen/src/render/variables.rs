@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::fields::{self, Field};
-use crate::extract::{TypedOperation, TypedVariable};
+use crate::compile::extract::{TypedOperation, TypedVariable};
+use crate::compile::types::{Direction, Scope, Shape, Value};
 use crate::model::Treatment;
 use crate::names;
-use crate::types::{Direction, Scope, Shape, Value};
 
 /// Returns whether the operation is sent unchanged. If so, its struct is also the struct of its variables.
 pub(super) fn are_as_given(operation: &TypedOperation) -> bool {

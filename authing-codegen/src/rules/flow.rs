@@ -6,9 +6,9 @@ use apollo_compiler::ast::{Selection, Value};
 use apollo_compiler::schema::InputObjectType;
 
 use crate::graph::Graph;
+use crate::input::schema::Schemas;
+use crate::input::source::Sources;
 use crate::model::Operation;
-use crate::schema::Schemas;
-use crate::source::Sources;
 
 /// The argument or input field that a value is sent as.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]

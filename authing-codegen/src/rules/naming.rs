@@ -4,9 +4,9 @@ use apollo_compiler::schema::ExtendedType;
 
 use crate::config::Target;
 use crate::error::Problem;
+use crate::input::schema::Schemas;
 use crate::model::Model;
 use crate::names;
-use crate::schema::Schemas;
 
 /// Returns the problems of the configured names.
 pub(super) fn faults(target: &Target, schemas: &Schemas, model: &Model) -> Vec<Problem> {

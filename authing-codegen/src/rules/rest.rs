@@ -3,8 +3,8 @@
 use apollo_compiler::ast::{FieldDefinition, InputValueDefinition, Type};
 
 use crate::error::Problem;
+use crate::input::schema::Schemas;
 use crate::model::{Field, Model, Operation, Rest, Selection, rest};
-use crate::schema::Schemas;
 
 /// Returns the problems of the REST paths that operations use, and of how they use them.
 pub(super) fn faults(schemas: &Schemas, model: &Model) -> Vec<Problem> {

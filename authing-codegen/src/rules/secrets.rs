@@ -8,9 +8,9 @@ use apollo_compiler::schema::ExtendedType;
 use super::flow::{self, Flow, Sink};
 use crate::config::Target;
 use crate::error::Problem;
+use crate::input::schema::Schemas;
+use crate::input::source::Sources;
 use crate::model::{Field, Model, Operation, Selection, Variable};
-use crate::schema::Schemas;
-use crate::source::Sources;
 
 /// Returns the problems of unmarked secrets.
 pub(super) fn faults(

@@ -7,10 +7,10 @@ use apollo_compiler::ast::OperationType;
 use super::Root;
 use crate::config::Target;
 use crate::error::Error;
-use crate::layout::Layout;
+use crate::input::layout::Layout;
+use crate::input::schema::{self, Schemas};
 use crate::model::{Kind, Model, Operation};
 use crate::names;
-use crate::schema::{self, Schemas};
 
 /// The sections of the root types, with their existing operations.
 pub(super) struct Areas {

@@ -9,11 +9,11 @@ use super::learned::Learned;
 use super::plan::{Inner, Plan, reason_to_skip};
 use crate::config::Target;
 use crate::graph::Graph;
-use crate::markdown;
+use crate::input::markdown;
+use crate::input::schema::Schemas;
+use crate::input::source::PLACEHOLDER;
 use crate::model::Treatment;
 use crate::names;
-use crate::schema::Schemas;
-use crate::source::PLACEHOLDER;
 
 /// The fragments being created.
 pub(super) struct Fragments<'a> {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
+use crate::input::schema::Schemas;
 use crate::model::{Field, Model, Selection, Treatment};
 use crate::names;
 use crate::project::Project;
-use crate::schema::Schemas;
 
 /// The known names.
 pub(super) struct Learned {

@@ -9,15 +9,15 @@ use super::Root;
 use super::area::Areas;
 use super::fragments::{Fragments, comment, rename};
 use super::learned::{Known, Learned};
+use crate::check::unsupported;
 use crate::config::Target;
 use crate::error::Problem;
-use crate::markdown;
+use crate::input::markdown;
+use crate::input::schema::Schemas;
+use crate::input::source::PLACEHOLDER;
 use crate::model::{Api, Choice, Treatment};
 use crate::names;
 use crate::rules::flow;
-use crate::schema::Schemas;
-use crate::source::PLACEHOLDER;
-use crate::unsupported;
 
 /// The inputs for creating a query file.
 pub(super) struct Maker<'a> {

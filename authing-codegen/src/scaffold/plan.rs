@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use apollo_compiler::schema::{Component, ExtendedType, FieldDefinition, ObjectType};
 
 use super::learned::Learned;
+use crate::check::unsupported;
 use crate::graph::Graph;
-use crate::schema::Schemas;
-use crate::unsupported;
+use crate::input::schema::Schemas;
 
 /// The types that get fragments, breadth first: the types of root fields, then the objects in them, and so on. So a root
 /// field's type is never cut because it also occurs deep inside another type.

@@ -5,7 +5,7 @@ use apollo_compiler::executable::Operation;
 use apollo_compiler::{ExecutableDocument, Name, Node, Schema};
 
 use crate::error::Problem;
-use crate::schema::place_in;
+use crate::input::schema::place_in;
 
 /// Reports every value in a document that doesn't have exactly one field, or one that can be null.
 pub(super) fn faults(schema: &Schema, document: &ExecutableDocument) -> Vec<Problem> {

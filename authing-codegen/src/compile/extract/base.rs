@@ -6,12 +6,12 @@ use apollo_compiler::ast;
 use apollo_compiler::schema::{ExtendedType, InputObjectType, InputValueDefinition};
 
 use super::{Extractor, Library, SharedType, Struct, sharing};
+use crate::compile::types::{Inherited, Value};
 use crate::config::Target;
 use crate::error::Problem;
+use crate::input::schema::Schemas;
 use crate::model::Fragment;
 use crate::names;
-use crate::schema::Schemas;
-use crate::types::{Inherited, Value};
 
 /// The target that is extended.
 #[derive(Clone, Copy)]

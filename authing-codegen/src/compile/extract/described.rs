@@ -3,7 +3,7 @@
 use apollo_compiler::Node;
 use apollo_compiler::ast::DirectiveList;
 
-use crate::markdown;
+use crate::input::markdown;
 
 /// Returns the documentation of a type.
 pub(super) fn description(description: Option<&Node<str>>) -> Vec<String> {

@@ -7,9 +7,9 @@ use apollo_compiler::schema::{ExtendedType, InputObjectType};
 use super::{Base, Library};
 use crate::config::Target;
 use crate::graph::Graph;
+use crate::input::schema::Schemas;
 use crate::model::MOST_ARGUMENTS;
 use crate::rules::flow;
-use crate::schema::Schemas;
 
 /// Input objects by what they hold, directly or nested.
 pub(super) struct Holds {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::pages::Paged;
+use crate::compile::types::{Inherited, Shape};
 use crate::model::{MOST_ARGUMENTS, Operation, Variable};
-use crate::types::{Inherited, Shape};
 
 /// The input of the renderer.
 pub(crate) struct Library {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use apollo_compiler::schema::ExtendedType;
 
 use super::{Extractor, SharedType, Struct, TypedField, TypedOperation, sharing};
+use crate::compile::types::Value;
 use crate::error::{Place, Problem};
+use crate::input::source;
 use crate::model::{Fragment, Operation};
 use crate::names;
-use crate::source;
-use crate::types::Value;
 
 /// The types of fragments, by the fragments' names.
 type Selected = BTreeMap<String, (Struct, Vec<Struct>)>;

@@ -1,10 +1,10 @@
 //! Finds the operations with pages, and the list in their output.
 
 use super::{Library, SharedType, Struct, TypedField, TypedOperation};
+use crate::compile::types::{Shape, Value};
 use crate::config::Pages;
 use crate::error::Problem;
 use crate::model::{Field, Kind, Model, Selection};
-use crate::types::{Shape, Value};
 
 /// The pages of a list operation.
 pub(crate) struct Paged {

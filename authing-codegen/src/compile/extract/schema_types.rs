@@ -6,10 +6,10 @@ use apollo_compiler::schema::InputObjectType;
 
 use super::holds::is_encrypted;
 use super::{Enum, Extractor, SharedType, Struct, TypedField, Variant, described, variants};
+use crate::compile::graphql_client;
+use crate::compile::types::{Shape, Value};
 use crate::error::{Place, Problem};
-use crate::graphql_client;
 use crate::names::{self, CONSTRUCTOR};
-use crate::types::{Shape, Value};
 
 impl Extractor<'_> {
     /// Resolves the Rust type of an enum, an input object or a scalar.

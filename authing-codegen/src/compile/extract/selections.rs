@@ -1,11 +1,11 @@
 //! The types of selections: fragments and anonymous selections.
 
 use super::{Extractor, Path, Struct, TypedField, described};
+use crate::compile::graphql_client::{Compiled, Named, RawFields};
+use crate::compile::types::{Shape, Value};
 use crate::error::Problem;
-use crate::graphql_client::{Compiled, Named, RawFields};
 use crate::model::{Field, Fragment, Selection};
 use crate::names;
-use crate::types::{Shape, Value};
 
 impl Extractor<'_> {
     pub(super) fn fragment(&mut self, fragment: &Fragment, compiled: &Compiled) {

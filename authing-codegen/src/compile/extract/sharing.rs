@@ -1,7 +1,7 @@
 //! Whether a fragment can share the type of another: what is selected for the one must be readable as the type of the other.
 
 use super::{Struct, TypedField};
-use crate::types::{Direction, Shape, Value};
+use crate::compile::types::{Direction, Shape, Value};
 
 /// A struct, and the types of the anonymous selections inside it and its siblings.
 type Selected<'a> = (&'a Struct, &'a [Struct]);

@@ -5,12 +5,12 @@ use std::iter;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::extract::{TypedOperation, TypedVariable};
-use crate::markdown;
+use crate::compile::extract::{TypedOperation, TypedVariable};
+use crate::compile::types::{Direction, Scope, Value};
+use crate::input::markdown;
 use crate::model::Method;
 use crate::names;
 use crate::render::{docs, value};
-use crate::types::{Direction, Scope, Value};
 
 /// The number of options that a sentence names.
 const MOST_OPTIONS: usize = 4;

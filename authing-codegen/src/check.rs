@@ -1,0 +1,4 @@
+//! Checks of the query files against the schema, before their directives are read.
+
+pub(crate) mod unsupported;
+pub(crate) mod validate;
