@@ -4,6 +4,7 @@ mod accessors;
 mod display;
 mod mfa;
 mod report;
+mod token;
 mod unverified;
 
 use std::borrow::Cow;
@@ -15,10 +16,10 @@ use authing_core::response::ErrorData;
 use authing_core::{BindError, ErrorCode, InvalidInput, ServiceError};
 use http::StatusCode;
 
-use crate::token::verifier::TokenError;
 use crate::transport::error::{SetupError, TransportError};
 pub use mfa::{MfaChallenge, MfaMethod};
 pub use report::Report;
+pub use token::TokenError;
 pub use unverified::UnverifiedTokens;
 
 /// The reason why a call, or the construction of a client, failed.

@@ -426,7 +426,7 @@ pub use http;
 pub use call::retry::RetryPolicy;
 #[cfg(feature = "legacy")]
 pub use config::endpoints::Endpoints;
-pub use error::{Error, MfaChallenge, MfaMethod, Report, UnverifiedTokens};
+pub use error::{Error, MfaChallenge, MfaMethod, Report, TokenError, UnverifiedTokens};
 #[cfg(feature = "legacy")]
 pub use legacy::{
     authing::Authing, builder::Builder, health::Preflight, login::Login, login_status::LoginState,
@@ -437,6 +437,6 @@ pub use protect::caller_token::CallerToken;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer, VerifyTokens};
 pub use stream::ItemStream;
-pub use token::verifier::{TokenClaims, TokenError, TokenVerifier};
+pub use token::verifier::{TokenClaims, TokenVerifier};
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{Transport, TransportFuture, transport_fn};

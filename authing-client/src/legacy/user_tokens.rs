@@ -4,10 +4,10 @@ use authing_core::legacy::operations::DecodeToken;
 use authing_core::legacy::types::DecodedToken;
 use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 
-use crate::error::Error;
+use crate::error::{Error, TokenError};
 use crate::exact;
 use crate::legacy::authing::Authing;
-use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
+use crate::token::verifier::{TokenClaims, TokenVerifier};
 
 /// The status of a token, as reported by the service: the result of [`Authing::decode_token`].
 #[derive(Debug, Clone, PartialEq)]

@@ -12,7 +12,8 @@ use tower_service::Service;
 
 use super::caller_token::CallerToken;
 use super::presented;
-use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
+use crate::error::TokenError;
+use crate::token::verifier::{TokenClaims, TokenVerifier};
 
 /// A `tower` layer that rejects requests without a valid token, and puts the token's claims and the [`CallerToken`] itself
 /// into the extensions of the others.

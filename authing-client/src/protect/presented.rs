@@ -5,7 +5,7 @@ use std::str;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
-use crate::token::verifier::TokenError;
+use crate::error::TokenError;
 
 /// Returns the token of a request, the header's before the cookie's; `None` if there is none.
 ///

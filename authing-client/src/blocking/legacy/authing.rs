@@ -10,10 +10,10 @@ use crate::blocking::item_iter::ItemIter;
 use crate::blocking::runtime;
 use crate::call::options::Options;
 use crate::config::endpoints::Endpoints;
-use crate::error::Error;
+use crate::error::{Error, TokenError};
 use crate::legacy::builder::Builder;
 use crate::legacy::health::Preflight;
-use crate::token::verifier::{TokenClaims, TokenError, TokenVerifier};
+use crate::token::verifier::{TokenClaims, TokenVerifier};
 
 /// A client of one user pool whose calls block: [`crate::Authing`] for synchronous programs.
 ///

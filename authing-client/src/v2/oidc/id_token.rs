@@ -11,12 +11,13 @@ use super::Protocol;
 use crate::call::deadline::Deadline;
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
+use crate::error::TokenError;
 use crate::exact;
 use crate::runtime;
 use crate::token::clock::Clock;
 use crate::token::jwks::{Jwks, KeySet};
 use crate::token::jwt::{self, Key};
-use crate::token::verifier::{LEEWAY, TokenError, check_notation, check_times, seconds, time};
+use crate::token::verifier::{LEEWAY, check_notation, check_times, seconds, time};
 use crate::v2::AuthenticationClient;
 
 /// The provider of an app's tokens.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Oidc, Tokens};
+use crate::error::TokenError;
 use crate::error::{Error, UnverifiedTokens};
-use crate::token::verifier::TokenError;
 
 impl Oidc {
     /// Verifies tokens that could not be verified when they were received.
