@@ -8,7 +8,6 @@ use crate::api::Api;
 use crate::bind::{BindError, Binder};
 use crate::error_code::ErrorCode;
 use crate::rest::Rest;
-use crate::support::Request;
 use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
@@ -84,6 +83,13 @@ pub enum Rejection {
         /// The service's message, in the service's language.
         message: String,
     },
+}
+
+/// What the GraphQL requests of an operation have in common. Generated code implements it.
+#[doc(hidden)]
+pub trait Request {
+    /// Returns what follows the variables in the JSON of the body: the document and the operation's name. It is written once.
+    fn after_variables() -> &'static str;
 }
 
 /// The endpoint of an operation: one of its API's endpoints.

@@ -8,7 +8,6 @@ mod lists;
 mod paged;
 mod query;
 mod read;
-mod request;
 mod root;
 mod setters;
 mod verdict;
@@ -26,6 +25,7 @@ pub use crate::__paged as paged;
 pub use crate::__response as response;
 pub use crate::__sent as sent;
 pub use crate::__setters as setters;
+pub use crate::operation::Request;
 pub use bind::{Bind, maybe_user_pool, user_pool};
 pub use checks::{
     comma_separated, digits, has_elements, is_secret, is_text, missing, require_any,
@@ -35,8 +35,8 @@ pub use checks::{
 pub use document::{joined, length, text};
 pub use lists::{list, rows};
 pub use paged::{Id, Number};
+pub use query::after_variables;
 pub use read::{Response, Source, read};
-pub use request::{Request, after_variables};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
 pub use setters::{each, secret, secrets};
 pub use verdict::{Verdict, accepted};

@@ -1,5 +1,7 @@
 //! The request and the response of an operation.
 
+use serde_json::Value;
+
 /// Implements `GraphQLQuery` (the operation, its wire variables and the reading of its root field) and `Request`.
 #[doc(hidden)]
 #[macro_export]
@@ -33,4 +35,11 @@ macro_rules! __graphql_query {
             }
         }
     };
+}
+
+/// Writes what follows the variables.
+#[must_use]
+pub fn after_variables(document: &str, name: &str) -> String {
+    let [document, name] = [document, name].map(|text| Value::from(text).to_string());
+    format!(r#","query":{document},"operationName":{name}}}"#)
 }
