@@ -73,7 +73,7 @@ async fn headers_of_a_request_that_a_program_passes_on_do_not_change_the_body() 
     ] {
         let name = HeaderName::from_static(name);
         let passing = authing.with_header(name.clone(), HeaderValue::from_static(value));
-        passing.user(USER_ID).await.unwrap();
+        passing.get_user(USER_ID).await.unwrap();
         let last = requests.last().unwrap();
         assert!(!last.headers().contains_key(name), "{last:?}");
     }
