@@ -9,8 +9,9 @@ use super::pool::Pool;
 use super::roles::coded;
 use super::{groups, holding};
 use crate::store::Read;
-use crate::store::access::{GRANTS, Grant};
+use crate::store::access::{self, GRANTS, Grant};
 use crate::store::policies::Holder;
+use crate::store::roles::counts_in;
 use crate::store::users::User;
 
 /// What a holder may, or may not, do with a resource.
@@ -39,15 +40,9 @@ pub(crate) struct Allowed {
 /// Adds to the actions that holders, who must exist, may do with a resource.
 pub(crate) fn grant(pool: &Pool, grants: Vec<Grant>) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
-        for mut grant in grants {
+        for grant in grants {
             holding::check(transaction, &grant.namespace, grant.holder, &grant.id)?;
-            if let Some(before) = GRANTS.get(transaction, &grant.key())? {
-                grant.actions.extend(before.actions);
-                grant.resource_type = grant.resource_type.or(before.resource_type);
-            }
-            grant.actions.sort();
-            grant.actions.dedup();
-            GRANTS.put(transaction, &grant.key(), &grant)?;
+            access::add(transaction, grant)?;
         }
         Ok(())
     })
@@ -165,7 +160,7 @@ pub(super) fn holders(
 ) -> Result<Vec<(Holder, String)>, ApiError> {
     let mut holders = vec![(Holder::User, user.id.clone())];
     for role in coded::of_user(transaction, user)? {
-        if [namespace, coded::DEFAULT_NAMESPACE].contains(&coded::namespace_of(&role)) {
+        if counts_in(&role, namespace) {
             holders.push((Holder::Role, role.name));
         }
     }

@@ -1,5 +1,7 @@
 //! Who may use an app: what its access rules say, and else its default.
 
+use redb::WriteTransaction;
+
 use super::api_error::{ApiError, Code};
 use super::orgs::people;
 use super::pool::Pool;
@@ -48,9 +50,18 @@ pub(crate) fn update<T>(
     id: &str,
     change: impl FnOnce(&mut App) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
+    update_in(pool, id, |_, app| change(app))
+}
+
+/// The same with the transaction.
+fn update_in<T>(
+    pool: &Pool,
+    id: &str,
+    change: impl FnOnce(&WriteTransaction, &mut App) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
     pool.store.write(|transaction| {
         let mut app = known(transaction, id)?;
-        let changed = change(&mut app)?;
+        let changed = change(transaction, &mut app)?;
         app.updated_at = Some(pool.date());
         apps::save(transaction, &app)?;
         Ok(changed)
@@ -63,13 +74,12 @@ pub(crate) fn change(
     targets: &Targets<'_>,
     change: Change,
 ) -> Result<(), ApiError> {
-    if matches!(change, Change::Allow | Change::Deny) {
-        let read = pool.store.read()?;
-        for id in &targets.ids {
-            holding::check(&read, targets.namespace, targets.holder, id)?;
+    update_in(pool, app, |transaction, app| {
+        if matches!(change, Change::Allow | Change::Deny) {
+            for id in &targets.ids {
+                holding::check(transaction, targets.namespace, targets.holder, id)?;
+            }
         }
-    }
-    update(pool, app, |app| {
         let denies = match change {
             Change::Allow => false,
             Change::Deny => true,

@@ -56,7 +56,7 @@ pub(crate) fn delete(
         tenant.apps.retain(|app| app != id);
         TENANTS.put(transaction, &tenant.id, &tenant)?;
     }
-    GRANTS.retain(transaction, |grant| grant.app != id)?;
+    GRANTS.retain(transaction, |_, grant| grant.app != id)?;
     objects::delete(transaction, OTHER_FIELDS, id)?;
     Ok(APPS.delete(transaction, id)?)
 }

@@ -69,7 +69,7 @@ pub(crate) fn change(
         change(&mut group);
         if let Some(new_code) = new_code.filter(|new| *new != code) {
             check_free(transaction, new_code)?;
-            access::rename(transaction, Holder::Group, code, new_code, None)?;
+            access::rename(transaction, Holder::Group, code, new_code)?;
             new_code.clone_into(&mut group.code);
         }
         group.updated_at = pool.date();

@@ -223,13 +223,14 @@ impl<T: Serialize + DeserializeOwned> Table<T> {
     pub(crate) fn retain(
         &self,
         transaction: &WriteTransaction,
-        keep: impl Fn(&T) -> bool,
+        keep: impl Fn(&str, &T) -> bool,
     ) -> Result<(), StoreError> {
         let mut table = transaction.table(self.definition)?;
         // A record that can't be read is an error where it is used.
-        let is_kept =
-            |value: &[u8]| serde_json::from_slice(value).map_or(true, |record| keep(&record));
-        table.retain(|_, value| is_kept(value)).map_err(database)?;
+        let is_kept = |key: &str, value: &[u8]| {
+            serde_json::from_slice(value).map_or(true, |record| keep(key, &record))
+        };
+        table.retain(is_kept).map_err(database)?;
         drop(table);
         self.count_again(transaction)
     }

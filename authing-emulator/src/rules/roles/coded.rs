@@ -11,11 +11,10 @@ use crate::rules::pool::Pool;
 use crate::store::custom_data::{self, Target};
 use crate::store::groups::{self, GROUPS};
 use crate::store::orgs::{self, NODES};
-use crate::store::policies::Holder;
 use crate::store::roles::{self, ROLES, Role};
 pub(crate) use crate::store::roles::{DEFAULT_NAMESPACE, namespace_of};
 use crate::store::users::{self, User};
-use crate::store::{Read, StoreError, access, links, members};
+use crate::store::{Read, StoreError, links, members};
 
 /// The holders of a role.
 #[derive(Default)]
@@ -155,11 +154,9 @@ pub(crate) fn remove(transaction: &WriteTransaction, role: &Role) -> Result<(), 
         child.parent.take_if(|id| *id == role.id);
         roles::save(transaction, &child)?;
     }
-    let namespace = Some(namespace_of(role));
-    access::forget_in(transaction, Holder::Role, &role.name, namespace)?;
     custom_data::forget(transaction, Target::Role, &role.id)?;
     links::forget(transaction, links::ROLE_PERMISSIONS, &role.id)?;
-    ROLES.delete(transaction, &role.id)
+    roles::delete(transaction, role)
 }
 
 /// Gives each of the roles to each of the holders, or takes them away.

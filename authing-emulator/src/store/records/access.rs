@@ -40,30 +40,44 @@ impl Grant {
     }
 }
 
+/// Stores a grant. The actions that the holder may do with the resource already stay.
+pub(crate) fn add(transaction: &WriteTransaction, mut grant: Grant) -> Result<(), StoreError> {
+    let key = grant.key();
+    if let Some(before) = GRANTS.get(transaction, &key)? {
+        grant.actions.extend(before.actions);
+        grant.resource_type = grant.resource_type.or(before.resource_type);
+    }
+    grant.actions.sort();
+    grant.actions.dedup();
+    GRANTS.put(transaction, &key, &grant)
+}
+
 /// Deletes what a holder has.
 pub(crate) fn forget(
     transaction: &WriteTransaction,
     holder: Holder,
     id: &str,
 ) -> Result<(), StoreError> {
-    forget_in(transaction, holder, id, None)
+    forget_in(transaction, holder, id, |_| true)
 }
 
-/// The same in a namespace.
-pub(crate) fn forget_in(
+/// The same in some namespaces.
+pub(super) fn forget_in(
     transaction: &WriteTransaction,
     holder: Holder,
     id: &str,
-    namespace: Option<&str>,
+    is_in: impl Fn(&str) -> bool,
 ) -> Result<(), StoreError> {
-    let (grants, assignments) = of(transaction, holder, id, namespace)?;
+    let (grants, assignments) = of(transaction, holder, id, &is_in)?;
     for grant in grants {
         GRANTS.delete(transaction, &grant.key())?;
     }
     for assignment in assignments {
         ASSIGNMENTS.delete(transaction, &policies::assignment_key(&assignment))?;
     }
-    change_rules(transaction, holder, id, None, namespace)
+    change_rules(transaction, |rules| {
+        rules.retain(|rule| !(rule.holder == holder && rule.id == id && is_in(&rule.namespace)));
+    })
 }
 
 /// Deletes what anyone has in a namespace.
@@ -71,71 +85,79 @@ pub(crate) fn forget_all_in(
     transaction: &WriteTransaction,
     namespace: &str,
 ) -> Result<(), StoreError> {
-    GRANTS.retain(transaction, |grant| grant.namespace != namespace)
+    GRANTS.retain(transaction, |_, grant| grant.namespace != namespace)?;
+    change_rules(transaction, |rules| {
+        rules.retain(|rule| rule.namespace != namespace);
+    })
 }
 
-/// Gives what a holder has in a namespace, or in all, to its new name.
+/// Gives what a holder has in some namespaces to another name as well.
+pub(crate) fn copy_in(
+    transaction: &WriteTransaction,
+    holder: Holder,
+    id: &str,
+    new_id: &str,
+    is_in: impl Fn(&str) -> bool,
+) -> Result<(), StoreError> {
+    let (grants, assignments) = of(transaction, holder, id, &is_in)?;
+    for mut grant in grants {
+        new_id.clone_into(&mut grant.id);
+        add(transaction, grant)?;
+    }
+    for mut assignment in assignments {
+        new_id.clone_into(&mut assignment.id);
+        let key = policies::assignment_key(&assignment);
+        if let Some(before) = ASSIGNMENTS.get(transaction, &key)? {
+            assignment.is_enabled |= before.is_enabled;
+        }
+        ASSIGNMENTS.put(transaction, &key, &assignment)?;
+    }
+    change_rules(transaction, |rules| {
+        for rule in std::mem::take(rules) {
+            let is_meant = rule.holder == holder && rule.id == id && is_in(&rule.namespace);
+            let copy = is_meant.then(|| AccessRule {
+                id: new_id.to_owned(),
+                ..rule.clone()
+            });
+            rules.push(rule);
+            rules.extend(copy);
+        }
+    })
+}
+
+/// Gives what a holder has to its new name.
 pub(crate) fn rename(
     transaction: &WriteTransaction,
     holder: Holder,
     id: &str,
     new_id: &str,
-    namespace: Option<&str>,
 ) -> Result<(), StoreError> {
-    let (grants, assignments) = of(transaction, holder, id, namespace)?;
-    change_rules(transaction, holder, id, Some(new_id), namespace)?;
-    forget_in(transaction, holder, id, namespace)?;
-    for mut grant in grants {
-        new_id.clone_into(&mut grant.id);
-        GRANTS.put(transaction, &grant.key(), &grant)?;
-    }
-    for mut assignment in assignments {
-        new_id.clone_into(&mut assignment.id);
-        let key = policies::assignment_key(&assignment);
-        ASSIGNMENTS.put(transaction, &key, &assignment)?;
-    }
-    Ok(())
+    copy_in(transaction, holder, id, new_id, |_| true)?;
+    forget(transaction, holder, id)
 }
 
-/// Gives the holder a new id in the access rules of apps, or deletes its rules.
+/// Changes the access rules of all apps.
 fn change_rules(
     transaction: &WriteTransaction,
-    holder: Holder,
-    id: &str,
-    new_id: Option<&str>,
-    namespace: Option<&str>,
+    change: impl Fn(&mut Vec<AccessRule>),
 ) -> Result<(), StoreError> {
-    let is_meant = |rule: &AccessRule| {
-        rule.holder == holder
-            && rule.id == id
-            && namespace.is_none_or(|namespace| namespace == rule.namespace)
-    };
     for mut app in APPS.all(transaction)? {
-        if !app.access.iter().any(is_meant) {
-            continue;
+        let before = app.access.clone();
+        change(&mut app.access);
+        if app.access != before {
+            apps::save(transaction, &app)?;
         }
-        match new_id {
-            Some(new_id) => {
-                let rules = app.access.iter_mut();
-                for rule in rules.filter(|rule| is_meant(rule)) {
-                    new_id.clone_into(&mut rule.id);
-                }
-            }
-            None => app.access.retain(|rule| !is_meant(rule)),
-        }
-        apps::save(transaction, &app)?;
     }
     Ok(())
 }
 
-/// Returns what a holder has in a namespace, or in all.
+/// Returns what a holder has in some namespaces.
 fn of(
     transaction: &WriteTransaction,
     holder: Holder,
     id: &str,
-    namespace: Option<&str>,
+    is_in: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Grant>, Vec<Assignment>), StoreError> {
-    let is_in = |name: &str| namespace.is_none_or(|namespace| namespace == name);
     let mut grants = GRANTS.all(transaction)?;
     grants.retain(|grant| grant.holder == holder && grant.id == id && is_in(&grant.namespace));
     let mut assignments = ASSIGNMENTS.all(transaction)?;

@@ -49,7 +49,7 @@ pub(crate) fn forget(
 
 /// Ends the relations to an id.
 pub(crate) fn forget_target(transaction: &WriteTransaction, to: &str) -> Result<(), StoreError> {
-    LINKS.retain(transaction, |target| target != to)
+    LINKS.retain(transaction, |_, target| target != to)
 }
 
 /// Ids have a fixed length and no colon, so keys are unique.

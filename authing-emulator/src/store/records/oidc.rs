@@ -180,7 +180,7 @@ pub(crate) fn save<T: Expiring>(
 ) -> Result<(), StoreError> {
     table.put(transaction, key, record)?;
     if table.count(transaction)? % SWEEP == 0 {
-        table.retain(transaction, |record| record.expires_at() > now)?;
+        table.retain(transaction, |_, record| record.expires_at() > now)?;
     }
     Ok(())
 }

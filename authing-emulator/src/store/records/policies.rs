@@ -80,8 +80,10 @@ pub(crate) fn assignment_key(assignment: &Assignment) -> String {
 
 /// Deletes the policies of a namespace, and their assignments.
 pub(crate) fn forget_in(transaction: &WriteTransaction, namespace: &str) -> Result<(), StoreError> {
-    POLICIES.retain(transaction, |policy| policy.namespace != namespace)?;
-    ASSIGNMENTS.retain(transaction, |assignment| assignment.namespace != namespace)
+    POLICIES.retain(transaction, |_, policy| policy.namespace != namespace)?;
+    ASSIGNMENTS.retain(transaction, |_, assignment| {
+        assignment.namespace != namespace
+    })
 }
 
 pub(crate) fn save(transaction: &WriteTransaction, policy: &Policy) -> Result<(), StoreError> {

@@ -42,18 +42,40 @@ pub(crate) fn namespace_of(role: &Role) -> &str {
     role.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
+/// Whether what the roles of a name may do in a namespace is what this one may do: it is of this namespace, or of the
+/// default one, whose roles count in all.
+pub(crate) fn counts_in(role: &Role, namespace: &str) -> bool {
+    [namespace, DEFAULT_NAMESPACE].contains(&namespace_of(role))
+}
+
 /// Stores a role. What it may do follows a new name.
 pub(crate) fn save(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {
     let before = ROLES.get(transaction, &role.id)?;
-    if let Some(before) = before.filter(|before| before.name != role.name) {
-        let namespace = Some(namespace_of(role));
-        access::rename(
-            transaction,
-            Holder::Role,
-            &before.name,
-            &role.name,
-            namespace,
-        )?;
-    }
-    ROLES.put(transaction, &role.id, role)
+    ROLES.put(transaction, &role.id, role)?;
+    let Some(before) = before.filter(|before| before.name != role.name) else {
+        return Ok(());
+    };
+    access::copy_in(
+        transaction,
+        Holder::Role,
+        &before.name,
+        &role.name,
+        |namespace| counts_in(role, namespace),
+    )?;
+    end(transaction, &before)
+}
+
+/// Deletes a role, and what it may do.
+pub(crate) fn delete(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {
+    ROLES.delete(transaction, &role.id)?;
+    end(transaction, role)
+}
+
+/// Deletes what a role that no longer has its name may do, except where another role has the name.
+fn end(transaction: &WriteTransaction, role: &Role) -> Result<(), StoreError> {
+    let mut others = ROLES.all(transaction)?;
+    others.retain(|other| other.name == role.name);
+    access::forget_in(transaction, Holder::Role, &role.name, |namespace| {
+        counts_in(role, namespace) && !others.iter().any(|other| counts_in(other, namespace))
+    })
 }

@@ -287,3 +287,25 @@ async fn resources_are_authorized_and_listed() {
         ["reader", ada.as_str()]
     );
 }
+
+#[tokio::test]
+async fn what_a_role_may_do_in_other_namespaces_follows_it_too() {
+    let v2 = V2::new().await;
+    let ada = v2.user("ada").await;
+    v2.new_role("clerk", &ada).await;
+    let in_shop = json!({"r": "till", "a": "open", "role": "clerk", "ns": "shop"});
+    v2.managed(ALLOW, in_shop).await;
+    let query = "query($u: String!) {
+        isActionAllowed(userId: $u, resource: \"till\", action: \"open\", namespace: \"shop\") }";
+    let may = async || v2.managed(query, json!({"u": ada})).await == json!(true);
+    assert!(may().await);
+    let rename = "mutation { updateRole(code: \"clerk\", newCode: \"boss\") { code } }";
+    v2.managed(rename, json!({})).await;
+    assert!(may().await);
+    let delete = "mutation { deleteRole(code: \"boss\") { code } }";
+    v2.managed(delete, json!({})).await;
+    for name in ["clerk", "boss"] {
+        v2.new_role(name, &ada).await;
+        assert!(!may().await, "{name}");
+    }
+}

@@ -182,3 +182,27 @@ async fn what_a_role_may_do_follows_its_name_in_both() {
         ["book:1"]
     );
 }
+
+#[tokio::test]
+async fn a_role_keeps_what_it_may_do_when_another_of_its_name_ends() {
+    let v2 = V2::new().await;
+    let owner = v2.0.owner_token().await;
+    let create = "mutation { createRole(code: \"admin\") { id } }";
+    v2.managed(create, json!({})).await;
+    let allow =
+        "mutation { allow(resource: \"book:1\", action: \"read\", roleCode: \"admin\") { code } }";
+    v2.managed(allow, json!({})).await;
+    let create = "mutation($pool: String!) { createRole(name: \"admin\", client: $pool) { _id } }";
+    let rename = "mutation($id: String!, $pool: String!) { updateRole(_id: $id, name: \"boss\", client: $pool) { name } }";
+    let delete = "mutation($id: String!) { deleteRBACRole(_id: $id) { code } }";
+    for (end, field) in [(rename, "updateRole"), (delete, "deleteRBACRole")] {
+        let pool = json!({"pool": v2.0.pool()});
+        let other = v2.0.call_as(&owner, create, pool).await.data("createRole");
+        let ids = json!({"id": other["_id"], "pool": v2.0.pool()});
+        v2.0.call_as(&owner, end, ids).await.data(field);
+        let query = "{ role(code: \"admin\") { authorizedResources { list { code } } } }";
+        let role = v2.managed(query, json!({})).await;
+        let left = each(&role["authorizedResources"]["list"], "code");
+        assert_eq!(left, ["book:1"], "{field}");
+    }
+}
