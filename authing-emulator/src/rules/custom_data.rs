@@ -7,6 +7,7 @@ use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use crate::clock::js_date::is_date;
 use crate::store::Read;
+use crate::store::apps::APPS;
 use crate::store::custom_data::{
     self, Custom, DataType, FIELDS, Field, Target, VALUES, field_key, value_key,
 };
@@ -40,15 +41,16 @@ pub(crate) fn define(pool: &Pool, field: &Field) -> Result<(), ApiError> {
         .write(|transaction| Ok(FIELDS.put(transaction, &key, field)?))
 }
 
-/// Deletes a field. Its values are no longer shown.
+/// Deletes a field and its values.
 pub(crate) fn undefine(pool: &Pool, target: Target, key: &str) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
-        let found = FIELDS.take(transaction, &field_key(target, key))?;
+        let found = custom_data::undefine(transaction, target, key)?;
         found.map(drop).ok_or_else(|| no_field(key))
     })
 }
 
-/// Returns the values of a target whose fields are defined.
+/// Returns the values of a target whose fields are defined, and that have the field's type: the field may have been defined
+/// anew, and the legacy API stores texts where there is no field.
 pub(crate) fn values(
     transaction: &impl Read,
     target: Target,
@@ -57,11 +59,15 @@ pub(crate) fn values(
     let mut values = custom_data::values(transaction, target, id)?;
     let mut valued = Vec::new();
     for field in custom_data::fields(transaction, target)? {
-        let index = values.iter().position(|value| value.key == field.key);
-        valued.extend(index.map(|index| Valued {
-            field,
-            value: values.swap_remove(index).value,
-        }));
+        let Some(index) = values.iter().position(|value| value.key == field.key) else {
+            continue;
+        };
+        let value = values.swap_remove(index).value;
+        let value = match fits(&field, &value) {
+            true => Some(value),
+            false => parsed(&field, &written(&value)).ok(),
+        };
+        valued.extend(value.map(|value| Valued { field, value }));
     }
     Ok(valued)
 }
@@ -178,7 +184,8 @@ pub(crate) fn known(transaction: &impl Read, target: Target, id: &str) -> Result
         Target::Role => ROLES.get(transaction, id)?.is_some(),
         Target::Node => NODES.get(transaction, id)?.is_some(),
         Target::Org => ORGS.get(transaction, id)?.is_some(),
-        Target::User | Target::Userpool | Target::Permission | Target::Application => true,
+        Target::Application => APPS.get(transaction, id)?.is_some(),
+        Target::User | Target::Userpool | Target::Permission => true,
     };
     if exists {
         return Ok(());
@@ -196,18 +203,22 @@ fn no_field(key: &str) -> ApiError {
     )
 }
 
-/// Returns the value of a JSON text, which must be of the field's type.
-fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
-    let value = serde_json::from_str(text).ok();
-    let fits = |value: &Value| match field.data_type {
+/// Whether a value is of the field's type.
+fn fits(field: &Field, value: &Value) -> bool {
+    match field.data_type {
         DataType::String => value.is_string(),
         DataType::Number => value.is_number(),
         DataType::Datetime => value.is_number() || value.as_str().is_some_and(is_date),
         DataType::Boolean => value.is_boolean(),
         DataType::Object => value.is_object() || value.is_array(),
         DataType::Select => true,
-    };
-    match (value.filter(fits), field.data_type) {
+    }
+}
+
+/// Returns the value of a JSON text, which must be of the field's type.
+fn parsed(field: &Field, text: &str) -> Result<Value, ApiError> {
+    let value = serde_json::from_str(text).ok();
+    match (value.filter(|value| fits(field, value)), field.data_type) {
         (Some(value), _) => Ok(value),
         // A text without its quotes, as the service itself writes it.
         (None, DataType::String | DataType::Select) => Ok(text.into()),

@@ -92,6 +92,20 @@ pub(crate) fn values(
     VALUES.under(transaction, &value_key(target, id, ""))
 }
 
+/// Deletes a field and its values.
+pub(crate) fn undefine(
+    transaction: &WriteTransaction,
+    target: Target,
+    key: &str,
+) -> Result<Option<Field>, StoreError> {
+    // The keys of this target's values start like those of its fields.
+    let start = field_key(target, "");
+    VALUES.retain(transaction, |at, value| {
+        !(at.starts_with(&start) && value.key == key)
+    })?;
+    FIELDS.take(transaction, &field_key(target, key))
+}
+
 /// Deletes the values of a target.
 pub(crate) fn forget(
     transaction: &WriteTransaction,

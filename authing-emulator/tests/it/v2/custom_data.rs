@@ -177,3 +177,39 @@ async fn registrations_and_logins_store_custom_data() {
         json!([])
     );
 }
+
+#[tokio::test]
+async fn a_new_field_shows_no_value_of_an_old_one_with_its_key() {
+    let v2 = V2::new().await;
+    let id = v2.user("ada").await;
+    let set = async |value: &str| {
+        let value = json!({"t": "USER", "id": id, "key": "x", "value": value});
+        v2.managed(SET, value).await;
+    };
+    let shown = async || {
+        let values = v2.managed(READ, json!({"t": "USER", "id": id})).await;
+        let values = each(&values, "value").into_iter();
+        values.map(text).collect::<Vec<_>>()
+    };
+    // Another type: a value that has it, too, stays.
+    v2.define("USER", "x", "STRING").await;
+    set("12").await;
+    v2.define("USER", "x", "NUMBER").await;
+    assert_eq!(shown().await, ["12"]);
+    v2.define("USER", "x", "BOOLEAN").await;
+    assert_eq!(shown().await, Vec::<String>::new());
+    set("true").await;
+    // The values of other fields and other targets stay.
+    v2.define("USER", "xx", "STRING").await;
+    let other = json!({"t": "USER", "id": id, "key": "xx", "value": "v"});
+    v2.managed(SET, other).await;
+    v2.define("USERPOOL", "x", "STRING").await;
+    let other = json!({"t": "USERPOOL", "id": v2.0.pool(), "key": "x", "value": "v"});
+    v2.managed(SET, other).await;
+    let remove = "mutation { removeUdf(targetType: USER, key: \"x\") { code } }";
+    v2.managed(remove, json!({})).await;
+    v2.define("USER", "x", "BOOLEAN").await;
+    assert_eq!(shown().await, ["v"]);
+    let pool = json!({"t": "USERPOOL", "id": v2.0.pool()});
+    assert_eq!(v2.managed(READ, pool).await[0]["value"], "v");
+}
