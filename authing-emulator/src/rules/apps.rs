@@ -6,9 +6,12 @@ use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::signing;
 use super::users::lookup::known;
+use crate::store::access;
 use crate::store::apps::{APPS, App, OTHER_FIELDS};
-use crate::store::objects;
+use crate::store::custom_data::{self, Target};
+use crate::store::objects::{self, CONNECTOR_USES, PROVIDER};
 use crate::store::oidc::GRANTS;
+use crate::store::policies::Holder;
 use crate::store::tenants::TENANTS;
 use crate::store::user_parts::Authorization;
 use crate::store::users::{self, USERS};
@@ -56,8 +59,17 @@ pub(crate) fn delete(
         tenant.apps.retain(|app| app != id);
         TENANTS.put(transaction, &tenant.id, &tenant)?;
     }
+    for key in APPS
+        .get(transaction, id)?
+        .into_iter()
+        .flat_map(|app| app.access_keys)
+    {
+        access::forget(transaction, Holder::AccessKey, &key.key)?;
+    }
+    custom_data::forget(transaction, Target::Application, id)?;
     GRANTS.retain(transaction, |_, grant| grant.app != id)?;
     objects::delete(transaction, OTHER_FIELDS, id)?;
+    objects::delete_of(transaction, CONNECTOR_USES, PROVIDER, id)?;
     Ok(APPS.delete(transaction, id)?)
 }
 

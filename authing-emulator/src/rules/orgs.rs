@@ -4,6 +4,7 @@ pub(crate) mod people;
 
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
+use super::tenants;
 use crate::store::custom_data::{self, Target};
 use crate::store::orgs::{self, NODES, Node, ORGS, Org};
 use crate::store::policies::Holder;
@@ -96,6 +97,9 @@ pub(crate) fn create(
     };
     let node = new_node(pool, &org, None, org.root.clone(), root);
     pool.store.write(|transaction| {
+        if let Some(id) = &org.tenant_id {
+            tenants::known(transaction, id)?;
+        }
         orgs::save(transaction, &node)?;
         ORGS.put(transaction, &org.id, &org)?;
         Ok(org)

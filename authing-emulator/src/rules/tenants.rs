@@ -5,6 +5,7 @@ use redb::WriteTransaction;
 use super::api_error::{ApiError, Code};
 use super::pool::Pool;
 use super::users::lookup;
+use crate::store::orgs::ORGS;
 use crate::store::tenants::{TENANTS, Tenant, TenantMember};
 use crate::store::{Read, StoreError};
 
@@ -25,6 +26,19 @@ pub(crate) fn update(
         tenant.updated_at = pool.date();
         TENANTS.put(transaction, id, &tenant)?;
         Ok(tenant)
+    })
+}
+
+/// Deletes a tenant. Its organizations stay, as those of no tenant.
+pub(crate) fn delete(pool: &Pool, id: &str) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        known(transaction, id)?;
+        for mut org in ORGS.all(transaction)? {
+            if org.tenant_id.take_if(|tenant| tenant == id).is_some() {
+                ORGS.put(transaction, &org.id, &org)?;
+            }
+        }
+        Ok(TENANTS.delete(transaction, id)?)
     })
 }
 

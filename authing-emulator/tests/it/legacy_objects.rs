@@ -286,3 +286,85 @@ async fn objects_are_in_the_data_file_and_a_reset_deletes_them() {
     let left = fixture.call_as(&owner, &all, json!({})).await;
     assert_eq!(left.data("rbacPermissionList"), json!({"totalCount": 0}));
 }
+
+#[tokio::test]
+async fn a_deleted_connector_or_provider_is_used_no_more() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let call = async |query: &str, ids: Value| {
+        let response = fixture.call_as(&owner, query, ids).await;
+        assert_eq!(response.body.get("errors"), None, "{response:?}");
+        response.body["data"].clone()
+    };
+    let create =
+        "mutation($p: String!) { createAdConnector(name: \"AD\", userPoolId: $p) { _id } }";
+    let mut connectors = Vec::new();
+    for _ in 0..2 {
+        let created = call(create, json!({"p": fixture.pool()})).await;
+        connectors.push(created["createAdConnector"]["_id"].clone());
+    }
+    let create = "mutation { CreateOIDCApp(name: \"n\", domain: \"d\", redirect_uris: [],
+        grant_types: [], response_types: []) { _id } }";
+    let app = call(create, json!({})).await["CreateOIDCApp"]["_id"].clone();
+    let enable = "mutation($app: String!, $ad: String!) {
+        enableAdConnectorForProvider(providerType: OIDC, providerId: $app, adConnectorId: $ad) }";
+    for connector in &connectors {
+        call(enable, json!({"app": app, "ad": connector})).await;
+    }
+    let remove = "mutation($ad: String!) { removeAdConnector(_id: $ad) }";
+    call(remove, json!({"ad": connectors[0]})).await;
+    let of_app = "query($app: String!) { adConnectorByProvider(providerId: $app, providerType: OIDC) { _id } }";
+    let used = call(of_app, json!({"app": app})).await;
+    let expected = json!({"adConnectorByProvider": {"_id": connectors[1]}});
+    assert_eq!(used, expected);
+    let list = "query($ad: String!) { providerListByADConnector(_id: $ad) { providerId } }";
+    let left = call(list, json!({"ad": connectors[0]})).await;
+    assert_eq!(left["providerListByADConnector"], json!([]));
+    let remove =
+        "mutation($app: String!, $p: String!) { RemoveOIDCApp(appId: $app, clientId: $p) { _id } }";
+    call(remove, json!({"app": app, "p": fixture.pool()})).await;
+    let left = call(list, json!({"ad": connectors[1]})).await;
+    assert_eq!(left["providerListByADConnector"], json!([]));
+}
+
+#[tokio::test]
+async fn a_deleted_user_collaborates_no_more() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let user = fixture.user("ann@b.cn").await;
+    let add = "mutation($p: String!, $u: String!) {
+        addCollaborator(userPoolId: $p, collaboratorUserId: $u, permissionDescriptors: []) { _id } }";
+    let ids = json!({"p": fixture.pool(), "u": user});
+    fixture
+        .call_as(&owner, add, ids.clone())
+        .await
+        .data("addCollaborator");
+    fixture.emulator.delete_user(&user).unwrap();
+    let query = "query($p: String!, $u: String!) {
+        queryCollaboratorsByUserPoolId(userPoolId: $p) { list { _id } }
+        queryCollaborationByUserPoolIdAndUserId(userId: $u, userPoolId: $p) { _id } }";
+    let found = fixture.call_as(&owner, query, ids).await;
+    let expected = json!({
+        "queryCollaboratorsByUserPoolId": {"list": []},
+        "queryCollaborationByUserPoolIdAndUserId": null,
+    });
+    assert_eq!(found.body["data"], expected);
+}
+
+#[tokio::test]
+async fn a_redirect_uri_that_is_replaced_ends_for_logouts_too() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let create = "mutation { CreateOIDCApp(name: \"n\", domain: \"d\", redirect_uris: [\"https://a.cn/old\"],
+        grant_types: [], response_types: []) { _id } }";
+    let app = fixture.call_as(&owner, create, json!({})).await;
+    let id = app.data("CreateOIDCApp")["_id"].clone();
+    let update = "mutation($id: String!) { UpdateOIDCApp(appId: $id, redirect_uris: [\"https://a.cn/new\"]) { _id } }";
+    let updated = fixture.call_as(&owner, update, json!({"id": id})).await;
+    updated.data("UpdateOIDCApp");
+    let state = fixture.emulator.export().unwrap().to_json().unwrap();
+    let state: Value = serde_json::from_str(&state).unwrap();
+    let mut apps = state["apps"].as_array().unwrap().iter();
+    let app = apps.find(|app| app["id"] == id).unwrap();
+    assert_eq!(app["logoutRedirectUris"], json!(["https://a.cn/new"]));
+}

@@ -11,6 +11,13 @@ pub(crate) const OBJECTS: Table<Object> = Table::new("objects");
 
 pub(crate) type Object = Map<String, Value>;
 
+/// The collection of the users who administer the pool, by this field.
+pub(crate) const COLLABORATIONS: &str = "collaborations";
+pub(crate) const COLLABORATOR: &str = "collaboratorUserId";
+/// The collection of the apps that use an Active Directory connector, by this field.
+pub(crate) const CONNECTOR_USES: &str = "adConnectorProviders";
+pub(crate) const PROVIDER: &str = "providerId";
+
 /// Returns an object of a collection.
 pub(crate) fn get(
     transaction: &impl Read,
@@ -40,6 +47,22 @@ pub(crate) fn delete(
     id: &str,
 ) -> Result<(), StoreError> {
     OBJECTS.delete(transaction, &key(collection, id))
+}
+
+/// Deletes the objects of a collection that refer to this id in a field.
+pub(crate) fn delete_of(
+    transaction: &WriteTransaction,
+    collection: &str,
+    field: &str,
+    id: &str,
+) -> Result<(), StoreError> {
+    for object in all(transaction, collection)? {
+        let text = |name| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        if text(field) == id {
+            delete(transaction, collection, text("_id"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The names of collections have no colon, so keys are unique.

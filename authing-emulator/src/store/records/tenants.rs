@@ -1,9 +1,11 @@
 //! Tenants: companies that use apps of the pool, with the users who belong to them.
 
+use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::is_default;
+use crate::store::error::StoreError;
 use crate::store::table::Table;
 
 /// By id: oldest first.
@@ -38,4 +40,15 @@ pub(crate) struct TenantMember {
     pub(crate) is_enabled: bool,
     pub(crate) is_admin: bool,
     pub(crate) joined_at: String,
+}
+
+/// Deletes the memberships of a user.
+pub(super) fn forget(transaction: &WriteTransaction, user: &str) -> Result<(), StoreError> {
+    for mut tenant in TENANTS.all(transaction)? {
+        if tenant.members.iter().any(|member| member.user == user) {
+            tenant.members.retain(|member| member.user != user);
+            TENANTS.put(transaction, &tenant.id, &tenant)?;
+        }
+    }
+    Ok(())
 }

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::access;
 use super::custom_data::{self, Target};
 use super::fields::{each_once, id, is_default};
+use super::objects::{COLLABORATIONS, COLLABORATOR};
 use super::policies::Holder;
 use super::user_parts::{Authorization, Membership, Mfa, SocialAccount};
-use super::{logins, members};
+use super::{logins, members, objects, tenants};
 use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
@@ -232,6 +233,8 @@ pub(crate) fn save(transaction: &WriteTransaction, user: &User) -> Result<(), St
         logins::forget(transaction, &user.id)?;
         custom_data::forget(transaction, Target::User, &user.id)?;
         members::forget(transaction, &user.id)?;
+        tenants::forget(transaction, &user.id)?;
+        objects::delete_of(transaction, COLLABORATIONS, COLLABORATOR, &user.id)?;
         access::forget(transaction, Holder::User, &user.id)?;
         return USERS.delete(transaction, &user.id);
     }

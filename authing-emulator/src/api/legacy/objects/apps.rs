@@ -123,16 +123,18 @@ pub(super) fn save(
         }
     };
     text(object, "name").clone_into(&mut app.name);
-    let is_taken = |other: &App| other.id != id && other.identifier.as_deref() == Some(domain);
-    if APPS.all(transaction)?.iter().any(is_taken) {
+    let domain = Some(domain).filter(|domain| !domain.is_empty());
+    let is_taken = |other: &App| other.id != id && other.identifier.as_deref() == domain;
+    if domain.is_some() && APPS.all(transaction)?.iter().any(is_taken) {
         return Err(Code::DomainTaken.into());
     }
-    app.identifier = Some(domain.to_owned());
+    app.identifier = domain.map(str::to_owned);
     app.logo = object
         .get("image")
         .and_then(Value::as_str)
         .map(str::to_owned);
-    app.redirect_uris.clear();
+    let before = std::mem::take(&mut app.redirect_uris);
+    app.logout_redirect_uris.retain(|uri| !before.contains(uri));
     for uri in texts(object, names.redirect_uris) {
         redirect::check(uri).map_err(|reason| {
             Code::Internal.saying(

@@ -35,6 +35,8 @@ pub(super) struct Kind {
     /// The field with an object's key.
     key: &'static str,
     unknown: Code,
+    /// The collection of what ends with an object, and its field with the object's id.
+    parts: Option<(&'static str, &'static str)>,
     fit: fn(&Pool, &WriteTransaction, &mut Object, Moment) -> Result<(), ApiError>,
     show: fn(&Pool, &ReadTransaction, &mut Object) -> Result<(), ApiError>,
 }
@@ -66,6 +68,7 @@ impl Kind {
             place: Place::Objects,
             key: "_id",
             unknown: Code::Internal,
+            parts: None,
             fit: |_, _, _, _| Ok(()),
             show: |_, _, _| Ok(()),
         }
@@ -83,6 +86,14 @@ impl Kind {
     /// Sets the code of the error for an unknown id. Default: 500, where the service's own is not known.
     pub(super) const fn unknown(self, unknown: Code) -> Self {
         Self { unknown, ..self }
+    }
+
+    /// Sets the collection of what ends with an object, and its field with the object's id.
+    pub(super) const fn parts(self, collection: &'static str, field: &'static str) -> Self {
+        Self {
+            parts: Some((collection, field)),
+            ..self
+        }
     }
 
     /// Sets what completes or rejects an object before it is stored.
@@ -163,6 +174,9 @@ impl Kind {
         match self.place {
             Place::Objects => {
                 links::forget_target(transaction, id)?;
+                if let Some((collection, field)) = self.parts {
+                    objects::delete_of(transaction, collection, field, id)?;
+                }
                 objects::delete(transaction, self.name, id)?;
             }
             Place::Roles => roles::remove(transaction, id)?,

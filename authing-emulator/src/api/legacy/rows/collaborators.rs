@@ -13,6 +13,7 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
+use crate::store::objects::{self, COLLABORATOR};
 use crate::store::users;
 
 const PERMISSIONS: Kind = Kind::new(
@@ -20,17 +21,17 @@ const PERMISSIONS: Kind = Kind::new(
     "协作权限",
     "permission of collaborators",
 );
-const COLLABORATIONS: Kind = Kind::new("collaborations", "协作关系", "collaboration")
+const COLLABORATIONS: Kind = Kind::new(objects::COLLABORATIONS, "协作关系", "collaboration")
     .unknown(Code::UnknownCollaboration)
     .fit(fit)
     .show(show);
 
 rows! { ROWS Always;
     Query queryCollaborativeUserPoolByUserId Owner
-        ListBy(&COLLABORATIONS, "collaboratorUserId", "userId", Shape::Page(1));
+        ListBy(&COLLABORATIONS, COLLABORATOR, "userId", Shape::Page(1));
     Query queryCollaboratorsByUserPoolId Owner List(&COLLABORATIONS, Shape::Page(1));
     Query queryCollaborationByUserPoolIdAndUserId Owner
-        Find(&COLLABORATIONS, "collaboratorUserId", "userId");
+        Find(&COLLABORATIONS, COLLABORATOR, "userId");
     Query queryCollaboratorPermissions Owner permissions;
     Query queryPermissionList Owner List(&PERMISSIONS, Shape::Whole);
     Mutation addCollaborator Owner Create(&COLLABORATIONS);
@@ -45,13 +46,13 @@ fn fit(
     collaboration: &mut Object,
     moment: Moment,
 ) -> Result<(), ApiError> {
-    let user = text(collaboration, "collaboratorUserId");
+    let user = text(collaboration, COLLABORATOR);
     lookup::known(transaction, user)?;
     for descriptor in descriptors(collaboration) {
         PERMISSIONS.known(transaction, text(&descriptor, "permissionId"))?;
     }
     let mut others = COLLABORATIONS.all(transaction)?.into_iter();
-    if moment == Moment::Created && others.any(|other| text(&other, "collaboratorUserId") == user) {
+    if moment == Moment::Created && others.any(|other| text(&other, COLLABORATOR) == user) {
         return Err(Code::CollaboratorExists.into());
     }
     Ok(())
@@ -66,7 +67,7 @@ fn descriptors(collaboration: &Object) -> Vec<Object> {
 }
 
 fn show(pool: &Pool, read: &ReadTransaction, collaboration: &mut Object) -> Result<(), ApiError> {
-    let user = users::by_id(read, text(collaboration, "collaboratorUserId"))?;
+    let user = users::by_id(read, text(collaboration, COLLABORATOR))?;
     let user = user
         .map(|user| seen_by_all(pool, read, &user))
         .transpose()?;
@@ -90,7 +91,7 @@ fn permissions(call: &Call<'_>) -> HandlerResult {
     let all = COLLABORATIONS.all(&read)?.into_iter();
     let mut found = all.filter(|each| {
         id.is_none_or(|id| text(each, "_id") == id)
-            && user.is_none_or(|user| text(each, "collaboratorUserId") == user)
+            && user.is_none_or(|user| text(each, COLLABORATOR) == user)
     });
     let found = found.next().ok_or_else(|| COLLABORATIONS.missing())?;
     let shown = COLLABORATIONS.shown(call.pool, &read, found)?;

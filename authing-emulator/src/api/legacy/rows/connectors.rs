@@ -14,9 +14,11 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::ldap;
 use crate::rules::pool::Pool;
 use crate::store::Read;
+use crate::store::objects::CONNECTOR_USES;
 
 const SERVERS: Kind = Kind::new("ldapServers", "LDAP 服务器", "LDAP server").fit(fit_server);
 const CONNECTORS: Kind = Kind::new("adConnectors", "AD 连接器", "AD connector")
+    .parts(CONNECTOR_USES, "adConnectorId")
     .fit(fit_connector)
     .show(|_, _, connector| {
         let status = connector.get("enabled").cloned();
@@ -25,7 +27,7 @@ const CONNECTORS: Kind = Kind::new("adConnectors", "AD 连接器", "AD connector
     });
 /// The providers that use a connector.
 const USES: Kind = Kind::new(
-    "adConnectorProviders",
+    CONNECTOR_USES,
     "AD 连接器的应用",
     "provider of the AD connector",
 );

@@ -8,6 +8,7 @@ use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::store::objects::{CONNECTOR_USES, PROVIDER};
 
 const SERVICE: Kind = Kind::new(
     "samlServiceProviders",
@@ -15,6 +16,7 @@ const SERVICE: Kind = Kind::new(
     "SAML service provider",
 )
 .unknown(Code::UnknownSaml)
+.parts(CONNECTOR_USES, PROVIDER)
 .fit(fit)
 .show(show);
 const IDENTITY: Kind = Kind::new(
@@ -23,6 +25,7 @@ const IDENTITY: Kind = Kind::new(
     "SAML identity provider",
 )
 .unknown(Code::UnknownSaml)
+.parts(CONNECTOR_USES, PROVIDER)
 .fit(fit)
 .show(show);
 const DEFAULTS: Kind = Kind::new(

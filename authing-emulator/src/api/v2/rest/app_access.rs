@@ -10,8 +10,10 @@ use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::app_access::{self as rules, Change, Targets, known, update};
+use crate::store::access;
 use crate::store::app_parts::Agreement;
 use crate::store::apps::{APPS, AccessKey, App};
+use crate::store::policies::Holder;
 
 routes! {
     Get "/api/v2/applications/{id}/authorization/records" Owner records;
@@ -259,5 +261,8 @@ fn delete_account(call: &Call<'_>) -> HandlerResult {
     with_account(call, |app, position| {
         app.access_keys.remove(position);
         Value::Null
-    })
+    })?;
+    let forget = |transaction: &_| access::forget(transaction, Holder::AccessKey, id(call));
+    call.pool.store.write(forget)?;
+    Ok(Value::Null)
 }

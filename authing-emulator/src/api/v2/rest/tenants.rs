@@ -117,10 +117,7 @@ fn change(call: &Call<'_>) -> HandlerResult {
 }
 
 fn delete(call: &Call<'_>) -> HandlerResult {
-    call.pool.store.write(|transaction| {
-        known(transaction, id(call))?;
-        Ok::<_, ApiError>(TENANTS.delete(transaction, id(call))?)
-    })?;
+    rules::delete(call.pool, id(call))?;
     Ok(Value::Null)
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{By, NONE};
-use crate::v2::{V2, each, text};
+use crate::v2::{V2, code, each, text};
 
 #[tokio::test]
 async fn apps_are_created_changed_and_deleted() {
@@ -285,4 +285,72 @@ async fn an_app_is_deleted_with_its_tokens_authorizations_and_tenants() {
         let apps = apps.data("GetUserAuthorizedApps");
         assert_eq!(apps["totalCount"], 0, "{api}");
     }
+}
+
+#[tokio::test]
+async fn access_rules_of_a_namespace_end_with_it() {
+    let v2 = V2::new().await;
+    let app = format!("/api/v2/applications/{}", v2.0.emulator.app_id());
+    let user = v2.user("ada").await;
+    let spaces = format!("/api/v2/resource-namespace/{}", v2.0.pool());
+    let shop = json!({"code": "shop", "name": "Shop"});
+    v2.ok(By::Owner, &format!("POST {spaces}"), shop).await;
+    // A role of the default namespace counts in all.
+    v2.managed("mutation { createRole(code: \"clerk\") { id } }", NONE)
+        .await;
+    for (space, holder, id) in [
+        ("shop", "ROLE", "clerk"),
+        ("shop", "USER", &user),
+        ("default", "USER", &user),
+    ] {
+        let target = json!({"targetType": holder, "namespace": space, "targetIdentifiers": [id]});
+        let allow = format!("POST {app}/authorization/allow");
+        v2.ok(By::Owner, &allow, target).await;
+    }
+    v2.ok(By::Owner, &format!("DELETE {spaces}/code/shop"), NONE)
+        .await;
+    let records = format!("GET {app}/authorization/records?page=1&limit=10");
+    let records = v2.ok(By::Owner, &records, NONE).await;
+    assert_eq!(each(&records["list"], "namespace"), ["default"]);
+}
+
+#[tokio::test]
+async fn what_an_app_and_its_accounts_have_ends_with_them() {
+    let v2 = V2::new().await;
+    let app = json!({"name": "Shop", "identifier": "shop", "redirectUris": []});
+    let app = v2.ok(By::Owner, "POST /api/v2/applications", app).await;
+    let id = text(&app["id"]);
+    let define = "mutation { setUdf(targetType: APPLICATION, key: \"x\", dataType: STRING, label: \"X\") { key } }";
+    v2.managed(define, NONE).await;
+    let set = "mutation($id: String!) { setUdv(targetType: APPLICATION, targetId: $id, key: \"x\", value: \"v\") { key } }";
+    v2.managed(set, json!({"id": id})).await;
+    let path = format!("/api/v2/applications/{id}/programmatic-access-accounts");
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        let account = v2.ok(By::Owner, &format!("POST {path}"), json!({})).await;
+        keys.push(text(&account["id"]));
+    }
+    let opts = json!([{"targetType": "AK_SK", "targetIdentifiers": keys, "resources": [{"code": "books", "actions": ["read"]}]}]);
+    let authorize = json!({"namespace": "default", "opts": opts});
+    v2.ok(By::Owner, "POST /api/v2/acl/authorize-resources", authorize)
+        .await;
+    let query = "{ authorizedTargets(namespace: \"default\", resourceType: DATA, resource: \"books\") { totalCount } }";
+    let delete = format!(
+        "DELETE /api/v2/applications/programmatic-access-accounts?id={}",
+        keys[0]
+    );
+    v2.ok(By::Owner, &delete, NONE).await;
+    assert_eq!(v2.managed(query, NONE).await["totalCount"], 1);
+    v2.ok(
+        By::Owner,
+        &format!("DELETE /api/v2/applications/{id}"),
+        NONE,
+    )
+    .await;
+    assert_eq!(v2.managed(query, NONE).await["totalCount"], 0);
+    let read = "query($ids: [String]!) { udfValueBatch(targetType: APPLICATION, targetIds: $ids) { data { key } } }";
+    let read = v2.managed(read, json!({"ids": [id]})).await;
+    assert_eq!(read[0]["data"], json!([]));
+    let set = v2.manage(set, json!({"id": id})).await;
+    assert_eq!(code(&set), 500);
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{By, NONE};
-use crate::v2::{V2, each, text};
+use crate::v2::{V2, code, each, text};
 
 #[tokio::test]
 async fn tenants_have_members_and_administrators() {
@@ -81,7 +81,14 @@ async fn tenants_have_members_and_administrators() {
     assert_eq!(v2.rejected(By::Owner, &of_tenant, NONE).await, 500);
     let org = v2.managed(create, json!({"id": id})).await;
     assert_eq!(v2.ok(By::Owner, &of_tenant, NONE).await["id"], org["id"]);
+    let delete = "mutation($id: String!) { deleteUser(id: $id) { code } }";
+    v2.managed(delete, json!({"id": eve})).await;
+    let found = v2.ok(By::Owner, &members, NONE).await;
+    assert_eq!(found["totalCount"], 0);
     v2.ok(By::Owner, &format!("DELETE {path}"), NONE).await;
+    // The organization stays, as one of no tenant.
+    assert_eq!(v2.rejected(By::Owner, &of_tenant, NONE).await, 500);
+    assert_eq!(code(&v2.manage(create, json!({"id": id})).await), 500);
     assert_eq!(
         v2.ok(By::Owner, &format!("GET {path}"), NONE).await,
         Value::Null
