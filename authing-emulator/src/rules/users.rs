@@ -9,5 +9,5 @@ pub(crate) mod lookup;
 pub(crate) mod password_reset;
 pub(crate) mod profile;
 pub(crate) mod registration;
-mod sizes;
+pub(crate) mod sizes;
 pub(crate) mod verification;

@@ -9,7 +9,7 @@ use crate::crypto::password_hash::is_hash;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::signing_key::SigningKey;
 use crate::crypto::totp;
-use crate::rules::users::profile;
+use crate::rules::users::{profile, sizes};
 use crate::rules::well_formed;
 use crate::store::pool::PoolRecord;
 use crate::store::user_parts::SocialAccount;
@@ -111,6 +111,7 @@ fn check_user(
             seen.claim(name, value, format!("{at}.{name}"))?;
         }
     }
+    sizes::check(user).map_err(|error| SeedError::invalid(at, error.message.english()))?;
     check_password(user.password.as_ref(), user.password_hash.as_ref(), at)?;
     if let Some(password) = &user.password {
         well_formed::new_password(password).map_err(|error| {

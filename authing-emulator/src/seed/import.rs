@@ -107,8 +107,11 @@ fn fill_user(user: &mut User, context: &SeedContext<'_>) -> Result<(), SeedError
     }
     if let Some(mfa) = &mut user.mfa {
         context.fill_id(&mut mfa.id);
-        mfa.share_key
-            .get_or_insert_with(|| totp::key_text(&context.randomness.bytes()));
+        // An authenticator app that has not been confirmed has its own key.
+        if mfa.pending.is_none() {
+            mfa.share_key
+                .get_or_insert_with(|| totp::key_text(&context.randomness.bytes()));
+        }
     }
     for account in &mut user.social_accounts {
         context.fill_id(&mut account.id);

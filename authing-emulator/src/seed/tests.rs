@@ -52,6 +52,10 @@ fn errors_name_the_invalid_member() {
             "users[0].password: the password is shorter",
         ),
         (
+            user(json!({"username": "x".repeat(257)})),
+            "users[0]: the username is too long",
+        ),
+        (
             user(json!({"passwordHash": "a password"})),
             "users[0].passwordHash: is not an Argon2 hash",
         ),

@@ -3,6 +3,7 @@
 use redb::WriteTransaction;
 
 use super::{profile, sizes};
+use crate::crypto::password_hash::is_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::{self, attempts};
 use crate::rules::login::attempt::Origin;
@@ -203,8 +204,11 @@ fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiEr
 }
 
 fn new_hash(pool: &Pool, new: &NewUser<'_>, required: bool) -> Result<Option<String>, ApiError> {
-    if let Some(hash) = new.password_hash {
-        return Ok(Some(hash.to_owned()));
+    match new.password_hash {
+        Some(hash) if is_hash(hash) => return Ok(Some(hash.to_owned())),
+        // No password matches a foreign hash, and no seed may have one.
+        Some(_) => return Ok(Some(pool.hash(&pool.randomness.hex::<16>())?)),
+        None => {}
     }
     match new.password.filter(|text| !text.is_empty()) {
         Some(ciphertext) => {

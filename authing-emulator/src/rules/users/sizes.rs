@@ -7,7 +7,7 @@ use crate::store::users::{Name, User};
 const NAME: usize = 256;
 
 /// Rejects a user with a name that is too long.
-pub(super) fn check(user: &User) -> Result<(), ApiError> {
+pub(crate) fn check(user: &User) -> Result<(), ApiError> {
     for name in user.names() {
         if name.text().chars().count() > NAME {
             let (chinese, english) = in_words(name);

@@ -6,6 +6,7 @@ mod apps;
 mod management;
 mod mfa;
 mod required;
+mod seeds;
 mod tenants;
 mod tokens;
 
