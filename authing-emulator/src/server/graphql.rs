@@ -45,12 +45,9 @@ async fn post(
     if let Err(Unsupported(reason)) = media::json_in_the_clear(&headers) {
         return error_response(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason);
     }
-    let body = match body {
+    let body = match media::received(body) {
         Ok(body) => body,
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return error_response(rejection.status(), "the body is longer than 1 MiB");
-        }
-        Err(rejection) => return error_response(rejection.status(), "the body could not be read"),
+        Err((status, reason)) => return error_response(status, reason),
     };
     match Request::from_json(&body) {
         Ok(request) => respond(api, app, request, peer, headers).await,

@@ -1,6 +1,19 @@
-//! The media types that a body may have.
+//! The bodies of requests: their size, and the media types that they may have.
 
-use axum::http::{HeaderMap, header};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+
+/// The status of a rejected request, and the reason.
+pub(super) type Rejection = (StatusCode, &'static str);
+
+/// Returns a body that has arrived and is not too long.
+pub(super) fn received(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Rejection> {
+    body.map_err(|rejection| match rejection.status() {
+        status @ StatusCode::PAYLOAD_TOO_LARGE => (status, "the body is longer than 1 MiB"),
+        status => (status, "the body could not be read"),
+    })
+}
 
 /// Why a body is not supported.
 #[derive(Debug, PartialEq, Eq)]

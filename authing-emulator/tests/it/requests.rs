@@ -120,6 +120,21 @@ async fn a_body_that_is_too_long_is_rejected_and_not_kept() {
         (last(&fixture).raw_body().len(), last(&fixture).status()),
         (0, Some(413))
     );
+    for path in [
+        "/oidc/token",
+        "/oidc/token/introspection",
+        "/oidc/me",
+        "/oidc/auth",
+        "/api/v2/sms/send",
+        "/api/v2/users/password/change-by-phonecode",
+        "/api/v2/tenant",
+    ] {
+        let url = format!("{}{path}", fixture.emulator.base_url());
+        let post = fixture.http.post(url).body("x".repeat((1 << 20) + 1));
+        let post = post.header("content-type", "application/x-www-form-urlencoded");
+        let status = post.send().await.unwrap().status();
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
 }
 
 #[tokio::test]

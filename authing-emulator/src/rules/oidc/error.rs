@@ -32,6 +32,7 @@ macro_rules! codes {
 
 codes! {
     InvalidRequest "invalid_request" 400;
+    BodyTooLong "invalid_request" 413;
     InvalidClient "invalid_client" 401;
     InvalidGrant "invalid_grant" 400;
     UnauthorizedClient "unauthorized_client" 400;

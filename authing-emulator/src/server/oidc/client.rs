@@ -2,20 +2,24 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::rules::oidc::clients::Credentials;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
+use crate::server::media;
 
 /// Reads the parameters of a form.
 pub(super) fn form(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Parameters, OAuthError> {
-    let body = body.map_err(|_| ErrorCode::InvalidRequest.saying("the body could not be read"))?;
+    let body = media::received(body).map_err(|(status, reason)| match status {
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLong.saying(reason),
+        _ => ErrorCode::InvalidRequest.saying(reason),
+    })?;
     let content_type = headers.get(header::CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
     let essence = content_type.unwrap_or_default().split(';').next();

@@ -70,6 +70,7 @@ pub(super) fn error(error: &OAuthError) -> Response {
     let status = match error.code {
         ErrorCode::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
         ErrorCode::AccessDenied => StatusCode::FORBIDDEN,
+        ErrorCode::BodyTooLong => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::BAD_REQUEST,
     };
     let body = format!(

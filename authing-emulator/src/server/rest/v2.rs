@@ -19,7 +19,7 @@ use crate::engine::request::without_bom;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
 use crate::server::language;
-use crate::server::media::{self, Unsupported};
+use crate::server::media::{self, Rejection, Unsupported};
 use crate::server::response::{blocking, error_response};
 
 /// Returns the endpoints of the declared paths, and an error for all others.
@@ -114,8 +114,6 @@ fn handle(
     route.respond(&call)
 }
 
-type Rejection = (StatusCode, &'static str);
-
 /// Returns the members of the body, and the parameters of the query string and the path, which count more.
 fn arguments(
     headers: &HeaderMap,
@@ -123,10 +121,7 @@ fn arguments(
     segments: Result<RawPathParams, RawPathParamsRejection>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Map<String, Value>, Rejection> {
-    let body = body.map_err(|rejection| match rejection.status() {
-        status @ StatusCode::PAYLOAD_TOO_LARGE => (status, "the body is longer than 1 MiB"),
-        status => (status, "the body could not be read"),
-    })?;
+    let body = media::received(body)?;
     let mut arguments = members(headers, &body)?;
     let query = uri.query().unwrap_or_default();
     for (name, text) in form_urlencoded::parse(query.as_bytes()) {

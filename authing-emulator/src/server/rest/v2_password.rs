@@ -18,7 +18,8 @@ use crate::rules::users::password_reset;
 use crate::rules::well_formed;
 use crate::server::app::App;
 use crate::server::language;
-use crate::server::response::{Failed, api_error_response, blocking};
+use crate::server::media;
+use crate::server::response::{Failed, api_error_response, blocking, error_response};
 use crate::store::users::Name;
 
 /// No `Debug`, because codes must not be logged.
@@ -31,12 +32,16 @@ struct Request {
     password: Option<String>,
 }
 
-/// The HTTP status is always 200: the envelope has the code.
+/// The HTTP status of a body that arrived is always 200: the envelope has the code.
 pub(in crate::server) async fn change_by_phone_code(
     State(app): State<App>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failed> {
+    let body = match media::received(body) {
+        Ok(body) => body,
+        Err((status, reason)) => return Ok(error_response(status, reason)),
+    };
     let language = language::of(&headers, &app.pool);
     let changed = blocking(move || change(&app.pool, &headers, &body));
     Ok(match changed.await? {
@@ -47,11 +52,7 @@ pub(in crate::server) async fn change_by_phone_code(
     })
 }
 
-fn change(
-    pool: &Pool,
-    headers: &HeaderMap,
-    body: &Result<Bytes, BytesRejection>,
-) -> Result<(), ApiError> {
+fn change(pool: &Pool, headers: &HeaderMap, body: &[u8]) -> Result<(), ApiError> {
     let request: Request = fields::read(headers, body).ok_or_else(|| {
         Code::Internal.saying(
             "请求体必须是 JSON 或表单，且字段为字符串",

@@ -18,7 +18,8 @@ use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::authorization::named;
 use crate::server::language;
-use crate::server::response::{Failed, api_error_response, blocking};
+use crate::server::media;
+use crate::server::response::{Failed, api_error_response, blocking, error_response};
 use crate::store::messages::Purpose;
 
 #[derive(Deserialize)]
@@ -28,12 +29,16 @@ struct Request {
     scene: Option<String>,
 }
 
-/// The HTTP status is always 200: the envelope has the code.
+/// The HTTP status of a body that arrived is always 200: the envelope has the code.
 pub(in crate::server) async fn send(
     State(app): State<App>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failed> {
+    let body = match media::received(body) {
+        Ok(body) => body,
+        Err((status, reason)) => return Ok(error_response(status, reason)),
+    };
     let language = language::of(&headers, &app.pool);
     let sent = blocking(move || {
         let request = fields::read(&headers, &body).ok_or_else(|| {
