@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod apps;
+mod at_once;
 mod management;
 mod mfa;
 mod required;
