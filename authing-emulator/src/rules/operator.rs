@@ -4,6 +4,7 @@ mod user_changes;
 pub(crate) mod user_data;
 
 use super::api_error::ApiError;
+use super::apps::announced;
 use super::oidc::redirect;
 use super::pool::Pool;
 use super::qr_login::{self, QrCodeStep};
@@ -116,7 +117,7 @@ impl Pool {
     ) -> Result<(), UserError> {
         let found = users::by_id(&self.store.read()?, user)?;
         let user = found.ok_or_else(|| UserError::Unknown(user.to_owned()))?;
-        match qr_login::step(self, random, &user, &self.app, step)? {
+        match qr_login::step(self, random, &user, &announced(self)?, step)? {
             true => Ok(()),
             false => Err(UserError::QrCode),
         }

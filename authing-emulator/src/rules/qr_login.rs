@@ -49,14 +49,18 @@ pub(crate) fn create(pool: &Pool) -> Result<QrCode, ApiError> {
     })
 }
 
-/// Returns a QR code, or `None` if it is unknown or has expired.
+/// Returns a QR code, or `None` if it is unknown, has expired, or its user has been deleted.
 pub(crate) fn find(
     pool: &Pool,
     transaction: &impl Read,
     random: &str,
 ) -> Result<Option<QrCode>, StoreError> {
     let code = QR_CODES.get(transaction, random)?;
-    Ok(code.filter(|code| pool.now() - code.created_at < LIFETIME))
+    let code = code.filter(|code| pool.now() - code.created_at < LIFETIME);
+    match code.as_ref().and_then(|code| code.user.as_deref()) {
+        Some(user) if users::by_id(transaction, user)?.is_none() => Ok(None),
+        _ => Ok(code),
+    }
 }
 
 /// Takes a step for a user. Returns false if the code is unknown, has expired or is not in the state for this step.

@@ -5,7 +5,7 @@ mod second_factor;
 
 use redb::WriteTransaction;
 
-use super::interaction::{app_of, find};
+use super::interaction::{self, app_of, find};
 use super::sessions::{self, Browser};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::sending;
@@ -203,7 +203,7 @@ impl Dialog<'_> {
         self.pool.store.write(|transaction| {
             let mut interaction = find(self.pool, transaction, self.id, self.browser)?;
             // It may have changed since the login, which was another write.
-            let user = lookup::known(transaction, &user.id)?;
+            let user = interaction::user(transaction, &user.id)?;
             if let Some(before) = &self.browser.session {
                 oidc::SESSIONS.delete(transaction, before)?;
             }

@@ -10,10 +10,9 @@ use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::pool::Pool;
 use crate::rules::tickets::{self, Stage};
-use crate::rules::users::lookup;
 use crate::store::apps::App;
 use crate::store::oidc::{self, AuthorizationRequest, INTERACTIONS, Interaction, Step};
-use crate::store::users::{Name, User};
+use crate::store::users::{self, Name, User};
 use crate::store::{Read, StoreError};
 
 /// How long a user may take, in seconds.
@@ -108,7 +107,7 @@ pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAu
             hint: interaction.request.login_hint,
         },
         Step::SecondFactor(ticket) => {
-            let user = lookup::known(&read, &holder(pool, &ticket)?)?;
+            let user = user(&read, &holder(pool, &ticket)?)?;
             match confirmation::needs_enrollment(&user, &app) {
                 true => Page::Enrollment(new_authenticator(pool, &user)?),
                 false => Page::SecondFactor {
@@ -117,7 +116,7 @@ pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAu
             }
         }
         Step::Consent(session) => {
-            let user = lookup::known(&read, &session.user)?;
+            let user = user(&read, &session.user)?;
             let name = user.names().next().map(Name::text);
             Page::Consent {
                 user: name.unwrap_or(&user.id).to_owned(),
@@ -150,6 +149,12 @@ pub(super) fn app_of(
 ) -> Result<App, OAuthError> {
     let app = clients::by_id(transaction, &interaction.request.app)?;
     app.ok_or_else(|| ErrorCode::InvalidClient.saying("there is no such client"))
+}
+
+/// Returns a user who has begun to log in, and may have been deleted since.
+pub(super) fn user(transaction: &impl Read, id: &str) -> Result<User, OAuthError> {
+    let deleted = "the user has been deleted";
+    users::by_id(transaction, id)?.ok_or_else(|| ErrorCode::AccessDenied.saying(deleted))
 }
 
 /// Returns the user with the ticket of a first step.

@@ -312,3 +312,21 @@ async fn neither_passwords_nor_pages_are_shown_in_requests() {
     }
     assert_eq!(claims(&tokens["id_token"])["sub"], ADA);
 }
+
+#[tokio::test]
+async fn a_user_who_is_deleted_meanwhile_is_denied() {
+    for (emulator, prompt) in [
+        (super::with_totp(), "login"),
+        (seeded(json!([app(json!({}))])), "consent"),
+    ] {
+        let oidc = Oidc::with(emulator).await;
+        let page = oidc.begin(&[("prompt", prompt)]).await;
+        oidc.type_password(&page).await;
+        assert_eq!(oidc.browser.get(&page).await.status(), StatusCode::OK);
+        oidc.emulator.delete_user(ADA).unwrap();
+        let denied = oidc.browser.get(&page).await;
+        assert_eq!(denied.status(), StatusCode::FORBIDDEN, "{prompt}");
+        let html = denied.text().await.unwrap();
+        assert!(html.contains("the user has been deleted"), "{html}");
+    }
+}

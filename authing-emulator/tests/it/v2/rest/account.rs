@@ -1,5 +1,6 @@
 //! Users' own accounts, and the logins that GraphQL does not have.
 
+use authing_emulator::MfaPolicy;
 use serde_json::{Value, json};
 
 use super::{By, NONE};
@@ -218,6 +219,16 @@ async fn a_qr_code_is_scanned_allowed_and_exchanged_once() {
     use_code(&v2, &random, &id, "SCAN").await;
     assert_eq!(use_code(&v2, &random, &id, "CANCEL").await, 200);
     assert_eq!(status(&v2, &random).await["status"], 3);
+    // The app's second factors count, also if they were set after the start.
+    let random = new_code(&v2).await;
+    use_code(&v2, &random, &id, "SCAN").await;
+    let app = v2.0.emulator.app_id();
+    v2.0.emulator.set_app_mfa(app, &[MfaPolicy::Sms]).unwrap();
+    use_code(&v2, &random, &id, "ALLOW").await;
+    assert_eq!(status(&v2, &random).await["status"], 4);
+    v2.0.emulator.delete_user(&id).unwrap();
+    assert_eq!(status(&v2, &random).await["status"], -1);
+    let id = v2.user("eve").await;
     let random = new_code(&v2).await;
     v2.0.advance(180);
     assert_eq!(use_code(&v2, &random, &id, "SCAN").await, 400);

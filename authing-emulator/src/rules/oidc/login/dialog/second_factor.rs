@@ -6,7 +6,7 @@ use crate::rules::codes::sending;
 use crate::rules::login::confirmation::{self, Way};
 use crate::rules::login::enrollment;
 use crate::rules::oidc::error::OAuthError;
-use crate::rules::oidc::login::interaction::holder;
+use crate::rules::oidc::login::interaction::{self, holder};
 use crate::rules::users::lookup;
 use crate::rules::well_formed;
 use crate::store::messages::Purpose;
@@ -14,7 +14,7 @@ use crate::store::messages::Purpose;
 impl Dialog<'_> {
     pub(super) fn send_factor(&self, ticket: &str, way: Way) -> Result<Outcome, OAuthError> {
         let user = holder(self.pool, ticket)?;
-        let user = lookup::known(&self.pool.store.read()?, &user)?;
+        let user = interaction::user(&self.pool.store.read()?, &user)?;
         let may_use = confirmation::ways(&user, self.app).contains(&way);
         sent(match way {
             _ if !may_use => Err(Code::NotAllowed.into()),
