@@ -14,6 +14,7 @@ use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking};
 use crate::store::StoreError;
+use crate::store::apps::APPS;
 use crate::store::messages::{MESSAGES, Message};
 use crate::store::users::{USERS, User};
 
@@ -47,7 +48,7 @@ struct Overview<'a> {
 struct V2<'a> {
     host: &'a str,
     app_id: &'a str,
-    app_secret: &'a str,
+    app_secret: String,
     app_mfa: String,
 }
 
@@ -95,6 +96,8 @@ pub(super) async fn state(State(app): State<App>) -> Response {
 
 fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, StoreError> {
     let read = pool.store.read()?;
+    // Its secret may have been replaced since the start.
+    let app = APPS.get(&read, &pool.app.id)?;
     let users_in_all = USERS.count(&read)?;
     let before = usize::try_from(users_in_all)
         .unwrap_or(usize::MAX)
@@ -127,7 +130,7 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         v2: V2 {
             host: &pool.base_url,
             app_id: &pool.app.id,
-            app_secret: pool.app.secret.as_deref().unwrap_or_default(),
+            app_secret: app.and_then(|app| app.secret).unwrap_or_default(),
             app_mfa: url("/operator/app_mfa"),
         },
         rust: snippet(include_str!("snippet.rs"), pool),

@@ -49,6 +49,17 @@ async fn apps_are_created_changed_and_deleted() {
     );
     let announced = format!("DELETE /api/v2/applications/{}", v2.0.emulator.app_id());
     assert_eq!(v2.rejected(By::Owner, &announced, NONE).await, 1001);
+
+    // The page shows the announced app's secret as it is.
+    let refresh = format!(
+        "PATCH /api/v2/application/{}/refresh-secret",
+        v2.0.emulator.app_id()
+    );
+    let refreshed = v2.ok(By::Owner, &refresh, NONE).await;
+    let state = v2.0.emulator.page_url() + "page/state";
+    let state = v2.0.http.get(state).send().await.unwrap();
+    let state: Value = state.json().await.unwrap();
+    assert_eq!(state["v2"]["appSecret"], refreshed["secret"]);
 }
 
 #[tokio::test]
