@@ -3,7 +3,8 @@
 use redb::WriteTransaction;
 
 use super::lookup::known;
-use super::{profile, sizes};
+use super::profile::{self, COUNTRY};
+use super::sizes;
 use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
@@ -107,7 +108,12 @@ fn change_names(
     }
     if let Some(phone) = changes.phone {
         let phone = phone.map(well_formed::phone).transpose()?;
-        user.phone_verified &= user.phone.as_deref() == phone;
+        let is_same = user.phone.as_deref() == phone;
+        user.phone_verified &= is_same;
+        let gives_country = (changes.profile.iter()).any(|(field, _)| *field == COUNTRY);
+        if !is_same && !gives_country {
+            user.profile.remove(COUNTRY);
+        }
         user.phone = phone.map(str::to_owned);
     }
     if let Some(username) = changes.username {

@@ -71,7 +71,7 @@ impl Kind {
     /// A phone's country code does not outlast it.
     fn set_country(self, user: &mut User, country: Option<&str>) {
         if matches!(self, Self::Phone) {
-            profile::change(&mut user.profile, &vec![("phoneCountryCode", country)]);
+            profile::change(&mut user.profile, &vec![(profile::COUNTRY, country)]);
         }
     }
 

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 /// The photo of a user who has not chosen one.
 const DEFAULT_PHOTO: &str = "https://usercontents.authing.cn/authing-avatar.png";
 
+/// The country code of the phone, which does not outlast it.
+pub(super) const COUNTRY: &str = "phoneCountryCode";
+
 pub(crate) const FIELDS: [&str; 31] = [
     "unionid",
     "openid",
@@ -35,7 +38,7 @@ pub(crate) const FIELDS: [&str; 31] = [
     // Only the v2 API has these.
     "city",
     "province",
-    "phoneCountryCode",
+    COUNTRY,
     "expiredAt",
     "directManagement",
 ];

@@ -1,5 +1,6 @@
 //! Finding, creating, changing and deleting users.
 
+use authing_emulator::UserData;
 use serde_json::{Value, json};
 
 use super::{V2, code, each, only, text};
@@ -339,4 +340,22 @@ async fn users_are_deleted_with_everything_of_theirs() {
     let users = v2.managed("{ users { totalCount } }", json!({})).await;
     assert_eq!(users["totalCount"], 0);
     v2.user("ada").await;
+}
+
+#[tokio::test]
+async fn a_country_code_does_not_outlast_its_phone() {
+    let v2 = V2::new().await;
+    let first = json!({"phone": "13800000000", "phoneCountryCode": "+86"});
+    let id = v2.create(first.clone()).await;
+    let changed = async |input: Value| {
+        let variables = json!({"id": id, "input": input});
+        v2.managed(UPDATE, variables).await["phoneCountryCode"].clone()
+    };
+    assert_eq!(changed(json!({"phone": "13800000000"})).await, "+86");
+    assert_eq!(changed(json!({"phone": "2025550100"})).await, Value::Null);
+    assert_eq!(changed(first).await, "+86");
+    v2.0.emulator
+        .update_user(&id, &UserData::new().phone("").username("ada"))
+        .unwrap();
+    assert_eq!(changed(json!({"nickname": "A"})).await, Value::Null);
 }
