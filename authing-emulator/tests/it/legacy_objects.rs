@@ -368,3 +368,22 @@ async fn a_redirect_uri_that_is_replaced_ends_for_logouts_too() {
     let app = apps.find(|app| app["id"] == id).unwrap();
     assert_eq!(app["logoutRedirectUris"], json!(["https://a.cn/new"]));
 }
+
+#[tokio::test]
+async fn a_new_rule_is_the_last_also_after_a_deletion() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let create = "mutation($p: String!, $n: String!) {
+        createRule(input: {userPoolId: $p, name: $n, type: PRE_REGISTER, code: \"\"}) { _id order } }";
+    let create = async |name: &str| {
+        let variables = json!({"p": fixture.pool(), "n": name});
+        let created = fixture.call_as(&owner, create, variables).await;
+        created.data("createRule")
+    };
+    let first = create("first").await;
+    assert_eq!(create("second").await["order"], 1);
+    let delete = "mutation($id: String!) { deleteRule(_id: $id) { code } }";
+    let deleted = fixture.call_as(&owner, delete, json!({"id": first["_id"]}));
+    deleted.await.data("deleteRule");
+    assert_eq!(create("third").await["order"], 2);
+}

@@ -36,7 +36,13 @@ fn fit(
 ) -> Result<(), ApiError> {
     if moment == Moment::Created {
         let url = format!("{}/rules/{}", pool.base_url, text(rule, "_id"));
-        or_default(rule, "order", RULES.all(transaction)?.len());
+        let rules = RULES.all(transaction)?;
+        let orders = rules.iter().filter_map(|rule| rule.get("order")?.as_i64());
+        or_default(
+            rule,
+            "order",
+            orders.max().map_or(0, |last| last.saturating_add(1)),
+        );
         or_default(rule, "faasUrl", url);
     }
     or_default(rule, "enabled", true);
