@@ -116,6 +116,10 @@ pub(crate) fn log_in(pool: &Pool, ticket: &str, origin: &Origin<'_>) -> Result<U
         if user.blocked {
             return Err(Code::Blocked.into());
         }
+        // It may be another app than the one for which the code was allowed.
+        if let Some(app) = origin.app {
+            second_factor::challenge(pool, &user, app)?;
+        }
         history::count_login(pool, transaction, &mut user, origin)?;
         users::save(transaction, &user)?;
         Ok(user)

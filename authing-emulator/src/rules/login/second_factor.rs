@@ -46,7 +46,8 @@ pub(super) fn check_code(pool: &Pool, user: &mut User, code: Option<&str>) -> Re
     Ok(())
 }
 
-fn challenge(pool: &Pool, user: &User, app: &App) -> Result<(), ApiError> {
+/// Rejects a login to an app that must be confirmed, with the ticket of that step.
+pub(crate) fn challenge(pool: &Pool, user: &User, app: &App) -> Result<(), ApiError> {
     let has_totp = has_totp(user);
     let (code, policies) = match (has_totp, app.mfa_policies.as_slice()) {
         (false, []) => return Ok(()),

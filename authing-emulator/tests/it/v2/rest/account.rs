@@ -1,6 +1,6 @@
 //! Users' own accounts, and the logins that GraphQL does not have.
 
-use authing_emulator::MfaPolicy;
+use authing_emulator::{AppKind, MfaPolicy};
 use serde_json::{Value, json};
 
 use super::{By, NONE};
@@ -209,6 +209,16 @@ async fn a_qr_code_is_scanned_allowed_and_exchanged_once() {
         500
     );
     let ticket = json!({"ticket": allowed["ticket"]});
+    // Another app may require a second factor.
+    let other = v2.0.emulator.add_app(AppKind::Oidc, "Other").unwrap();
+    v2.0.emulator
+        .set_app_mfa(&other, &[MfaPolicy::Sms])
+        .unwrap();
+    let url = v2.0.emulator.base_url() + "/api/v2/qrcode/userinfo";
+    let request = v2.0.http.post(url).json(&ticket);
+    let request = request.header("x-authing-app-id", &other);
+    let challenge: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(challenge["code"], 1636, "{challenge}");
     let user = v2.ok(By::App, exchange, ticket.clone()).await;
     assert_eq!(user["id"], id);
     v2.ok(By::Token(&text(&user["token"])), ME, NONE).await;
