@@ -151,6 +151,17 @@ async fn a_deleted_role_or_permission_is_gone_from_its_holders() {
 }
 
 #[tokio::test]
+async fn an_id_that_is_named_twice_is_deleted_once() {
+    let fixture = Fixture::new().await;
+    let owner = fixture.owner_token().await;
+    let role = create(&fixture, &owner, "Role", "editor").await;
+    let delete = "mutation($ids: [String!]!) { deleteRBACRoleBatch(idList: $ids) { code } }";
+    let ids = json!({"ids": [role, role]});
+    let deleted = fixture.call_as(&owner, delete, ids).await;
+    assert_eq!(deleted.data("deleteRBACRoleBatch")["code"], 200);
+}
+
+#[tokio::test]
 async fn a_deleted_group_is_gone_from_its_organization() {
     let fixture = Fixture::new().await;
     let owner = fixture.owner_token().await;

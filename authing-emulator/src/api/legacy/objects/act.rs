@@ -1,5 +1,7 @@
 //! What a row's field does.
 
+use std::collections::BTreeSet;
+
 use redb::ReadTransaction;
 use serde_json::{Value, json};
 
@@ -105,7 +107,7 @@ impl Handle for Act {
                 change(call, kind, &id(argument), one(field, secret.into()))
             }
             Self::Delete(kind, argument, reply) => {
-                let deleted = delete(call, kind, &[id(argument)], reply)?;
+                let deleted = delete(call, kind, [id(argument)], reply)?;
                 Ok(match deleted {
                     Value::Array(mut list) => list.pop().unwrap_or_default(),
                     other => other,
@@ -113,7 +115,8 @@ impl Handle for Act {
             }
             Self::DeleteMany(kind, argument, reply) => {
                 let ids = call.args.texts(argument).into_iter().map(str::to_owned);
-                delete(call, kind, &ids.collect::<Vec<_>>(), reply)
+                let ids: BTreeSet<_> = ids.collect();
+                delete(call, kind, ids, reply)
             }
             Self::Relate(relation) => relate(call, relation, &given, true),
             Self::Unrelate(relation) => relate(call, relation, &given, false),
@@ -191,11 +194,16 @@ fn change(call: &Call<'_>, kind: &Kind, id: &str, given: Object) -> HandlerResul
     shown(call, kind, object)
 }
 
-fn delete(call: &Call<'_>, kind: &Kind, ids: &[String], reply: Reply) -> HandlerResult {
+fn delete(
+    call: &Call<'_>,
+    kind: &Kind,
+    ids: impl IntoIterator<Item = String>,
+    reply: Reply,
+) -> HandlerResult {
     let pool = call.pool;
     let deleted = pool.store.write(|transaction| {
-        let ids = ids.iter();
-        ids.map(|id| kind.remove(pool, transaction, id))
+        let ids = ids.into_iter();
+        ids.map(|id| kind.remove(pool, transaction, &id))
             .collect::<Result<Vec<_>, ApiError>>()
     })?;
     Ok(match reply {
