@@ -18,7 +18,7 @@ use crate::clock::Clock;
 use crate::control::faults::Fault;
 use crate::crypto::randomness::Randomness;
 use crate::emulator::Emulator;
-use crate::rules::text::Language;
+use crate::rules::api_error::text::Language;
 use crate::seed::Seed;
 
 /// Configures and starts an emulator. Every setting has a default.

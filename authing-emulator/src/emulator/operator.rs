@@ -1,9 +1,9 @@
 //! The changes that an operator of the service makes in its console, for tests.
 
 use super::Emulator;
+use crate::rules::login::qr_login::QrCodeStep;
 use crate::rules::operator::UserError;
 use crate::rules::operator::user_data::UserData;
-use crate::rules::qr_login::QrCodeStep;
 use crate::store::apps::{AppKind, MfaPolicy};
 
 impl Emulator {

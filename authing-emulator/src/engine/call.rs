@@ -4,9 +4,9 @@ use apollo_compiler::response::{JsonMap, JsonValue};
 use serde_json::Value;
 
 use crate::rules::api_error::ApiError;
+use crate::rules::api_error::text::Language;
 use crate::rules::caller::{self, Caller};
 use crate::rules::pool::Pool;
-use crate::rules::text::Language;
 use crate::store::apps::App;
 
 /// The result of a handler: the field's value before the selection is applied, or an API error.

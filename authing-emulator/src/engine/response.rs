@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::rules::api_error::ApiError;
-use crate::rules::text::Language;
+use crate::rules::api_error::text::Language;
 
 /// Precedes an error's index in the text of a field error, which can carry only text.
 const MARK: &str = "\u{1}error ";

@@ -5,7 +5,7 @@ use super::sizes;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::rules::users::lookup;
 use crate::rules::{apps, tokens};
 

@@ -1,12 +1,14 @@
 //! The service's errors: a code, a message, and sometimes data.
 
+pub(crate) mod text;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::text::{Language, Text};
+use self::text::{Language, Text};
 use crate::store::StoreError;
 
 /// An error that a rule returns.

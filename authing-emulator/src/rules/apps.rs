@@ -2,10 +2,10 @@
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::signing;
-use super::users::lookup::known;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::tokens::signing;
+use crate::rules::users::lookup::known;
 use crate::store::access;
 use crate::store::apps::{APPS, App, OTHER_FIELDS};
 use crate::store::custom_data::{self, Target};

@@ -1,7 +1,7 @@
 //! The caller of a rule, and the user whom the call is about.
 
-use super::api_error::{ApiError, Code};
-use super::well_formed;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::well_formed;
 use crate::store::users::User;
 
 /// The bearer of a token.

@@ -5,8 +5,8 @@ pub(crate) mod sending;
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
 use crate::store::codes::{self, CODES};
 use crate::store::messages::Purpose;
 use crate::store::{Read, StoreError};

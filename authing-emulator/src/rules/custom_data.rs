@@ -3,9 +3,9 @@
 use redb::WriteTransaction;
 use serde_json::Value;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
 use crate::clock::js_date::is_date;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::apps::APPS;
 use crate::store::custom_data::{

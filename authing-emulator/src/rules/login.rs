@@ -8,15 +8,17 @@ pub(crate) mod enrollment;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;
+pub(crate) mod qr_login;
 pub(crate) mod second_factor;
+pub(crate) mod social;
 
 use redb::WriteTransaction;
 
 use self::attempt::{Attempt, Proof};
-use super::api_error::{ApiError, Code};
-use super::codes;
-use super::pool::Pool;
 use crate::crypto::password_hash;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::codes;
+use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};

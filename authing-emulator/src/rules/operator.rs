@@ -3,13 +3,13 @@
 mod user_changes;
 pub(crate) mod user_data;
 
-use super::api_error::ApiError;
-use super::apps::announced;
-use super::oidc::redirect;
-use super::pool::Pool;
-use super::qr_login::{self, QrCodeStep};
-use super::well_formed;
 use crate::crypto::{password_hash, totp};
+use crate::rules::api_error::ApiError;
+use crate::rules::apps::announced;
+use crate::rules::login::qr_login::{self, QrCodeStep};
+use crate::rules::oidc::redirect;
+use crate::rules::pool::Pool;
+use crate::rules::well_formed;
 use crate::store::StoreError;
 use crate::store::apps::{self, APPS, App, AppKind, MfaPolicy};
 use crate::store::directory::{self, ACCOUNTS, Account};

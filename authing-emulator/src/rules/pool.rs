@@ -1,9 +1,9 @@
 //! The running user pool: its store, clock, keys and limits.
 
+pub(crate) mod settings;
+
 use std::sync::OnceLock;
 
-use super::api_error::{ApiError, Code};
-use super::text::Language;
 use crate::clock::Clock;
 use crate::clock::js_date::js_date;
 use crate::crypto::ids::ObjectIds;
@@ -11,6 +11,8 @@ use crate::crypto::password_key::PasswordKey;
 use crate::crypto::randomness::Randomness;
 use crate::crypto::signing_key::SigningKey;
 use crate::crypto::{password_hash, secret};
+use crate::rules::api_error::text::Language;
+use crate::rules::api_error::{ApiError, Code};
 use crate::store::Store;
 use crate::store::apps::App;
 use crate::store::pool::{self, PoolRecord};

@@ -1,17 +1,20 @@
 //! Issuing and verifying tokens.
 
+pub(crate) mod signing;
+pub(crate) mod tickets;
+pub(crate) mod uploads;
+
 use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::api_error::{ApiError, Code};
-use super::caller::Caller;
-use super::pool::{Pool, arn};
-use super::signing;
-use super::users::claims::{ALL_SCOPES, claims_in_token};
 use crate::clock::js_date::js_date;
 use crate::crypto::claims::{AppBearer, Bearer, Claims, IdToken, Kind};
 use crate::crypto::jwt::{self, Invalid};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::caller::Caller;
+use crate::rules::pool::{Pool, arn};
+use crate::rules::users::claims::{ALL_SCOPES, claims_in_token};
 use crate::store::apps::{APPS, App};
 use crate::store::pool::PoolRecord;
 use crate::store::users::{self, User};

@@ -1,8 +1,8 @@
 //! Validation of ids, email addresses, phone numbers and passwords.
 
-use super::api_error::{ApiError, Code};
-use super::text::Text;
 use crate::crypto::ids::is_object_id;
+use crate::rules::api_error::text::Text;
+use crate::rules::api_error::{ApiError, Code};
 
 /// Returns an id in the form in which it is stored, or the error of the service's database for a malformed id.
 pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {

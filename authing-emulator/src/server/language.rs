@@ -2,8 +2,8 @@
 
 use axum::http::HeaderMap;
 
+use crate::rules::api_error::text::Language;
 use crate::rules::pool::Pool;
-use crate::rules::text::Language;
 use crate::server::authorization::named;
 
 /// Returns the language that a request asks for, or else the emulator's.

@@ -84,6 +84,9 @@ impl AuthenticationClient {
     /// differ by 60 seconds. A token that was revoked since its issue is valid here:
     /// [`check_login_status`](Self::check_login_status) asks the service.
     ///
+    /// An access token of the same provider that is a JWT for this app is valid here, too. It has the claim `scope`, which ID
+    /// tokens lack ([`get`](IdTokenClaims::get)), and one that an app got for itself (`client_credentials`) stands for no user.
+    ///
     /// # Errors
     ///
     /// [`Error::InvalidToken`] if the token can't be trusted; the errors of a request if the keys can't be fetched.

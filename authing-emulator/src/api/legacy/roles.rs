@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::user_object::seen_by_caller;
 use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::roles::{self, Member};
+use crate::rules::access::roles::{self, Member};
 use crate::rules::users::lookup::known;
 use crate::rules::well_formed;
 use crate::store::Read;

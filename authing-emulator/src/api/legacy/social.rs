@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::social;
+use crate::rules::login::social;
 use crate::rules::users::lookup::known;
 use crate::store::social_logins::{SOCIAL_LOGINS, SocialLogin};
 use crate::store::user_parts::SocialAccount;

@@ -8,11 +8,12 @@ use super::user_object::{seen_by_caller, user_object, with_history};
 use crate::engine::call::{Args, Call, HandlerResult, Window};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
+use crate::rules::tokens::uploads;
 use crate::rules::users::changes::{self, Changes};
 use crate::rules::users::lookup;
 use crate::rules::users::registration::{self, NewUser, Terms, Welcome};
 use crate::rules::users::{deletion, profile};
-use crate::rules::{uploads, well_formed};
+use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, USERS, User};
 

@@ -4,10 +4,10 @@ use apollo_compiler::response::JsonValue;
 use serde_json::Value;
 
 use crate::engine::call::{Args, Call};
+use crate::rules::access::roles::coded::DEFAULT_NAMESPACE;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::apps;
 use crate::rules::login::attempt::Origin;
-use crate::rules::roles::coded::DEFAULT_NAMESPACE;
 use crate::rules::users::profile;
 use crate::store::apps::App;
 

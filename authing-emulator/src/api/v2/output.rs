@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::clock::js_date::seconds_of;
 use crate::engine::call::Args;
-use crate::rules::access::Allowed;
+use crate::rules::access::permissions::Allowed;
 
 pub(super) fn done(message: &str) -> Value {
     json!({"code": 200, "message": message})

@@ -6,7 +6,7 @@ use super::input::{json as json_of, object};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::pool::Pool;
-use crate::rules::settings as rules;
+use crate::rules::pool::settings as rules;
 use crate::store::pool::PoolRecord;
 use crate::store::whitelist::{Entry, Kind};
 

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::attempt::{Attempt, Proof};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::store::users::{Name, User};
 
 const DAY: i64 = 86_400;

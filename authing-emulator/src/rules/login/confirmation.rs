@@ -8,7 +8,7 @@ use crate::crypto::secret;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes;
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::rules::users::lookup::known;
 use crate::store::Read;
 use crate::store::apps::{App, MfaPolicy};

@@ -3,9 +3,9 @@
 use redb::WriteTransaction;
 
 use super::attempt::Origin;
+use crate::rules::api_error::text::Text;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::text::Text;
 use crate::rules::tokens;
 use crate::store::logins::{self, Login};
 use crate::store::users::User;

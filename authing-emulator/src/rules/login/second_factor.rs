@@ -6,7 +6,7 @@ use super::attempt::Attempt;
 use crate::crypto::totp;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::store::apps::App;
 use crate::store::user_parts::Mfa;
 use crate::store::users::{self, User};

@@ -7,7 +7,7 @@ use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::{self, sending};
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::rules::well_formed;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};

@@ -10,9 +10,9 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::rules::login::qr_login::QrCodeStep;
 use crate::rules::operator::UserError;
 use crate::rules::pool::Pool;
-use crate::rules::qr_login::QrCodeStep;
 use crate::seed::Seed;
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, error_response};

@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::control::faults::Faults;
 use crate::control::faults::{self, Effect, Fault};
 use crate::rules::api_error::ApiError;
-use crate::rules::text::{Language, Text};
+use crate::rules::api_error::text::{Language, Text};
 use crate::server::response::api_error_response;
 
 /// The outcome of a request that met a fault.

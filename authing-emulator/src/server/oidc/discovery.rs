@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::response::failed;
 use crate::rules::oidc::scope;
 use crate::rules::pool::Pool;
-use crate::rules::signing;
+use crate::rules::tokens::signing;
 use crate::rules::users::claims;
 use crate::server::app::App;
 use crate::server::response::blocking;

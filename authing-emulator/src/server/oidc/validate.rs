@@ -7,10 +7,10 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::PRIVATE;
+use crate::rules::api_error::text::Language;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
-use crate::rules::text::Language;
 use crate::server::app::App;
 use crate::server::language;
 use crate::server::response::blocking;

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
 use crate::rules::pool::Pool;
-use crate::rules::uploads::{self, InvalidToken};
+use crate::rules::tokens::uploads::{self, InvalidToken};
 use crate::server::app::App;
 use crate::server::response::{Failed, blocking, not_found};
 use crate::server::rest::segments::Segments;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Object, text};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::groups as rules;
+use crate::rules::memberships::groups as rules;
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::{Read, StoreError};
 

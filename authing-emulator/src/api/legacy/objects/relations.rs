@@ -3,10 +3,11 @@
 use redb::WriteTransaction;
 
 use super::{Kind, Object};
+use crate::rules::access::roles;
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::memberships::groups;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
-use crate::rules::{groups, roles};
 use crate::store::groups::{GROUPS, Group};
 use crate::store::roles::{ROLES, Role};
 use crate::store::{Read, links, members, users};

@@ -4,8 +4,8 @@ use redb::WriteTransaction;
 use serde_json::json;
 
 use super::{Object, text};
+use crate::rules::access::roles::coded;
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::roles::coded;
 use crate::store::roles::{self, ROLES, Role};
 use crate::store::{Read, StoreError};
 

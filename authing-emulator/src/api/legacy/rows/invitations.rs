@@ -9,7 +9,7 @@ use crate::api::legacy::objects::{Kind, Moment, Object, text};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::settings;
+use crate::rules::pool::settings;
 use crate::rules::users::lookup;
 use crate::store::whitelist::{Entry, Kind as Name};
 

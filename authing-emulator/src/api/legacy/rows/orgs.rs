@@ -15,7 +15,7 @@ use crate::api::legacy::objects::{Kind, Object, text};
 use crate::api::legacy::user_object::seen_by_all;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::groups as rules;
+use crate::rules::memberships::groups as rules;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
 use crate::store::{Read, groups};

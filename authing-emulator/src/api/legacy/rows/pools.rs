@@ -9,7 +9,7 @@ use crate::api::legacy::pool::pool_object;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::settings;
+use crate::rules::pool::settings;
 use crate::store::pool::PoolRecord;
 
 const OTHERS: Kind = Kind::new("userPools", "用户池", "user pool")

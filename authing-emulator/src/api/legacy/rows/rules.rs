@@ -10,7 +10,7 @@ use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::settings;
+use crate::rules::pool::settings;
 use crate::store::pool::PoolRecord;
 
 const RULES: Kind = Kind::new("rules", "规则", "rule").fit(fit);

@@ -7,8 +7,9 @@ use crate::api::v2::output::{done, page, resources, sort};
 use crate::api::v2::users::object::user_in;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult, Parent};
+use crate::rules::access::permissions;
+use crate::rules::memberships::groups as rules;
 use crate::rules::users::lookup;
-use crate::rules::{access, groups as rules};
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::policies::Holder;
 
@@ -94,6 +95,6 @@ pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> Handle
     let holder = (Holder::Group, required(parent.object, "code").to_owned());
     let read = parent.pool.store.read()?;
     let namespace = parent.args.text("namespace");
-    let allowed = access::of(parent.pool, &read, namespace, &[holder])?;
+    let allowed = permissions::of(parent.pool, &read, namespace, &[holder])?;
     Ok(resources(parent.args, allowed))
 }

@@ -6,8 +6,8 @@ use crate::api::v2::input::{choice, json as json_of, namespace, optional_choice,
 use crate::api::v2::output::{done, page};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult, Parent};
+use crate::rules::access::policies as rules;
 use crate::rules::api_error::ApiError;
-use crate::rules::policies as rules;
 use crate::store::policies::{Assignment, Holder, Policy, Statement};
 
 fn policy_object(policy: &Policy) -> Value {

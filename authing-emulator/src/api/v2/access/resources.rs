@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::api::v2::input::{choice, missing, namespace, optional_choice, required};
 use crate::api::v2::output::{done, resources, whole};
 use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::access::{self, Allowed};
+use crate::rules::access::permissions::{self, Allowed};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
@@ -28,7 +28,7 @@ pub(in crate::api::v2) fn allow(call: &Call<'_>) -> HandlerResult {
         id: id.to_owned(),
         actions: vec![required(args, "action").to_owned()],
     });
-    access::grant(call.pool, grants.collect())?;
+    permissions::grant(call.pool, grants.collect())?;
     Ok(done("allowed"))
 }
 
@@ -48,7 +48,7 @@ pub(in crate::api::v2) fn authorize_resource(call: &Call<'_>) -> HandlerResult {
         })
     };
     let grants = args.objects("opts").into_iter().map(grant);
-    access::grant(call.pool, grants.collect::<Result<_, _>>()?)?;
+    permissions::grant(call.pool, grants.collect::<Result<_, _>>()?)?;
     Ok(done("authorized"))
 }
 
@@ -57,7 +57,8 @@ pub(in crate::api::v2) fn is_action_allowed(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let user = lookup::known(&read, required(args, "userId"))?;
     let (resource, action) = (required(args, "resource"), required(args, "action"));
-    let allowed = access::is_allowed(call.pool, &read, namespace(args), &user, resource, action)?;
+    let allowed =
+        permissions::is_allowed(call.pool, &read, namespace(args), &user, resource, action)?;
     Ok(allowed.into())
 }
 
@@ -82,9 +83,9 @@ pub(in crate::api::v2) fn authorized(
     match holder {
         Holder::User => {
             let user = lookup::known(&read, id)?;
-            access::of_user(pool, &read, namespace, &user)
+            permissions::of_user(pool, &read, namespace, &user)
         }
-        holder => access::of(pool, &read, namespace, &[(holder, id.to_owned())]),
+        holder => permissions::of(pool, &read, namespace, &[(holder, id.to_owned())]),
     }
 }
 
@@ -94,7 +95,7 @@ pub(in crate::api::v2) fn authorized_targets(call: &Call<'_>) -> HandlerResult {
     let holder: Option<Holder> = optional_choice(args, "targetType")?;
     let kind = args.text("resourceType");
     let read = call.pool.store.read()?;
-    let mut grants = access::grants_on(&read, namespace(args), required(args, "resource"))?;
+    let mut grants = permissions::grants_on(&read, namespace(args), required(args, "resource"))?;
     grants.retain(|grant| {
         holder.is_none_or(|holder| grant.holder == holder)
             && (grant.resource_type.is_none() || grant.resource_type.as_deref() == kind)

@@ -7,9 +7,9 @@ use crate::api::v2::output::{done, page, resources, sort};
 use crate::api::v2::users::object::user_in;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult, Parent};
-use crate::rules::access;
+use crate::rules::access::permissions;
+use crate::rules::access::roles::coded::{self, Holders};
 use crate::rules::pool::Pool;
-use crate::rules::roles::coded::{self, Holders};
 use crate::rules::users::lookup;
 use crate::store::policies::Holder;
 use crate::store::roles::{ROLES, Role};
@@ -126,6 +126,6 @@ pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> Handle
     let holder = (Holder::Role, required(parent.object, "code").to_owned());
     let read = parent.pool.store.read()?;
     let namespace = Some(required(parent.object, "namespace"));
-    let allowed = access::of(parent.pool, &read, namespace, &[holder])?;
+    let allowed = permissions::of(parent.pool, &read, namespace, &[holder])?;
     Ok(resources(parent.args, allowed))
 }

@@ -9,7 +9,7 @@ use super::output::{done, page, sort};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
-use crate::rules::orgs::{self as rules, NewNode, Tree};
+use crate::rules::memberships::orgs::{self as rules, NewNode, Tree};
 use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::orgs::{self, NODES, Node, ORGS, Org};

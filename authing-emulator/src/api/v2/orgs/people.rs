@@ -6,11 +6,11 @@ use crate::api::v2::input::required;
 use crate::api::v2::output::{done, page, resources, whole};
 use crate::api::v2::users::object::user_in;
 use crate::engine::call::{Args, Call, HandlerResult, Parent};
-use crate::rules::access;
+use crate::rules::access::permissions;
+use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
-use crate::rules::orgs as rules;
-use crate::rules::orgs::people::{self, Named};
-use crate::rules::roles::coded;
+use crate::rules::memberships::orgs as rules;
+use crate::rules::memberships::orgs::people::{self, Named};
 use crate::rules::users::lookup;
 use crate::store::orgs::Node;
 use crate::store::policies::Holder;
@@ -80,6 +80,6 @@ pub(in crate::api::v2) fn roles_of(parent: &Parent<'_>) -> HandlerResult {
 pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> HandlerResult {
     let holder = (Holder::Org, required(parent.object, "id").to_owned());
     let (read, namespace) = (parent.pool.store.read()?, parent.args.text("namespace"));
-    let allowed = access::of(parent.pool, &read, namespace, &[holder])?;
+    let allowed = permissions::of(parent.pool, &read, namespace, &[holder])?;
     Ok(resources(parent.args, allowed))
 }

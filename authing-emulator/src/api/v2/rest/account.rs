@@ -13,12 +13,15 @@ use crate::api::v2::rest::apps::app_object;
 use crate::api::v2::users::custom_data;
 use crate::api::v2::users::object::seen_by_caller;
 use crate::engine::call::{Call, HandlerResult};
+use crate::rules::access::app_access;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
 use crate::rules::login::attempt::Proof;
+use crate::rules::login::social;
 use crate::rules::login::{enrollment, ldap};
+use crate::rules::tokens;
 use crate::rules::users::lookup;
-use crate::rules::{app_access, social, tokens, well_formed};
+use crate::rules::well_formed;
 use crate::store::apps::APPS;
 use crate::store::users::{Name, User};
 

@@ -9,9 +9,9 @@ use crate::api::v2::input::{choice, missing, namespace, required};
 use crate::api::v2::output::{page, resources};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::access;
+use crate::rules::access::permissions;
+use crate::rules::access::resources::{self as rules, Given, Named};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::resources::{self as rules, Given, Named};
 use crate::store::access::Grant;
 use crate::store::policies::Holder;
 use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource};
@@ -96,13 +96,13 @@ fn grants(call: &Call<'_>) -> Result<Vec<Grant>, ApiError> {
 }
 
 fn authorize(call: &Call<'_>) -> HandlerResult {
-    access::grant(call.pool, grants(call)?)?;
+    permissions::grant(call.pool, grants(call)?)?;
     Ok(Value::Null)
 }
 
 /// Takes back the actions that are named, or all of a resource's if none is.
 fn revoke_several(call: &Call<'_>) -> HandlerResult {
-    access::revoke(call.pool, &grants(call)?)?;
+    permissions::revoke(call.pool, &grants(call)?)?;
     Ok(Value::Null)
 }
 
@@ -120,7 +120,7 @@ fn revoke(call: &Call<'_>) -> HandlerResult {
             actions: Vec::new(),
         }));
     }
-    access::revoke(call.pool, &revoked)?;
+    permissions::revoke(call.pool, &revoked)?;
     Ok(Value::Null)
 }
 

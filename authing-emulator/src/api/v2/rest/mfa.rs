@@ -10,7 +10,7 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::confirmation::{self, Proof};
 use crate::rules::login::enrollment;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::rules::users::lookup;
 use crate::rules::well_formed;
 use crate::store::users::{Name, User};

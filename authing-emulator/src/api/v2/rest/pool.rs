@@ -11,7 +11,7 @@ use crate::api::v2::output::page;
 use crate::api::v2::settings::pool_object;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::orgs;
+use crate::rules::memberships::orgs;
 use crate::store::orgs::ORGS;
 use crate::store::pool;
 

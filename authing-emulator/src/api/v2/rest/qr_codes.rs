@@ -7,7 +7,7 @@ use crate::api::v2::account::login::logged_in;
 use crate::api::v2::input::{app, origin, required};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::Code;
-use crate::rules::qr_login;
+use crate::rules::login::qr_login;
 use crate::rules::users::lookup;
 use crate::store::qr_codes::QrState;
 

@@ -5,7 +5,7 @@ use crate::api::v2::input::{app, borrowed, missing, object, origin, params, prof
 use crate::api::v2::output::done;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::orgs::people;
+use crate::rules::memberships::orgs::people;
 use crate::rules::users::changes::{self, Changes};
 use crate::rules::users::deletion;
 use crate::rules::users::registration::{self, NewUser, Terms, Welcome};

@@ -9,12 +9,13 @@ use crate::api::v2::output::{resources, whole};
 use crate::clock::js_date::iso_date;
 use crate::crypto::password_hash;
 use crate::engine::call::{Call, HandlerResult, Parent};
+use crate::rules::access::permissions;
+use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
-use crate::rules::orgs::people;
+use crate::rules::memberships::groups as groups_rules;
+use crate::rules::memberships::orgs::people;
 use crate::rules::pool::Pool;
-use crate::rules::roles::coded;
 use crate::rules::users::{lookup, profile};
-use crate::rules::{access, groups as groups_rules};
 use crate::store::members::Member;
 use crate::store::orgs::Node;
 use crate::store::users::User;
@@ -157,7 +158,7 @@ pub(in crate::api::v2) fn authorized_resources(parent: &Parent<'_>) -> HandlerRe
     let user = user_of(parent)?;
     let namespace = parent.args.text("namespace");
     let read = parent.pool.store.read()?;
-    let allowed = access::of_user(parent.pool, &read, namespace, &user)?;
+    let allowed = permissions::of_user(parent.pool, &read, namespace, &user)?;
     Ok(resources(parent.args, allowed))
 }
 

@@ -10,7 +10,7 @@ use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::redirect::Redirect;
 use crate::rules::oidc::tokens::codes;
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::store::apps::App;
 use crate::store::oidc::{AuthorizationRequest, Protocol, Session, Step};
 use crate::store::users::User;

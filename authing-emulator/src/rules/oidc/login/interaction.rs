@@ -9,7 +9,7 @@ use crate::rules::login::enrollment;
 use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::pool::Pool;
-use crate::rules::tickets::{self, Stage};
+use crate::rules::tokens::tickets::{self, Stage};
 use crate::store::apps::App;
 use crate::store::oidc::{self, AuthorizationRequest, INTERACTIONS, Interaction, Step};
 use crate::store::users::{self, Name, User};

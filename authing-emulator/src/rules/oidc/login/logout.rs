@@ -8,7 +8,8 @@ use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
-use crate::rules::{signing, tokens};
+use crate::rules::tokens;
+use crate::rules::tokens::signing;
 use crate::store::apps::{APPS, App};
 use crate::store::oidc::SESSIONS;
 

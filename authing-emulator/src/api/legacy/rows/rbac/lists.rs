@@ -11,9 +11,9 @@ use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Object, text};
 use crate::api::legacy::rows::{orgs, users_page};
 use crate::engine::call::{Call, HandlerResult, Parent};
+use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
-use crate::rules::groups as rules;
-use crate::rules::roles::coded;
+use crate::rules::memberships::groups as rules;
 use crate::rules::users::lookup;
 use crate::store::members;
 

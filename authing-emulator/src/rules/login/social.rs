@@ -1,9 +1,9 @@
 //! Social logins: the users' accounts at other services.
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::users::login_ways;
-use super::users::lookup::known;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::users::login_ways;
+use crate::rules::users::lookup::known;
 use crate::store::user_parts::SocialAccount;
 use crate::store::users;
 

@@ -2,10 +2,10 @@
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::orgs::people;
-use super::pool::Pool;
-use super::{access, holding};
+use crate::rules::access::{holding, permissions};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::memberships::orgs::people;
+use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::app_parts::AccessRule;
 use crate::store::apps::{self, APPS, App};
@@ -114,7 +114,7 @@ pub(crate) fn change(
 pub(crate) fn may_use(transaction: &impl Read, app: &App, user: &User) -> Result<bool, ApiError> {
     let mut may_use = !app.denies_by_default;
     for rule in app.access.iter().filter(|rule| !rule.disabled) {
-        let holders = access::holders(transaction, &rule.namespace, user)?;
+        let holders = permissions::holders(transaction, &rule.namespace, user)?;
         let is_meant = |(holder, id): &(Holder, String)| *holder == rule.holder && *id == rule.id;
         let departments = people::departments(transaction, &user.id)?;
         let is_direct = || departments.iter().any(|(node, _)| node.id == rule.id);

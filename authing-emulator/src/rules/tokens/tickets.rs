@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::tokens;
 use crate::crypto::jwt::{self, Key};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::tokens;
 
 /// The lifetime of a ticket, in seconds.
 const LIFETIME: i64 = 360;

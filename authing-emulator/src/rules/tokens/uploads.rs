@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::pool::Pool;
+use crate::rules::pool::Pool;
 
 /// The lifetime of a token, in seconds.
 const LIFETIME: i64 = 3600;

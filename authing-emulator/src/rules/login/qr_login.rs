@@ -2,12 +2,12 @@
 
 use serde::Deserialize;
 
-use super::api_error::{ApiError, Code};
-use super::login::attempt::Origin;
-use super::login::{history, second_factor};
-use super::pool::Pool;
-use super::users::lookup::known;
 use crate::crypto::secret;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::login::attempt::Origin;
+use crate::rules::login::{history, second_factor};
+use crate::rules::pool::Pool;
+use crate::rules::users::lookup::known;
 use crate::store::apps::App;
 use crate::store::qr_codes::{QR_CODES, QrCode, QrState};
 use crate::store::users::{self, User};

@@ -2,9 +2,9 @@
 
 pub(crate) mod people;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::tenants;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::memberships::tenants;
+use crate::rules::pool::Pool;
 use crate::store::custom_data::{self, Target};
 use crate::store::orgs::{self, NODES, Node, ORGS, Org};
 use crate::store::policies::Holder;

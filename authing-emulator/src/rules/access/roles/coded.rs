@@ -6,7 +6,7 @@ use redb::WriteTransaction;
 
 use super::{give, take};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::orgs::Tree;
+use crate::rules::memberships::orgs::Tree;
 use crate::rules::pool::Pool;
 use crate::store::custom_data::{self, Target};
 use crate::store::groups::{self, GROUPS};

@@ -2,9 +2,9 @@
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::users::lookup;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::users::lookup;
 use crate::store::orgs::ORGS;
 use crate::store::tenants::{TENANTS, Tenant, TenantMember};
 use crate::store::{Read, StoreError};

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::well_formed;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::well_formed;
 use crate::store::pool::{self, PoolRecord};
 use crate::store::whitelist::{self, Entry, Kind, WHITELIST};
 use crate::store::{Read, StoreError};
@@ -36,7 +36,7 @@ pub(crate) fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
 }
 
 /// Rejects a name that is not on its whitelist, if the whitelist is enabled.
-pub(super) fn check_whitelist(
+pub(in crate::rules) fn check_whitelist(
     pool: &Pool,
     transaction: &impl Read,
     kind: Kind,

@@ -1,8 +1,8 @@
 //! Resources, and the namespaces in which they, roles and policies are.
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::roles::coded::{self, DEFAULT_NAMESPACE};
+use crate::rules::access::roles::coded::{self, DEFAULT_NAMESPACE};
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
 use crate::store::access::{self, GRANTS};
 use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource, key};
 use crate::store::{Read, policies};
@@ -114,7 +114,7 @@ fn apply(resource: &mut Resource, given: Given<'_>) -> Result<(), ApiError> {
 pub(crate) fn delete(pool: &Pool, namespace: &str, code: &str) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
         known(transaction, namespace, code)?;
-        for grant in super::access::grants_on(transaction, namespace, code)? {
+        for grant in crate::rules::access::permissions::grants_on(transaction, namespace, code)? {
             GRANTS.delete(transaction, &grant.key())?;
         }
         Ok(RESOURCES.delete(transaction, &key(namespace, code))?)

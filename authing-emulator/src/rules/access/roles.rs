@@ -4,9 +4,9 @@ pub(crate) mod coded;
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::users::lookup;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::users::lookup;
 use crate::store::roles::{self, ROLES, Role};
 use crate::store::user_parts::Membership;
 use crate::store::users::{self, User};

@@ -1,9 +1,9 @@
 //! The keys that sign tokens: the secrets of the pool and of its apps, and the pool's RSA key.
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
 use crate::crypto::jwt::Key;
 use crate::crypto::signing_key::SigningKey;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
 use crate::store::apps::{App, IdTokenAlgorithm};
 use crate::store::pool;
 

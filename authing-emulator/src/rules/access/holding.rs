@@ -1,9 +1,9 @@
 //! Who can hold permissions: users, roles, groups and departments that exist.
 
-use super::api_error::ApiError;
-use super::roles::coded;
-use super::users::lookup;
-use super::{groups, orgs};
+use crate::rules::access::roles::coded;
+use crate::rules::api_error::ApiError;
+use crate::rules::memberships::{groups, orgs};
+use crate::rules::users::lookup;
 use crate::store::Read;
 use crate::store::policies::Holder;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use redb::WriteTransaction;
 
-use super::api_error::{ApiError, Code};
-use super::pool::Pool;
-use super::users::lookup;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
+use crate::rules::users::lookup;
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::members::{self, Member};
 use crate::store::policies::Holder;

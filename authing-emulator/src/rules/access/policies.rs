@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::api_error::{ApiError, Code};
-use super::holding;
-use super::pool::Pool;
+use crate::rules::access::holding;
+use crate::rules::api_error::{ApiError, Code};
+use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::policies::{
     self, ASSIGNMENTS, Assignment, Holder, POLICIES, Policy, Statement, assignment_key, key,
