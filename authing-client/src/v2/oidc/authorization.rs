@@ -116,7 +116,7 @@ impl AuthorizationRequest<'_> {
             ("client_id", self.oidc.client.app_id()),
             ("redirect_uri", &pending.redirect_uri),
             ("response_type", "code"),
-            ("scope", &self.scope),
+            ("scope", &scopes.join(" ")),
             ("state", pending.state.expose()),
             ("code_challenge_method", "S256"),
         ]
@@ -134,7 +134,7 @@ impl AuthorizationRequest<'_> {
             if query.iter().any(|(other, _)| *other == name) {
                 return invalid(
                     "parameter",
-                    format!("`{name}` is set already: use its own setter"),
+                    format!("must not be `{name}`, which is set already"),
                 );
             }
             query.push((name, value));

@@ -87,6 +87,13 @@ fn hostile_values_stay_in_their_parameter() {
 }
 
 #[test]
+fn scopes_are_separated_by_one_space() {
+    let oidc = unreachable().oidc();
+    let (query, _) = begin(oidc.authorize(CALLBACK).scope(" openid  email\n\tphone "));
+    assert_eq!(query["scope"], "openid email phone");
+}
+
+#[test]
 fn offline_access_asks_for_consent_unless_another_prompt_is_set() {
     let oidc = unreachable().oidc();
     let request = || oidc.authorize(CALLBACK).scope("openid offline_access");
