@@ -308,7 +308,7 @@ fragment UserRecord on User {
 /// A user of the pool.
 ///
 /// Fields that an operation does not select, or that the service does not fill in, are `None`. Name, gender, date of birth and
-/// postal address are a `OpenidProfile`, which `GetOpenidProfile` returns.
+/// postal address are an `OpenidProfile`, which `GetOpenidProfile` returns.
 ///
 /// Every operation that returns a user selects the same fields: those that the official SDKs of 2020 select of this type
 /// in one place or another, so a deployment that serves those SDKs knows all of them.
