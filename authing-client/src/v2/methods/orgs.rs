@@ -232,20 +232,17 @@ impl ManagementClient {
 
     /// Exports one organization or all of them, as JSON.
     ///
-    /// - `org_id`: The organization's id. Default: all organizations.
-    ///
     /// Documentation: none; the official SDKs have it as `org.exportAll` and `org.exportByOrgId`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
+    /// For `org_id`, pass [`operations::ExportOrgs`] to [`execute`](Self::execute).
+    ///
     /// On the wire: `GET /api/v2/orgs/export`, with the management token.
     #[doc(alias = "exportAll")]
     #[doc(alias = "exportByOrgId")]
-    pub async fn export_orgs(
-        &self,
-        org_id: impl Into<String>,
-    ) -> Result<serde_json::Value, Error> {
-        self.execute(operations::ExportOrgs::new().org_id(org_id)).await
+    pub async fn export_orgs(&self) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ExportOrgs::new()).await
     }
 
     /// Returns the node with this id, or `None` if there is no such node.
@@ -484,6 +481,7 @@ impl ManagementClient {
     ///
     /// On the wire: query `orgs`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.list")]
+    #[doc(alias = "org.getAllOrgs")]
     #[doc(alias = "orgs")]
     #[doc(alias = "获取用户池组织机构列表")]
     pub async fn list_orgs(&self) -> Result<types::OrgPage, Error> {

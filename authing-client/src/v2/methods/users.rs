@@ -672,23 +672,23 @@ impl ManagementClient {
         self.execute(operations::ListUsersWithCustomData::new()).await
     }
 
-    /// Logs a user out of an app.
+    /// Logs a user out.
     ///
-    /// - `app_id`: The app's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
     /// Documentation: none; the official SDKs have it as `users.logout`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
+    /// For `app_id`, pass [`operations::LogOutUser`] to [`execute`](Self::execute).
+    ///
     /// On the wire: `GET /logout`, with the management token.
     #[doc(alias = "users.logout")]
     pub async fn log_out_user(
         &self,
-        app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::LogOutUser::new(app_id, user_id)).await
+        self.execute(operations::LogOutUser::new(user_id)).await
     }
 
     /// Searches the users of the pool, page by page.

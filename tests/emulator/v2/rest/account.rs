@@ -114,8 +114,7 @@ pub(super) async fn social_accounts_are_linked_to_another_user(world: &World) {
 
 pub(super) async fn the_owner_logs_a_user_out(world: &World) {
     let (id, session) = session(world, "ada").await;
-    let app = world.emulator.app_id();
-    let out = async |user: &str| world.management.log_out_user(app, user).await;
+    let out = async |user: &str| world.management.log_out_user(user).await;
     assert_eq!(code_of(out("5aec1ea610ecb800018db176").await), 2004);
     assert_eq!(session.get_me().await.unwrap().id, id);
     out(&id).await.unwrap();

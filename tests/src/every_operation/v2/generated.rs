@@ -4730,20 +4730,13 @@ fn full_log_out(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
-    management(
-        authing_core::v2::operations::LogOutUser::new(
-            values.text("appId"),
-            values.text("userId"),
-        ),
-    )
+    management(authing_core::v2::operations::LogOutUser::new(values.text("userId")))
 }
 
 fn full_log_out_user(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::LogOutUser::new(
-            values.text("appId"),
-            values.text("userId"),
-        ),
+        authing_core::v2::operations::LogOutUser::new(values.text("userId"))
+            .app_id(values.text("appId")),
     )
 }
 

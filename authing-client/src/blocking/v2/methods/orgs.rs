@@ -145,11 +145,8 @@ impl ManagementClient {
     /// The asynchronous [`export_orgs`](crate::v2::management::ManagementClient::export_orgs) documents parameters and errors.
     #[doc(alias = "exportAll")]
     #[doc(alias = "exportByOrgId")]
-    pub fn export_orgs(
-        &self,
-        org_id: impl Into<String>,
-    ) -> Result<serde_json::Value, Error> {
-        self.execute(operations::ExportOrgs::new().org_id(org_id))
+    pub fn export_orgs(&self) -> Result<serde_json::Value, Error> {
+        self.execute(operations::ExportOrgs::new())
     }
 
     /// Returns the node with this id, or `None` if there is no such node.
@@ -294,6 +291,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`list_orgs`](crate::v2::management::ManagementClient::list_orgs) documents parameters and errors.
     #[doc(alias = "org.list")]
+    #[doc(alias = "org.getAllOrgs")]
     #[doc(alias = "orgs")]
     #[doc(alias = "获取用户池组织机构列表")]
     pub fn list_orgs(&self) -> Result<types::OrgPage, Error> {

@@ -396,16 +396,15 @@ impl ManagementClient {
         self.execute(operations::ListUsersWithCustomData::new())
     }
 
-    /// Logs a user out of an app.
+    /// Logs a user out.
     ///
     /// The asynchronous [`log_out_user`](crate::v2::management::ManagementClient::log_out_user) documents parameters and errors.
     #[doc(alias = "users.logout")]
     pub fn log_out_user(
         &self,
-        app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> Result<types::ServiceMessage, Error> {
-        self.execute(operations::LogOutUser::new(app_id, user_id))
+        self.execute(operations::LogOutUser::new(user_id))
     }
 
     /// Searches the users of the pool, page by page.

@@ -13,6 +13,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `orgs`, to `/graphql/v2`, with the management token. A stream goes through all pages.
 #[doc(alias = "org.list")]
+#[doc(alias = "org.getAllOrgs")]
 #[doc(alias = "orgs")]
 #[doc(alias = "获取用户池组织机构列表")]
 #[derive(Debug, Clone, Default)]

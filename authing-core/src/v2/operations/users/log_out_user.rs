@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Logs a user out of an app.
+/// Logs a user out.
 ///
 /// Documentation: none; the official SDKs have it as `users.logout`.
 ///
@@ -14,21 +14,24 @@ use super::super::super::types;
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LogOutUser {
-    app_id: String,
     user_id: String,
+    app_id: Option<String>,
 }
-support::sent! { LogOutUser: value(app_id, "appId"), value(user_id, "userId") }
+support::sent! { LogOutUser: value(user_id, "userId"), optional(app_id, "appId") }
 
 impl LogOutUser {
     /// Creates the operation with its required fields.
     ///
-    /// - `app_id`: The app's id: 24 hexadecimal digits.
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    pub fn new(app_id: impl Into<String>, user_id: impl Into<String>) -> Self {
+    pub fn new(user_id: impl Into<String>) -> Self {
         Self {
-            app_id: app_id.into(),
             user_id: user_id.into(),
+            app_id: None,
         }
+    }
+    support::setters! {
+        /// The id of the app: 24 hexadecimal digits. Default: none, as in the official SDKs.
+        app_id(text), maybe_app_id;
     }
 }
 
@@ -47,7 +50,6 @@ impl operation::Operation for LogOutUser {
         self,
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
-        support::require_text("app_id", &self.app_id)?;
         support::require_text("user_id", &self.user_id)?;
         Ok(self)
     }
