@@ -1,7 +1,7 @@
 //! The chapters of the manual in `docs/` name methods, operations and error codes that exist, in both languages alike; and the
 //! search of rustdoc finds what the READMEs say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -100,6 +100,46 @@ fn the_tables_are_the_same_in_both_languages() {
             assert_eq!(named(&english), named(&chinese), "{chapter}");
         }
     }
+}
+
+#[test]
+fn a_methods_row_has_all_operations_that_are_its_aliases() {
+    let chapter = read("docs/migrating-from-javascript.md");
+    let (chapter, _) = chapter.split_once("\n## The legacy API").unwrap();
+    let mut rows = BTreeMap::<&str, String>::new();
+    for row in chapter.lines().filter(|line| line.starts_with("| `")) {
+        let (old, new) = row.rsplit_once(" | ").unwrap();
+        for name in old.split('`').skip(1).step_by(2) {
+            *rows.entry(name).or_default() += &new.to_lowercase().replace('_', "");
+        }
+    }
+    let (queries, mut missing) = (texts("queries/v2"), Vec::new());
+    for operation in queries.split("# Documentation: ").skip(1) {
+        let head = ["\nquery ", "\nmutation "];
+        let Some(head) = head.iter().find_map(|kind| operation.split_once(kind)) else {
+            continue;
+        };
+        let name = head.1.split(['(', ' ']).next().unwrap();
+        let aliases = head
+            .1
+            .split_once("alias: [")
+            .filter(|_| operation.contains("@method("));
+        let aliases = aliases.map_or("", |(_, rest)| rest.split(']').next().unwrap());
+        let is_of_management = operation.contains("MANAGEMENT_CLIENT");
+        for alias in aliases.split('"').skip(1).step_by(2) {
+            let prefix = if is_of_management { "management." } else { "" };
+            let Some(row) = rows.get(format!("{prefix}{alias}").as_str()) else {
+                continue;
+            };
+            // `complete_mfa` sends the operations of a second step.
+            let is_named = row.contains(&format!("::{}`", name.to_lowercase()));
+            if !is_named && !row.contains("::completemfa") {
+                missing.push((name, alias));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(rows.len() > 500);
 }
 
 #[test]

@@ -40,6 +40,8 @@ impl Oidc {
     /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
     ///
     /// On the wire: `/login/profile/logout`.
+    #[doc(alias = "buildLogoutUrl")]
+    #[doc(alias = "build_logout_url")]
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
         let query: Vec<_> = redirect_uri
             .map(|uri| ("redirect_uri".to_owned(), uri.to_owned()))
