@@ -16,8 +16,8 @@ use crate::clock::Clock;
 use crate::control::Control;
 use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
-use crate::server::thread::Server;
-use crate::server::tls::Authority;
+use crate::server::serving::thread::Server;
+use crate::server::serving::tls::Authority;
 use crate::store::StoreError;
 use crate::store::messages::{self, MESSAGES, Message};
 

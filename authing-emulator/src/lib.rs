@@ -47,7 +47,7 @@ pub use rules::login::qr_login::QrCodeStep;
 pub use rules::operator::UserError;
 pub use rules::operator::user_data::UserData;
 pub use seed::{Seed, SeedError};
-pub use server::address::{InvalidListenAddress, ListenAddress};
+pub use server::serving::address::{InvalidListenAddress, ListenAddress};
 pub use store::apps::{AppKind, MfaPolicy};
 pub use store::file::DataFileError;
 pub use store::messages::{Message, MessageKind, Purpose};

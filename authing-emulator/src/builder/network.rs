@@ -4,9 +4,9 @@ use axum::http::HeaderValue;
 
 use super::Builder;
 use super::start_error::StartError;
-use crate::server::address::ListenAddress;
 use crate::server::origins::{self, Origins};
-use crate::server::tls::{self, Acceptor, Authority};
+use crate::server::serving::address::ListenAddress;
+use crate::server::serving::tls::{self, Acceptor, Authority};
 
 #[derive(Debug, Clone)]
 pub(super) struct Network {

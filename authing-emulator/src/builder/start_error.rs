@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::server::address::ListenAddress;
+use crate::server::serving::address::ListenAddress;
 use crate::store::StoreError;
 use crate::store::file::DataFileError;
 

@@ -17,7 +17,7 @@ use crate::engine::Engine;
 use crate::rules::pool::{Limits, Pool};
 use crate::server;
 use crate::server::app::App;
-use crate::server::thread::Socket;
+use crate::server::serving::thread::Socket;
 
 impl Builder {
     /// Starts the emulator, for callers without an async runtime.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::http::Uri;
 
 use super::Emulator;
-use crate::server::tls::Authority;
+use crate::server::serving::tls::Authority;
 
 impl Emulator {
     /// Returns the environment variables that make clients use the emulator: with nothing else set, every `from_env` of

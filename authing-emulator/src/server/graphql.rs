@@ -16,10 +16,10 @@ use crate::engine::request::{Parameters, Request};
 use crate::engine::response::Outcome;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
-use crate::server::connection::Peer;
 use crate::server::language;
 use crate::server::media::{self, Unsupported};
 use crate::server::response::{FAILED, blocking};
+use crate::server::serving::connection::Peer;
 
 /// The APIs that have a GraphQL endpoint.
 #[derive(Clone, Copy)]

@@ -1,9 +1,7 @@
 //! The emulator's endpoints.
 
-pub(crate) mod address;
 pub(crate) mod app;
 mod authorization;
-mod connection;
 mod control;
 mod graphql;
 mod language;
@@ -14,10 +12,7 @@ pub(crate) mod origins;
 mod page;
 mod response;
 mod rest;
-mod serving;
-pub(crate) mod thread;
-#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
-pub(crate) mod tls;
+pub(crate) mod serving;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

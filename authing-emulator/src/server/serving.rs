@@ -1,9 +1,14 @@
 //! Accepts connections and serves requests on them, with limits for slow clients and for the number of connections.
 
+pub(crate) mod address;
 mod body;
+pub(super) mod connection;
 mod slots;
 #[cfg(test)]
 mod tests;
+pub(crate) mod thread;
+#[cfg_attr(not(feature = "tls"), path = "serving/no_tls.rs")]
+pub(crate) mod tls;
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -21,15 +26,14 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use self::body::Sending;
+use self::connection::{Connection, Peer};
 use self::slots::{Slot, Slots};
-use super::connection::{Connection, Peer};
-use super::tls::Acceptor;
+use self::tls::Acceptor;
 
 /// How long a shutdown waits for requests in flight.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -88,13 +92,6 @@ pub(super) async fn serve(
         let _ = timeout(DRAIN, graceful.shutdown()).await;
     }
 }
-
-/// A connection, below HTTP.
-pub(super) trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for T {}
-
-pub(super) type Stream = Box<dyn ByteStream>;
 
 struct Serving {
     tls: Option<Acceptor>,

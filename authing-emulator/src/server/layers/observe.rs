@@ -20,7 +20,7 @@ use crate::rules::pool::Pool;
 use crate::rules::tokens;
 use crate::server::app::App;
 use crate::server::authorization;
-use crate::server::connection::Peer;
+use crate::server::serving::connection::Peer;
 
 /// The maximum length of a body, in bytes.
 pub(in crate::server) const BODY_LIMIT: usize = 1 << 20;

@@ -14,8 +14,8 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::address::ListenAddress;
-use super::serving::{self, Limits};
 use super::tls::Acceptor;
+use super::{Limits, serve};
 
 /// A running server. Dropping it stops it at once.
 pub(crate) struct Server {
@@ -64,13 +64,8 @@ impl Socket {
             .name("authing-emulator".to_owned())
             .spawn(move || {
                 let limits = Limits::default();
-                self.runtime.block_on(serving::serve(
-                    self.listeners,
-                    tls,
-                    router,
-                    limits,
-                    draining,
-                ));
+                self.runtime
+                    .block_on(serve(self.listeners, tls, router, limits, draining));
                 // Closes the connections that are still open.
                 drop(self.runtime);
                 // The receiver is gone if the server was dropped.

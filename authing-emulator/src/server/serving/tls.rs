@@ -15,8 +15,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::connection::Connection;
-use super::serving::Stream;
+use super::connection::{Connection, Stream};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::connection::Connection;
-use super::serving::Stream;
+use super::connection::{Connection, Stream};
 
 pub(crate) enum Authority {}
 

@@ -127,3 +127,10 @@ impl AsyncWrite for Connection {
         self.open()?.poll_shutdown(context)
     }
 }
+
+/// A connection, below HTTP.
+pub(super) trait ByteStream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> ByteStream for T {}
+
+pub(super) type Stream = Box<dyn ByteStream>;
