@@ -1,7 +1,7 @@
 //! Verifying ID tokens locally.
 
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use authing_core::Secret;
 use serde_json::{Map, Value};
@@ -48,6 +48,16 @@ impl Provider {
 }
 
 /// The claims of a verified ID token.
+///
+/// A test of a handler can set the fields of a default:
+///
+/// ```
+/// use authing_client::v2::oidc::IdTokenClaims;
+///
+/// let mut claims = IdTokenClaims::default();
+/// claims.user_id = "5e4cdd055df3df65dc58b97d".to_owned();
+/// assert_eq!(claims.get("nickname"), None);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
@@ -66,6 +76,22 @@ pub struct IdTokenClaims {
     /// The time of expiry: `exp`.
     pub expires_at: SystemTime,
     all: Map<String, Value>,
+}
+
+impl Default for IdTokenClaims {
+    /// Returns claims without a user, which expired in 1970.
+    fn default() -> Self {
+        Self {
+            user_id: String::new(),
+            email: None,
+            phone_number: None,
+            name: None,
+            authenticated_at: None,
+            issued_at: None,
+            expires_at: UNIX_EPOCH,
+            all: Map::new(),
+        }
+    }
 }
 
 impl IdTokenClaims {
