@@ -54,7 +54,7 @@ pub enum Error {
         /// The service's message, in the service's language.
         message: String,
         /// Additional data, such as the URL of a captcha image.
-        data: Option<Box<ErrorData>>,
+        data: Option<ErrorData>,
         /// The errors after the first one.
         others: Box<[ServiceError]>,
         /// The time to wait before retrying, if the response has the header `Retry-After`.

@@ -82,7 +82,7 @@ impl Sent<'_> {
                     operation,
                     code: first.code,
                     message: first.message,
-                    data: first.data.map(Box::new),
+                    data: first.data,
                     others,
                     retry_after: retry_after(response.headers(), SystemTime::now()),
                     status: stated.and_then(Result::ok).unwrap_or(status),

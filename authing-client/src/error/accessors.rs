@@ -166,7 +166,7 @@ impl Error {
     /// Returns the additional data of the service's error.
     fn data(&self) -> Option<&ErrorData> {
         match self {
-            Self::Api { data, .. } => data.as_deref(),
+            Self::Api { data, .. } => data.as_ref(),
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
         operation: "LoginByEmail",
         code: code.map(ErrorCode::new),
         message: message.to_owned(),
-        data: data.map(|data| Box::new(data.into())),
+        data: data.map(ErrorData::from),
         others: Box::default(),
         retry_after: None,
         status: StatusCode::OK,

@@ -85,7 +85,7 @@ fn refused(operation: &'static str, error: &str, description: Option<String>) ->
         operation,
         code: None,
         message,
-        data: Some(Box::new(ErrorData::from(Value::Object(data)))),
+        data: Some(ErrorData::from(Value::Object(data))),
         others: Box::default(),
         retry_after: None,
         status: StatusCode::FOUND,
