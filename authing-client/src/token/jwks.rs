@@ -9,7 +9,6 @@ use tokio::time::Instant;
 
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
-use crate::transport::error::TransportErrorKind;
 
 /// How often a key that is not in the set makes the client fetch the set again. Anyone can send tokens with unknown keys.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
@@ -109,7 +108,7 @@ impl Jwks {
             }
             Err(error) => {
                 // Other calls may have more time.
-                if !is_timeout(&error) {
+                if !error.is_timeout() {
                     cached.failed = Some((Instant::now(), error.clone()));
                 }
                 Err(error)
@@ -121,10 +120,6 @@ impl Jwks {
         // The keys are replaced as a whole, so a poisoned lock is harmless.
         self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn is_timeout(error: &Error) -> bool {
-    matches!(error, Error::Transport { source, .. } if source.kind() == TransportErrorKind::Timeout)
 }
 
 impl Cached {
@@ -161,7 +156,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::transport::error::TransportError;
+    use crate::transport::error::{TransportError, TransportErrorKind};
 
     const N: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
 
