@@ -18,6 +18,7 @@ use sha2::Sha256;
 
 #[cfg(feature = "v2")]
 use crate::crypto::signature::VerifyingKey;
+use crate::error::TokenError;
 
 /// A token's unverified content: for convenience, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
@@ -79,44 +80,39 @@ pub(crate) struct Header {
 
 /// Returns a token's header.
 #[cfg(feature = "v2")]
-pub(crate) fn header(token: &str) -> Result<Header, Untrusted> {
-    let (header, _) = token.split_once('.').ok_or(Untrusted::Malformed)?;
-    let header = object(header).ok_or(Untrusted::Malformed)?;
+pub(crate) fn header(token: &str) -> Result<Header, TokenError> {
+    let (header, _) = token.split_once('.').ok_or(TokenError::Malformed)?;
+    let header = object(header).ok_or(TokenError::Malformed)?;
     let text = |name| header.get(name)?.as_str().map(str::to_owned);
     Ok(Header {
-        algorithm: text("alg").ok_or(Untrusted::Algorithm)?,
+        algorithm: text("alg").ok_or(TokenError::Algorithm)?,
         key_id: text("kid"),
     })
 }
 
-/// The reason why a token is not trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Untrusted {
-    Malformed,
-    Algorithm,
-    Signature,
-}
-
 /// A token's payload, which is not read before the signature is verified.
-pub(crate) fn verified_payload(token: &str, key: Key<'_>) -> Result<Map<String, Value>, Untrusted> {
-    let (signed, signature) = token.rsplit_once('.').ok_or(Untrusted::Malformed)?;
-    let (header, payload) = signed.split_once('.').ok_or(Untrusted::Malformed)?;
-    let header = object(header).ok_or(Untrusted::Malformed)?;
+pub(crate) fn verified_payload(
+    token: &str,
+    key: Key<'_>,
+) -> Result<Map<String, Value>, TokenError> {
+    let (signed, signature) = token.rsplit_once('.').ok_or(TokenError::Malformed)?;
+    let (header, payload) = signed.split_once('.').ok_or(TokenError::Malformed)?;
+    let header = object(header).ok_or(TokenError::Malformed)?;
     // Forgers try another algorithm, or none.
     if header.get("alg").and_then(Value::as_str) != Some(key.algorithm()) {
-        return Err(Untrusted::Algorithm);
+        return Err(TokenError::Algorithm);
     }
     // Critical extensions must be understood by the verifier; this one supports none.
     if header.contains_key("crit") {
-        return Err(Untrusted::Malformed);
+        return Err(TokenError::Malformed);
     }
     let signature = URL_SAFE_NO_PAD
         .decode(signature)
-        .map_err(|_| Untrusted::Malformed)?;
+        .map_err(|_| TokenError::Malformed)?;
     if !key.has_signed(signed.as_bytes(), &signature) {
-        return Err(Untrusted::Signature);
+        return Err(TokenError::Signature);
     }
-    object(payload).ok_or(Untrusted::Malformed)
+    object(payload).ok_or(TokenError::Malformed)
 }
 
 fn object(part: &str) -> Option<Map<String, Value>> {
@@ -220,7 +216,7 @@ mod tests {
             other[index] ^= 1;
             assert_eq!(
                 verified_payload(&token, Key::Hs256(&other)),
-                Err(Untrusted::Signature)
+                Err(TokenError::Signature)
             );
         }
     }
@@ -230,7 +226,7 @@ mod tests {
         let token = format!("eyJhbGciOiJub25lIn0.{PAYLOAD}.");
         assert_eq!(
             verified_payload(&token, Key::Hs256(&key())),
-            Err(Untrusted::Algorithm)
+            Err(TokenError::Algorithm)
         );
     }
 
@@ -240,7 +236,7 @@ mod tests {
             let token = signed_with(b"", r#"{"alg":"HS256"}"#, "{}");
             assert_eq!(
                 verified_payload(&token, Key::Hs256(forged.as_bytes())),
-                Err(Untrusted::Signature)
+                Err(TokenError::Signature)
             );
         }
     }
@@ -257,7 +253,7 @@ mod tests {
             let token = signed_with(&key(), header, payload);
             assert_eq!(
                 verified_payload(&token, Key::Hs256(&key())),
-                Err(Untrusted::Malformed),
+                Err(TokenError::Malformed),
                 "{header} {payload}"
             );
         }
@@ -271,7 +267,7 @@ mod tests {
             let token = signed_with(&key(), r#"{"alg":"HS256"}"#, payload);
             assert_eq!(
                 verified_payload(&token, Key::Hs256(&key())),
-                Err(Untrusted::Malformed),
+                Err(TokenError::Malformed),
                 "{payload}"
             );
         }
@@ -287,7 +283,7 @@ mod tests {
             let token = signed_with(&key(), header, "{}");
             assert_eq!(
                 verified_payload(&token, Key::Hs256(&key())),
-                Err(Untrusted::Malformed),
+                Err(TokenError::Malformed),
                 "{header}"
             );
         }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::error::{Error, TokenError};
 use crate::exact;
 use crate::token::clock::Clock;
-use crate::token::jwt::{self, Key, Untrusted};
+use crate::token::jwt::{self, Key};
 
 /// The tolerated difference between the clocks of service and program.
 pub(crate) const LEEWAY: Duration = Duration::from_secs(60);
@@ -240,16 +240,6 @@ pub(crate) fn seconds(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))
-}
-
-impl From<Untrusted> for TokenError {
-    fn from(untrusted: Untrusted) -> Self {
-        match untrusted {
-            Untrusted::Malformed => Self::Malformed,
-            Untrusted::Algorithm => Self::Algorithm,
-            Untrusted::Signature => Self::Signature,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ impl AuthenticationClient {
 
     /// Returns the payload of a token with a valid signature. What the header says only selects a key.
     async fn signed_payload(&self, token: &str) -> Result<Map<String, Value>, Error> {
-        let header = jwt::header(token).map_err(TokenError::from)?;
+        let header = jwt::header(token)?;
         let payload = match (header.algorithm.as_str(), self.app_secret()) {
             ("HS256", Some(secret)) => {
                 jwt::verified_payload(token, Key::Hs256(secret.expose().as_bytes()))
@@ -179,7 +179,7 @@ impl AuthenticationClient {
             ("HS256", None) => return Err(TokenError::NoAppSecret.into()),
             _ => return Err(TokenError::Algorithm.into()),
         };
-        Ok(payload.map_err(TokenError::from)?)
+        Ok(payload?)
     }
 
     /// Returns the provider's key with this id.
