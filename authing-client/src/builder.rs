@@ -109,8 +109,7 @@ impl ClientSettings {
         let certificates = environment.pem_file("AUTHING_ROOT_CERTIFICATE_FILE")?;
         settings.root_certificates.extend(certificates);
         settings.client_certificate = environment.pem_file("AUTHING_CLIENT_CERTIFICATE_FILE")?;
-        let proxy = environment.text("AUTHING_PROXY")?;
-        settings.proxy = proxy.map(|proxy| Setting::new(proxy.name, proxy.value));
+        settings.proxy = environment.text("AUTHING_PROXY")?.map(Setting::from);
         if let Some(user_agent) = environment.text("AUTHING_USER_AGENT")? {
             settings.user_agent = user_agent;
         }

@@ -32,6 +32,12 @@ impl Setting<String> {
     }
 }
 
+impl From<Setting<String>> for Setting<Secret> {
+    fn from(setting: Setting<String>) -> Self {
+        Self::new(setting.name, setting.value)
+    }
+}
+
 impl Setting<Secret> {
     /// Returns the value without what is invisible around it.
     pub(crate) fn exact(&self) -> Result<Secret, Error> {

@@ -82,9 +82,7 @@ impl ManagementBuilder {
         let environment = Environment::of_the_process(&MANAGEMENT)?;
         Ok(Self {
             user_pool_id: environment.required("AUTHING_USER_POOL_ID")?,
-            secret: environment
-                .required("AUTHING_SECRET")
-                .map(|secret| Setting::new(secret.name, secret.value))?,
+            secret: environment.required("AUTHING_SECRET")?.into(),
             host: environment.text("AUTHING_HOST")?,
             language: None,
             client: ClientSettings::from_environment(&environment)?,
@@ -199,7 +197,7 @@ impl AuthenticationBuilder {
         let app_secret = environment.text("AUTHING_APP_SECRET")?;
         Ok(Self {
             app_id: environment.required("AUTHING_APP_ID")?,
-            app_secret: app_secret.map(|secret| Setting::new(secret.name, secret.value)),
+            app_secret: app_secret.map(Setting::from),
             host: app_host.or(host),
             websocket_host: environment.text("AUTHING_WEBSOCKET_HOST")?,
             issuer: None,

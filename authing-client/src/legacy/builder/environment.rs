@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::builder::ClientSettings;
+use crate::config::endpoints::Overrides;
 use crate::config::environment::Environment;
 use crate::config::variables::LEGACY;
 use crate::error::Error;
@@ -60,19 +61,18 @@ impl Builder {
     }
 
     fn from_environment(environment: &Environment) -> Result<Self, Error> {
-        let secret = environment.required("AUTHING_SECRET");
-        let user_pool_id = environment.required("AUTHING_USER_POOL_ID")?;
-        let secret = secret?;
-        let mut builder = Self::new(user_pool_id.value, secret.value);
-        builder.user_pool_id.name = user_pool_id.name;
-        builder.secret.name = secret.name;
-        builder.urls.host = environment.text("AUTHING_HOST")?;
-        builder.urls.users = environment.text("AUTHING_USERS_URL")?;
-        builder.urls.oauth = environment.text("AUTHING_OAUTH_URL")?;
-        builder.urls.cdn = environment.text("AUTHING_CDN_URL")?;
-        builder.urls.upload = environment.text("AUTHING_UPLOAD_URL")?;
-        builder.client = ClientSettings::from_environment(environment)?;
-        Ok(builder)
+        Ok(Self {
+            user_pool_id: environment.required("AUTHING_USER_POOL_ID")?,
+            secret: environment.required("AUTHING_SECRET")?.into(),
+            urls: Overrides {
+                host: environment.text("AUTHING_HOST")?,
+                users: environment.text("AUTHING_USERS_URL")?,
+                oauth: environment.text("AUTHING_OAUTH_URL")?,
+                cdn: environment.text("AUTHING_CDN_URL")?,
+                upload: environment.text("AUTHING_UPLOAD_URL")?,
+            },
+            client: ClientSettings::from_environment(environment)?,
+        })
     }
 }
 
