@@ -102,7 +102,7 @@ facade! {
 
     /// # Users
     impl Authing {
-        /// Deletes a user, with the owner token, and returns the deleted user.
+        /// Deletes a user, with the owner's token, and returns the deleted users.
         #[doc(alias = "remove")]
         fn remove_user(&self, id: impl Into<String>) -> Result<Vec<types::RemovedUser>, Error>;
     }

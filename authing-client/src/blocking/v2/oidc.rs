@@ -96,10 +96,12 @@ facade! {
         /// Completes a login: checks the query string with which the browser has returned, exchanges the code for tokens,
         /// and verifies the ID token.
         #[doc(alias = "getAccessTokenByCode")]
+        #[doc(alias = "get_access_token_by_code")]
         fn complete(&self, pending: &PendingLogin, query: &str) -> Result<Tokens, Error>;
 
         /// Exchanges a refresh token for new tokens. The service may replace the refresh token, too.
         #[doc(alias = "getNewAccessTokenByRefreshToken")]
+        #[doc(alias = "get_new_access_token_by_refresh_token")]
         fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error>;
 
         /// Verifies tokens that could not be verified when they were received.
@@ -116,6 +118,7 @@ facade! {
 
         /// Gets an access token for a program, with an access key of the app.
         #[doc(alias = "getAccessTokenByClientCredentials")]
+        #[doc(alias = "get_access_token_by_client_credentials")]
         fn client_credentials(
             &self,
             access_key: &str,
@@ -125,14 +128,17 @@ facade! {
 
         /// Returns the claims of the user whose access token it is, as far as the scope goes.
         #[doc(alias = "getUserInfoByAccessToken")]
+        #[doc(alias = "get_user_info_by_access_token")]
         fn user_info(&self, access_token: impl Into<Secret>) -> Result<Map<String, Value>, Error>;
 
         /// Asks the provider whether an access token or a refresh token of the app is valid.
         #[doc(alias = "introspectToken")]
+        #[doc(alias = "introspect_token")]
         fn introspect(&self, token: impl Into<Secret>) -> Result<Introspection, Error>;
 
         /// Revokes an access token or a refresh token of the app. A token that is not valid any more is not an error.
         #[doc(alias = "revokeToken")]
+        #[doc(alias = "revoke_token")]
         fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error>;
 
         /// Returns the provider's metadata: its endpoints and its capabilities (OpenID Connect Discovery).
