@@ -252,7 +252,7 @@
 //! | Field | Value |
 //! |---|---|
 //! | `operation` | the name of the operation or REST path |
-//! | `service` | the recipient: `users`, `oauth`, `cdn`, `upload`; in the v2 API `host`, `websocket_host`, `oidc`, `cas` |
+//! | `service` | the recipient: `users`, `oauth`, `cdn`, `upload`; in the v2 API `host`, `websocket_host`, `oidc`, `oauth`, `cas` |
 //! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
 //! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `api` or `transport` |

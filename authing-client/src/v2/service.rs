@@ -60,7 +60,8 @@ impl Service for V2 {
                 reason,
             })
         };
-        let served = executor.send_rest("rest", request, sent, Repeat::Freely, key);
+        let served =
+            executor.send_rest(Endpoint::Host.as_str(), request, sent, Repeat::Freely, key);
         served.await.map_err(|error| match error {
             // The host may serve it later.
             error if error.is_transient() => error,
