@@ -77,17 +77,7 @@ impl Endpoints {
         )
     }
 
-    /// Returns the root URL of the CDN.
-    pub(crate) fn cdn_root(&self, operation: &'static str) -> Result<Uri, Error> {
-        self.cdn.join(
-            operation,
-            self.cdn.url().path().trim_end_matches('/'),
-            &[""],
-            &[],
-        )
-    }
-
-    /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept.
+    /// Returns the URL of an uploaded file: the key's segments are escaped, and its slashes kept. The empty key is the root.
     pub(crate) fn cdn_file(&self, operation: &'static str, key: &str) -> Result<Uri, Error> {
         let segments: Vec<&str> = key.split('/').collect();
         self.cdn.join(
@@ -104,9 +94,7 @@ impl Endpoints {
 
     /// Returns whether every URL is https.
     pub(crate) fn all_https(&self) -> bool {
-        [&self.users, &self.oauth, &self.cdn, &self.upload]
-            .iter()
-            .all(|url| url.is_https())
+        self.all().into_iter().all(ServiceUrl::is_https)
     }
 
     /// Returns whether one of the GraphQL URLs is https.
@@ -121,9 +109,11 @@ impl Endpoints {
 
     /// Returns the URLs of all endpoints.
     pub(crate) fn urls(&self) -> Vec<Url> {
+        self.all().map(|url| url.url().clone()).into()
+    }
+
+    fn all(&self) -> [&ServiceUrl; 4] {
         [&self.users, &self.oauth, &self.cdn, &self.upload]
-            .map(|url| url.url().clone())
-            .into()
     }
 }
 

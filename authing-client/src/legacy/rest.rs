@@ -94,7 +94,7 @@ impl Executor<Legacy> {
     /// Checks whether the CDN is up.
     pub(crate) async fn check_cdn(&self) -> Result<(), Error> {
         let mut request = self.new_foreign_request(Bytes::new());
-        *request.uri_mut() = self.shared.urls.cdn_root(CDN)?;
+        *request.uri_mut() = self.shared.urls.cdn_file(CDN, "")?;
         self.probe(CDN, CDN, request).await
     }
 
