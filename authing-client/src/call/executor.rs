@@ -1,7 +1,6 @@
 //! The one path of a call: check and bind, token, transport, response.
 
 use std::cell::{Cell, RefCell};
-use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -279,17 +278,6 @@ impl<A: Service> Executor<A> {
         let deadline = Deadline::of_attempt(self.options.timeout, call.deadline());
         let sent = deadline.limit(operation, sent);
         sent.inspect_ok(|response| call.responded(response.status()))
-    }
-}
-
-impl<A: Service> fmt::Debug for Executor<A> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Executor")
-            .field("user_pool_id", &self.shared.user_pool_id)
-            .field("secret", &self.shared.secret)
-            .field("urls", &self.shared.urls)
-            .field("public_key", &self.shared.public_key)
-            .finish_non_exhaustive()
     }
 }
 

@@ -1,7 +1,5 @@
 //! An API, as a client reaches it.
 
-use std::fmt;
-
 use authing_core::Api;
 use http::Uri;
 
@@ -12,7 +10,7 @@ use crate::error::Error;
 /// Where a client of this API sends operations.
 pub(crate) trait Service: Api + Sized {
     /// The URLs of a client.
-    type Urls: fmt::Debug + Send + Sync + 'static;
+    type Urls: Send + Sync + 'static;
 
     /// Returns the URL of an endpoint.
     fn uri(urls: &Self::Urls, endpoint: Self::Endpoint) -> &Uri;

@@ -1,6 +1,5 @@
 //! The source of random bytes.
 
-use std::fmt;
 use std::sync::Arc;
 
 use getrandom::Error;
@@ -42,16 +41,6 @@ impl Randomness {
         let mut bytes = [0; 8];
         self.fill(&mut bytes).ok()?;
         Some((u64::from_le_bytes(bytes) >> 11) as f64 / STEPS)
-    }
-}
-
-impl fmt::Debug for Randomness {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Randomness(function)"
-        } else {
-            "Randomness(system)"
-        })
     }
 }
 

@@ -1,6 +1,5 @@
 //! The cache of the management token: single-flight, and refreshed before the token expires.
 
-use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -163,12 +162,6 @@ impl Fetch {
     fn is_in_flight(&self) -> bool {
         // The task holds the sender.
         self.result.has_changed().is_ok()
-    }
-}
-
-impl fmt::Debug for TokenCache {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenCache(***)")
     }
 }
 
