@@ -41,13 +41,11 @@ impl Changes {
         old: &DirectiveDefinition,
         new: &DirectiveDefinition,
     ) {
-        let description =
-            |of: &DirectiveDefinition| of.description.as_ref().map(ToString::to_string);
         self.description(
             Subject::Directive,
             coordinate,
-            description(old).as_deref(),
-            description(new).as_deref(),
+            old.description.as_deref(),
+            new.description.as_deref(),
         );
         let repeatable = match (old.repeatable, new.repeatable) {
             (false, true) => Some((Class::Safe, Event::RepeatableAdded, "may be repeated now")),

@@ -52,12 +52,11 @@ impl Changes {
             (&old.ty, &new.ty),
             gives_no_less,
         );
-        let description = |of: &FieldDefinition| of.description.as_ref().map(ToString::to_string);
         self.description(
             Subject::Field,
             coordinate,
-            description(old).as_deref(),
-            description(new).as_deref(),
+            old.description.as_deref(),
+            new.description.as_deref(),
         );
         self.usages(Subject::Field, coordinate, &old.directives, &new.directives);
         self.input_values(
@@ -92,7 +91,7 @@ impl Changes {
                 ),
                 Side::Added(name, value) => {
                     let (class, how) = match subject {
-                        _ if is_required(value) => (Class::Breaking, "required"),
+                        _ if value.is_required() => (Class::Breaking, "required"),
                         // Programs don't see how the schema uses a directive.
                         Subject::DirectiveArgument => (Class::Safe, "optional"),
                         _ => (Class::Dangerous, "optional"),
@@ -133,7 +132,7 @@ impl Changes {
             let class = if before.is_none() {
                 // Documents that leave it out stay valid, and those that must give it now need not.
                 Class::Safe
-            } else if is_required(new) && !is_required(old) {
+            } else if new.is_required() && !old.is_required() {
                 // Without its default, a value that may not be null must be given.
                 Class::Breaking
             } else {
@@ -143,13 +142,11 @@ impl Changes {
                 Details::from_to(&format!("the default of `{coordinate}`"), before, after);
             self.push(class, (subject, Event::DefaultChanged), coordinate, details);
         }
-        let description =
-            |of: &InputValueDefinition| of.description.as_ref().map(ToString::to_string);
         self.description(
             subject,
             coordinate,
-            description(old).as_deref(),
-            description(new).as_deref(),
+            old.description.as_deref(),
+            new.description.as_deref(),
         );
         self.usages(subject, coordinate, &old.directives, &new.directives);
     }
@@ -171,13 +168,11 @@ impl Changes {
             ),
             Side::Both(name, old, new) => {
                 let coordinate = format!("{of}.{name}");
-                let description =
-                    |of: &EnumValueDefinition| of.description.as_ref().map(ToString::to_string);
                 self.description(
                     Subject::EnumValue,
                     &coordinate,
-                    description(old).as_deref(),
-                    description(new).as_deref(),
+                    old.description.as_deref(),
+                    new.description.as_deref(),
                 );
                 let (old, new) = (&old.directives, &new.directives);
                 self.usages(Subject::EnumValue, &coordinate, old, new);
@@ -232,11 +227,6 @@ fn literal(value: &Value) -> String {
     let mut value = value.clone();
     sorted(&mut value);
     value.serialize().no_indent().to_string()
-}
-
-/// Whether a document must provide it.
-fn is_required(value: &InputValueDefinition) -> bool {
-    value.ty.is_non_null() && value.default_value.is_none()
 }
 
 /// Whether a response of the new type is one of the old type: what was never null still is not.

@@ -27,12 +27,11 @@ impl Changes {
     }
 
     fn both(&mut self, name: &str, old: &ExtendedType, new: &ExtendedType) {
-        let description = |of: &ExtendedType| of.description().map(ToString::to_string);
         self.description(
             Subject::Type,
             name,
-            description(old).as_deref(),
-            description(new).as_deref(),
+            old.description().map(|text| &**text),
+            new.description().map(|text| &**text),
         );
         self.usages(Subject::Type, name, old.directives(), new.directives());
         match (old, new) {
