@@ -1,6 +1,6 @@
 //! REST paths: what `@rest` says about a root field.
 
-use apollo_compiler::ast::{OperationType, Selection};
+use apollo_compiler::ast::Selection;
 
 use super::arguments::{enumeration, string};
 use super::read::Reader;
@@ -47,10 +47,7 @@ impl Reader<'_> {
     /// Reads `@rest` of a root field.
     pub(super) fn rest(&self, kind: Kind, root: &Field, roots: &[Selection]) -> Option<Rest> {
         let schema = &self.schemas.with_directives;
-        let on = schema.root_operation(match kind {
-            Kind::Query => OperationType::Query,
-            Kind::Mutation => OperationType::Mutation,
-        })?;
+        let on = schema.root_operation(kind.operation_type())?;
         let field = schema.type_field(on, &root.name).ok()?;
         let rest = field.directives.get("rest")?;
         let output = enumeration(rest, "output");

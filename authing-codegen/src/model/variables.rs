@@ -1,7 +1,7 @@
 //! Reads the directives of an operation's variables.
 
 use apollo_compiler::Node;
-use apollo_compiler::ast::VariableDefinition;
+use apollo_compiler::ast::{Type, VariableDefinition};
 
 use super::api::rust_path;
 use super::arguments::{count, enumerations, string};
@@ -191,10 +191,7 @@ impl Reader<'_> {
     /// Returns whether a required list may be empty. Only required lists of strings are checked.
     fn may_be_empty(&mut self, variable: &VariableDefinition, place: &Place) -> bool {
         let may = variable.directives.has("mayBeEmpty");
-        let checked = variable.ty.is_list()
-            && variable.ty.is_non_null()
-            && matches!(variable.ty.inner_named_type().as_str(), "ID" | "String");
-        if may && !checked {
+        if may && !is_required_list(&variable.ty) {
             self.fault(Problem::new(
                 place,
                 format!(
@@ -210,10 +207,7 @@ impl Reader<'_> {
     fn at_most(&mut self, variable: &VariableDefinition, place: &Place) -> Option<usize> {
         let directive = variable.directives.get("atMost")?;
         let most = count(directive, "count").filter(|most| *most > 0);
-        let checked = variable.ty.is_list()
-            && variable.ty.is_non_null()
-            && matches!(variable.ty.inner_named_type().as_str(), "ID" | "String");
-        if most.is_none() || !checked {
+        if most.is_none() || !is_required_list(&variable.ty) {
             let (name, ty) = (&variable.name, &variable.ty);
             let message = format!(
                 "`@atMost` of `${name}`, a `{ty}`, requires a `[String!]!` and a positive `count`"
@@ -346,4 +340,10 @@ impl Reader<'_> {
         self.fault(Problem::new(place, fault));
         None
     }
+}
+
+/// Returns whether it is a required list of strings: `[String!]!`.
+fn is_required_list(ty: &Type) -> bool {
+    let is_text = matches!(ty.inner_named_type().as_str(), "ID" | "String");
+    ty.is_list() && ty.is_non_null() && is_text
 }
