@@ -33,16 +33,13 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// Writes one file atomically. Returns whether its text changed.
-pub(crate) fn replace(path: &Path, text: &str) -> Result<bool, Error> {
-    if read(path)?.as_deref() == Some(text) {
-        return Ok(false);
-    }
+/// Writes one file atomically.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Error> {
     let staged = stage(path, text)?;
     staged
         .persist(path)
         .map_err(|error| Error::io(path, error.error))?;
-    Ok(true)
+    Ok(())
 }
 
 /// Writes a text to a temporary file in the folder of `path`.
