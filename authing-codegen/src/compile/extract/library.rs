@@ -114,12 +114,21 @@ pub(crate) enum SharedType {
 impl SharedType {
     /// Returns its structs: none for an enum.
     pub(crate) fn structs(&self) -> impl Iterator<Item = &Struct> {
-        let (main, inner) = match self {
-            Self::Fragment { main, inner, .. } => (Some(main), inner.as_slice()),
-            Self::Input(input) | Self::OneOf { input, .. } => (Some(input), Default::default()),
-            Self::Enum(_) => (None, Default::default()),
+        let main = match self {
+            Self::Fragment { main: one, .. }
+            | Self::Input(one)
+            | Self::OneOf { input: one, .. } => Some(one),
+            Self::Enum(_) => None,
         };
-        main.into_iter().chain(inner)
+        main.into_iter().chain(self.inner())
+    }
+
+    /// Returns the types of its inner selections: only a fragment has some.
+    pub(super) fn inner(&self) -> &[Struct] {
+        match self {
+            Self::Fragment { inner, .. } => inner,
+            Self::Input(_) | Self::OneOf { .. } | Self::Enum(_) => &[],
+        }
     }
 
     /// Returns the name of its type in the schema.

@@ -144,9 +144,7 @@ impl Extractor<'_> {
         self.reject_selections(operations);
         self.reject_type_names();
     }
-}
 
-impl Extractor<'_> {
     /// Reports types of selections with the same name. All operations stand in one module, with their types.
     fn reject_selections(&mut self, operations: &[TypedOperation]) {
         let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
@@ -172,10 +170,7 @@ impl Extractor<'_> {
 
     /// Reports operations with the name of a type, if names must begin with verbs.
     fn reject_names_of_types(&mut self, operations: &[TypedOperation]) {
-        let inner = self.types.values().flat_map(|shared| match shared {
-            SharedType::Fragment { inner, .. } => inner.as_slice(),
-            SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
-        });
+        let inner = self.types.values().flat_map(SharedType::inner);
         let types: BTreeSet<&str> = self.types.keys().map(String::as_str).collect();
         let types: BTreeSet<&str> = inner.map(|one| one.name.as_str()).chain(types).collect();
         for operation in operations {
@@ -205,24 +200,14 @@ impl Extractor<'_> {
                 let message = format!("the type name `{name}` {reason}");
                 faults.push(Problem::new(&place(), message).with_help(help));
             }
-            let inner = match shared {
-                SharedType::Fragment { inner, .. } => inner.as_slice(),
-                SharedType::Input(_) | SharedType::OneOf { .. } | SharedType::Enum(_) => &[],
-            };
-            for selection in inner {
+            for selection in shared.inner() {
                 if let Some(other) = taken.insert(&selection.name, name) {
-                    faults.push(
-                        Problem::new(
-                            &self.place_of(name, shared),
-                            format!(
-                                "selections in `{other}` and `{name}` would both have the type name `{}`",
-                                selection.name
-                            ),
-                        )
-                        .with_help(
-                            "select one of them through a named fragment",
-                        ),
+                    let message = format!(
+                        "selections in `{other}` and `{name}` would both have the type name `{}`",
+                        selection.name
                     );
+                    let help = "select one of them through a named fragment";
+                    faults.push(Problem::new(&place(), message).with_help(help));
                 }
             }
         }

@@ -205,10 +205,7 @@ impl Finder<'_> {
             Value::Local(name) => name,
             _ => return None,
         };
-        let inner = self.library.types.values().flat_map(|shared| match shared {
-            SharedType::Fragment { inner, .. } => inner.as_slice(),
-            _ => &[],
-        });
+        let inner = self.library.types.values().flat_map(SharedType::inner);
         let own = self.operation.selections.iter();
         own.chain(inner).find(|one| one.name == *name)
     }
