@@ -9,12 +9,11 @@ mod repair;
 
 use std::collections::BTreeSet;
 
-use apollo_compiler::ast::{
-    Definition, DirectiveDefinition, DirectiveLocation, Document, OperationType,
-};
-use apollo_compiler::{Name, Node, Schema, name};
+use apollo_compiler::ast::{Definition, Document, OperationType};
+use apollo_compiler::{Name, Node, Schema};
 use serde_json::Value;
 
+use crate::input::schema::one_of_definition;
 use reader::Reader;
 
 /// Built-in scalars and directives, which a schema file omits.
@@ -87,15 +86,7 @@ fn declare_one_of(document: &mut Document) {
             _ => false,
         });
     if uses_one_of && !Schema::new().directive_definitions.contains_key("oneOf") {
-        let definition = DirectiveDefinition {
-            description: None,
-            name: name!("oneOf"),
-            arguments: Vec::new(),
-            repeatable: false,
-            locations: vec![DirectiveLocation::InputObject],
-        };
-        document
-            .definitions
-            .push(Definition::DirectiveDefinition(Node::new(definition)));
+        let definition = Definition::DirectiveDefinition(one_of_definition());
+        document.definitions.push(definition);
     }
 }

@@ -85,16 +85,19 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
 fn validated(schema: SchemaBuilder) -> Result<Valid<Schema>, Error> {
     let mut schema = schema.build().map_err(|error| invalid(&error.errors))?;
     let one_of = schema.directive_definitions.entry(name!("oneOf"));
-    one_of.or_insert_with(|| {
-        Node::new(DirectiveDefinition {
-            description: None,
-            name: name!("oneOf"),
-            arguments: Vec::new(),
-            repeatable: false,
-            locations: vec![DirectiveLocation::InputObject],
-        })
-    });
+    one_of.or_insert_with(one_of_definition);
     schema.validate().map_err(|error| invalid(&error.errors))
+}
+
+/// The definition of `@oneOf`, which a schema need not have.
+pub(crate) fn one_of_definition() -> Node<DirectiveDefinition> {
+    Node::new(DirectiveDefinition {
+        description: None,
+        name: name!("oneOf"),
+        arguments: Vec::new(),
+        repeatable: false,
+        locations: vec![DirectiveLocation::InputObject],
+    })
 }
 
 /// Reads a schema file of the target.
