@@ -19,7 +19,7 @@ use crate::input::source::Sources;
 use crate::model::Model;
 use crate::names::words;
 
-/// Checks that every string with a sensitive name is marked where it is sent and where it is selected.
+/// Checks every rule.
 pub(crate) fn check(
     target: &Target,
     unsent: &dyn Fn(&str, &str) -> bool,
