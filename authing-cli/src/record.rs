@@ -22,13 +22,9 @@ impl Record {
         pair.into_iter().collect()
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
-    }
-
     /// Returns a field as the text of a cell: empty if it has no value, JSON if it is not a text.
     pub(crate) fn text(&self, name: &str) -> String {
-        match self.get(name) {
+        match self.0.get(name) {
             None | Some(Value::Null) => String::new(),
             Some(Value::String(text)) => text.clone(),
             Some(Value::Array(items)) if items.is_empty() => String::new(),

@@ -26,9 +26,7 @@ pub(crate) async fn run(api: Api, output: Format, command: Token) -> Result<(), 
 }
 
 fn inspect(output: Format, token: &Secret) -> Result<(), Failure> {
-    let decoded = jwt::decode(token.expose());
-    let decoded = decoded.map_err(|flaw| Failure::NotFound(format!("the token {flaw}")))?;
-    write(output, &decoded, false)?;
+    write(output, &decode(token)?, false)?;
     let note = "the token was only decoded, and anyone can write such a token: `authing token verify` verifies one";
     output::note(note);
     Ok(())
@@ -52,9 +50,11 @@ async fn verify(api: Api, output: Format) -> Result<(), Failure> {
             token
         }
     };
-    let decoded = jwt::decode(token.expose());
-    let decoded = decoded.map_err(|flaw| Failure::NotFound(format!("the token {flaw}")))?;
-    write(output, &decoded, true)
+    write(output, &decode(&token)?, true)
+}
+
+fn decode(token: &Secret) -> Result<Decoded, Failure> {
+    jwt::decode(token.expose()).map_err(|flaw| Failure::NotFound(format!("the token {flaw}")))
 }
 
 fn write(output: Format, decoded: &Decoded, verified: bool) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 const CHECKS: [&str; 4] = ["proxy", "connection", "TLS", "service"];
 
 /// How far a request has come.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq)]
 enum Stage {
     Connection,
     Tls,
@@ -62,7 +62,7 @@ pub(super) fn report(
 }
 
 /// Returns a check's name among those of several services.
-pub(super) fn named(name: &str, check: &str) -> String {
+fn named(name: &str, check: &str) -> String {
     match name {
         "" => check.to_owned(),
         name => format!("{name} {check}"),
