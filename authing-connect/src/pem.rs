@@ -98,7 +98,7 @@ fn decode(text: &[u8]) -> Option<Vec<u8>> {
 /// Converts UTF-16, which Windows editors and shells write, to UTF-8; returns other files unchanged.
 ///
 /// Without a BOM, it is recognized by the zero byte of its first character. No DER structure begins with one.
-pub(crate) fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     let (pairs, unit): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
