@@ -101,7 +101,7 @@ pub fn read<O: Operation>(body: &[u8]) -> Result<O::Output, ResponseError> {
 }
 
 fn read_graphql<D: DeserializeOwned>(body: &[u8]) -> Result<D, ResponseError> {
-    let body = without_mark(body);
+    let body = without_bom(body);
     match str::from_utf8(body).map(serde_json::from_str) {
         // The common case, read in one pass. `from_slice` would check each string for UTF-8 by itself.
         Ok(Ok(Envelope {
@@ -130,7 +130,7 @@ fn read_slowly<D: DeserializeOwned>(body: &[u8]) -> Result<D, ResponseError> {
 }
 
 /// Strips a BOM, which some servers send in front of their JSON.
-fn without_mark(body: &[u8]) -> &[u8] {
+fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 

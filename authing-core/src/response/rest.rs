@@ -5,7 +5,7 @@ use std::iter;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ResponseError, ServiceError, reason, service_error, without_mark, wrong_data};
+use super::{ResponseError, ServiceError, reason, service_error, without_bom, wrong_data};
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::rest::RestOutput;
@@ -93,7 +93,7 @@ pub(super) fn from_value<T: DeserializeOwned>(
 }
 
 pub(super) fn parse(body: &[u8]) -> Result<Value, ResponseError> {
-    serde_json::from_slice(without_mark(body)).map_err(|error| ResponseError::NotGraphql {
+    serde_json::from_slice(without_bom(body)).map_err(|error| ResponseError::NotGraphql {
         reason: reason(&error),
     })
 }

@@ -56,7 +56,7 @@ pub fn require_text<'a>(
     field: &'static str,
     text: impl Into<Option<&'a String>>,
 ) -> Result<(), InvalidInput> {
-    refuse_empty(
+    reject_empty(
         field,
         text.into().is_some_and(|text| text.trim().is_empty()),
     )
@@ -67,10 +67,10 @@ pub fn require_secret<'a>(
     field: &'static str,
     secret: impl Into<Option<&'a Secret>>,
 ) -> Result<(), InvalidInput> {
-    refuse_empty(field, secret.into().is_some_and(Secret::is_empty))
+    reject_empty(field, secret.into().is_some_and(Secret::is_empty))
 }
 
-fn refuse_empty(field: &'static str, is_empty: bool) -> Result<(), InvalidInput> {
+fn reject_empty(field: &'static str, is_empty: bool) -> Result<(), InvalidInput> {
     if is_empty {
         return Err(InvalidInput::new(field, "must not be empty"));
     }
@@ -114,7 +114,7 @@ pub fn require_texts<'a>(
     texts: impl Into<Option<&'a Vec<String>>>,
 ) -> Result<(), InvalidInput> {
     let texts = texts.into();
-    refuse_empty(field, texts.is_some_and(Vec::is_empty))?;
+    reject_empty(field, texts.is_some_and(Vec::is_empty))?;
     require_elements(field, texts)
 }
 

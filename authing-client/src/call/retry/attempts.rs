@@ -84,7 +84,7 @@ impl<'a> Attempts<'a> {
             Err(error) => {
                 if let Some(wait) = self.wait(error) {
                     let wait_ms = wait.as_secs_f64() * 1000.0;
-                    debug!(outcome = error.outcome(), wait_ms, "trying again");
+                    debug!(outcome = error.outcome(), wait_ms, "retrying");
                     return ControlFlow::Continue(wait);
                 }
                 // A service that returns an error is up.

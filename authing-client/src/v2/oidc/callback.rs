@@ -57,7 +57,7 @@ impl Oidc {
             return invalid("iss", "is another provider than the client's");
         }
         if let Some(error) = parameter("error") {
-            return Err(refused(name, &error, parameter("error_description")));
+            return Err(rejected(name, &error, parameter("error_description")));
         }
         match parameter("code").filter(|code| !code.is_empty()) {
             Some(code) => self.exchange(&Secret::from(code), pending).await,
@@ -70,7 +70,7 @@ impl Oidc {
 }
 
 /// Returns the error that the login page has sent with the browser.
-fn refused(operation: &'static str, error: &str, description: Option<String>) -> Error {
+fn rejected(operation: &'static str, error: &str, description: Option<String>) -> Error {
     let mut data = Map::new();
     data.insert("error".to_owned(), error.into());
     let message = match description {
