@@ -16,7 +16,7 @@ use crate::token_kind::TokenKind;
 /// creates from your own query files. A client sends all of them the same way: [`bind`](Operation::bind) returns the
 /// variables, [`request::write`](crate::request::write) writes the body of a GraphQL request,
 /// [`response::read`](crate::response::read) returns the output. The variables of a [REST](Self::REST) operation are its parameters.
-pub trait Operation: GraphQLQuery<Variables: Send> + Request + Clone + Send + Sized {
+pub trait Operation: GraphQLQuery<Variables: Send> + Request + Clone + Send {
     /// The API that the operation belongs to.
     type Api: Api;
 

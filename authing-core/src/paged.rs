@@ -6,7 +6,7 @@ use crate::operation::Operation;
 ///
 /// The generator implements it for every operation with variables for the page and its size, so that a client can read
 /// all pages: see `Authing::stream` of authing-client. Executed as an `Operation`, it returns a single page.
-pub trait PagedOperation: Operation + Clone + 'static {
+pub trait PagedOperation: Operation + 'static {
     /// The type of the listed items.
     type Item: Clone + PartialEq + Send + 'static;
 
