@@ -165,8 +165,9 @@
 //! ```
 //!
 //! A [`User`](types::User) has the fields that every deployment knows. The other fields of a registration, the claims
-//! of OpenID Connect such as name, gender, date of birth and postal address, are an [`OpenidProfile`](types::OpenidProfile):
-//! [`Authing::get_openid_profile`] and [`Session::get_openid_profile`] return it, and `update_openid_profile` changes it.
+//! of OpenID Connect such as name, gender, date of birth and postal address, are an
+//! [`OpenidProfile`](types::OpenidProfile): [`Authing::get_openid_profile`] and [`Session::get_openid_profile`] return
+//! it, and `update_openid_profile` changes it.
 //!
 //! [`Authing::find_user_by_email`], [`find_user_by_phone`](Authing::find_user_by_phone) and
 //! [`find_user_by_username`](Authing::find_user_by_username) return one user; [`Authing::has_role`] returns whether a
@@ -352,8 +353,9 @@
 //!   them.
 //! - A response body is limited to 16 MiB; [`max_response_bytes`](Builder::max_response_bytes) sets another limit.
 //! - A user's token is verified with the algorithm of the key, whatever algorithm the token names: HS256 for a secret,
-//!   whose signatures are compared in constant time, and in the v2 API RS256 for a key of the provider. An empty secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`].
-//!   Only `user_id` of a session and `expires_at` of a login read a token without verifying it.
+//!   whose signatures are compared in constant time, and in the v2 API RS256 for a key of the provider. An empty
+//!   secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`]. Only `user_id` of a
+//!   session and `expires_at` of a login read a token without verifying it.
 //! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
 //!   token.
 //! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
@@ -370,8 +372,8 @@
 //! - `v2` (default): the module `v2`, the clients of the v2 API. One of the two APIs is required; a program that uses only
 //!   one compiles faster without the other.
 //! - `tower`: `RequireTokenLayer`, which rejects requests without a valid token.
-//! - `axum`: the feature `tower`, and [`TokenClaims`], [`IdTokenClaims`](v2::oidc::IdTokenClaims) and `CallerToken` as arguments of
-//!   axum handlers.
+//! - `axum`: the feature `tower`, and [`TokenClaims`], [`IdTokenClaims`](v2::oidc::IdTokenClaims) and `CallerToken` as
+//!   arguments of axum handlers.
 //! - `blocking`: the module `blocking`, the same clients for synchronous programs.
 //! - `jiff`: conversion of a [`Timestamp`] to a `jiff::Timestamp`.
 //! - `secrecy`: conversion of a `secrecy::SecretString` to a [`Secret`], so that it can be passed as a password or

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use authing_core::legacy::{AcceptsUser, Legacy};
-use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
+use authing_core::{Operation, PagedOperation, Secret};
 
 use crate::call::credentials::Credentials;
 use crate::call::options::Options;
@@ -150,10 +150,7 @@ impl Session {
 
     /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
-        self.user_id().ok_or_else(|| {
-            let reason = "is not a user's token, a JWT with a user id";
-            Error::invalid(operation, InvalidInput::new("token", reason))
-        })
+        self.user_id().ok_or_else(|| Error::no_user_id(operation))
     }
 
     /// Returns the user's token, for example to pass it to the user's browser.

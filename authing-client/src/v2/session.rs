@@ -6,7 +6,7 @@ use std::sync::Arc;
 use authing_core::v2::operations::LogOut;
 use authing_core::v2::types::ServiceMessage;
 use authing_core::v2::{AcceptsUser, V2};
-use authing_core::{InvalidInput, Operation, PagedOperation, Secret};
+use authing_core::{Operation, PagedOperation, Secret};
 
 use super::authentication::AuthenticationClient;
 use crate::call::credentials::Credentials;
@@ -97,10 +97,7 @@ impl UserSession {
 
     /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
-        self.user_id().ok_or_else(|| {
-            let reason = "is not a user's token, a JWT with a user id";
-            Error::invalid(operation, InvalidInput::new("token", reason))
-        })
+        self.user_id().ok_or_else(|| Error::no_user_id(operation))
     }
 
     /// Logs the user out of the client's app: the token is not valid any more.

@@ -54,9 +54,8 @@ impl PendingLogin {
         }
         let owned: Owned = serde_json::from_str(exposed).ok()?;
         // An empty state would accept a callback that anyone made up.
-        let secrets = [&owned.state, &owned.code_verifier];
-        let secrets = secrets.into_iter().chain(&owned.nonce);
-        if secrets.into_iter().any(String::is_empty) {
+        let required = [&owned.state, &owned.code_verifier].into_iter();
+        if required.chain(&owned.nonce).any(String::is_empty) {
             return None;
         }
         Some(Self {
