@@ -13,6 +13,9 @@ use crate::error::Error;
 /// How often a key that is not in the set makes the client fetch the set again. Anyone can send tokens with unknown keys.
 const REFRESH_INTERVAL: Duration = Duration::from_secs(60);
 
+/// The age at which keys are fetched again: a key that the provider withdraws is trusted until then.
+const MAX_AGE: Duration = Duration::from_secs(60 * 60);
+
 /// How long a failed fetch is the result of all calls: otherwise each of them would wait for its own.
 const REST: Duration = Duration::from_secs(5);
 
@@ -97,22 +100,25 @@ impl Jwks {
         }
         let fetched = fetch().await;
         let mut cached = self.cached();
-        match fetched {
-            Ok(set) => {
-                *cached = Cached {
-                    keys: set.rs256(),
-                    fetched: Some(Instant::now()),
-                    failed: None,
-                };
-                Ok(cached.find(id))
-            }
-            Err(error) => {
-                // Other calls may have more time.
-                if !error.is_timeout() {
-                    cached.failed = Some((Instant::now(), error.clone()));
-                }
-                Err(error)
-            }
+        cached.settle(fetched)?;
+        Ok(cached.find(id))
+    }
+
+    /// Returns whether the keys are so old that they should be [fetched again](Self::refresh).
+    pub(crate) fn are_old(&self) -> bool {
+        self.cached().are_old()
+    }
+
+    /// Fetches old keys again, unless a fetch is in flight. They are used until another set is there.
+    pub(crate) async fn refresh(&self, fetch: impl AsyncFnOnce() -> Result<KeySet, Error>) {
+        let Ok(_fetching) = self.fetching.try_lock() else {
+            return;
+        };
+        // Another call may have fetched in the meantime.
+        if self.are_old() {
+            let fetched = fetch().await;
+            // Calls with known keys need no fetch, so its failure is nobody's.
+            let _ = self.cached().settle(fetched);
         }
     }
 
@@ -126,17 +132,45 @@ impl Cached {
     /// Returns the result without a fetch, or `None` if a fetch may find the key.
     fn known(&self, id: Option<&str>) -> Option<Result<Found, Error>> {
         let found = self.find(id);
-        let is_recent = |at: Instant, interval| at.elapsed() < interval;
         if found.is_some()
             || self
                 .fetched
-                .is_some_and(|at| is_recent(at, REFRESH_INTERVAL))
+                .is_some_and(|at| at.elapsed() < REFRESH_INTERVAL)
         {
             return Some(Ok(found));
         }
+        self.failure().map(|error| Err(error.clone()))
+    }
+
+    fn are_old(&self) -> bool {
+        self.failure().is_none() && self.fetched.is_some_and(|at| at.elapsed() >= MAX_AGE)
+    }
+
+    /// Returns the failure of a recent fetch.
+    fn failure(&self) -> Option<&Error> {
         let failed = self.failed.as_ref();
-        let failed = failed.filter(|(at, _)| is_recent(*at, REST));
-        failed.map(|(_, error)| Err(error.clone()))
+        let recent = failed.filter(|(at, _)| at.elapsed() < REST);
+        recent.map(|(_, error)| error)
+    }
+
+    fn settle(&mut self, fetched: Result<KeySet, Error>) -> Result<(), Error> {
+        match fetched {
+            Ok(set) => {
+                *self = Self {
+                    keys: set.rs256(),
+                    fetched: Some(Instant::now()),
+                    failed: None,
+                };
+                Ok(())
+            }
+            Err(error) => {
+                // Other calls may have more time.
+                if !error.is_timeout() {
+                    self.failed = Some((Instant::now(), error.clone()));
+                }
+                Err(error)
+            }
+        }
     }
 
     fn find(&self, id: Option<&str>) -> Found {

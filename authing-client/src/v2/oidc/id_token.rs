@@ -20,6 +20,9 @@ use crate::token::jwt::{self, Key};
 use crate::token::verifier::{LEEWAY, check_notation, check_times, seconds, time};
 use crate::v2::AuthenticationClient;
 
+/// The name of the request for the keys, in spans and errors.
+const FETCH_KEYS: &str = "oidc_jwks";
+
 /// The provider of an app's tokens.
 #[derive(Debug)]
 pub(in crate::v2) struct Provider {
@@ -106,8 +109,8 @@ impl AuthenticationClient {
     /// Verifies an ID token locally: its signature, issuer, audience and expiry. The user's token of the v2 API is one.
     ///
     /// A token signed with HS256 is verified with the app's secret; one signed with RS256 with the provider's public keys,
-    /// which are fetched when they are first needed, and again for an unknown key, at most once a minute. Clocks may
-    /// differ by 60 seconds. A token that was revoked since its issue is valid here:
+    /// which are fetched when they are first needed, after an hour in the background, and for an unknown key, at most once
+    /// a minute. Clocks may differ by 60 seconds. A token that was revoked since its issue is valid here:
     /// [`check_login_status`](Self::check_login_status) asks the service.
     ///
     /// An access token of the same provider that is a JWT for this app is valid here, too. It has the claim `scope`, which ID
@@ -184,21 +187,36 @@ impl AuthenticationClient {
 
     /// Returns the provider's key with this id.
     async fn key(&self, id: Option<&str>) -> Result<Option<Arc<VerifyingKey>>, Error> {
-        const OPERATION: &str = "oidc_jwks";
         let keys = &self.provider().keys;
         if let Some(known) = keys.known(id) {
+            if keys.are_old() {
+                self.refresh_keys();
+            }
             return known;
         }
-        let fetch = async || {
-            let path = [".well-known", "jwks.json"];
-            self.get_from_provider::<KeySet>(Protocol::Oidc, OPERATION, &path, None)
-                .await
-        };
         // It may wait for the fetch of another call, which may have more time.
         runtime::current()?;
         let limit = self.executor().options.call_timeout;
         let deadline = Deadline::of_call(Instant::now(), limit);
-        deadline.limit(OPERATION, keys.fetched(id, fetch)).await
+        let fetched = keys.fetched(id, async || self.fetch_keys().await);
+        deadline.limit(FETCH_KEYS, fetched).await
+    }
+
+    /// Fetches the keys again, while the old ones are used. Without a runtime, a later call does.
+    fn refresh_keys(&self) {
+        if let Ok(runtime) = runtime::current() {
+            let client = self.clone();
+            runtime.spawn(async move {
+                let keys = &client.provider().keys;
+                keys.refresh(async || client.fetch_keys().await).await;
+            });
+        }
+    }
+
+    async fn fetch_keys(&self) -> Result<KeySet, Error> {
+        let path = [".well-known", "jwks.json"];
+        self.get_from_provider(Protocol::Oidc, FETCH_KEYS, &path, None)
+            .await
     }
 }
 

@@ -84,6 +84,32 @@ async fn unknown_keys_cause_one_fetch_a_minute() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_withdrawn_key_is_rejected_after_an_hour() {
+    let withdrawn = Arc::new(AtomicBool::new(false));
+    let is_withdrawn = Arc::clone(&withdrawn);
+    let (client, requests) = client(move |_| {
+        let key = match is_withdrawn.load(Ordering::SeqCst) {
+            true => "b",
+            false => "a",
+        };
+        Reply::from(key_set(&[key]))
+    });
+    let token = rs256("a", &claims());
+    client.verify_id_token(&*token).await.unwrap();
+    withdrawn.store(true, Ordering::SeqCst);
+    tokio::time::advance(Duration::from_secs(3599)).await;
+    client.verify_id_token(&*token).await.unwrap();
+    assert_eq!(requests.all().len(), 1);
+    tokio::time::advance(Duration::from_secs(1)).await;
+    // No call waits for the fetch.
+    let results = join_all((0..50).map(|_| client.verify_id_token(&*token))).await;
+    assert!(results.iter().all(Result::is_ok));
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(rejection(&client, &token).await, TokenError::UnknownKey);
+    assert_eq!(requests.all().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_known_key_is_good_while_the_provider_is_down() {
     let down = Arc::new(AtomicBool::new(false));
     let is_down = Arc::clone(&down);
