@@ -35,8 +35,9 @@
 //!
 //! [`AuthenticationClient::verify_id_token`] verifies an ID token without a request for each: its signature, issuer,
 //! audience and expiry. A token signed with HS256 is verified with the app's secret, one signed with RS256 with the
-//! provider's public keys, which are fetched once and again when an unknown key appears. A key has one algorithm, so that
-//! a token can't choose how it is verified: neither `alg: none` nor an HMAC with the public key passes.
+//! provider's public keys, which are cached: they are fetched again when an unknown key appears, and after an hour. A key
+//! has one algorithm, so that a token can't choose how it is verified: neither `alg: none` nor an HMAC with the public
+//! key passes.
 
 mod authorization;
 mod callback;
