@@ -1,7 +1,7 @@
 //! The clients for synchronous programs: every call blocks until its response arrives.
 //!
-//! Feature `blocking`. They run the asynchronous clients: the same operations, errors, retries and timeouts. Here are those of
-//! the legacy API; those of the v2 API are in
+//! They run the asynchronous clients, with the same operations, errors, retries and timeouts, and need the feature
+//! `blocking`. Here are those of the legacy API; those of the v2 API are in
 #![cfg_attr(feature = "v2", doc = "[`v2`].")]
 #![cfg_attr(not(feature = "v2"), doc = "`v2`, with the feature of that name.")]
 //!

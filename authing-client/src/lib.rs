@@ -209,10 +209,9 @@
 //! # Retries and timeouts
 //!
 //! A query is retried if it got no response, or the service is busy or down: at most 3 attempts, with exponential
-//! backoff and jitter between them. A mutation is retried only if nothing of the request has left this machine, so
-//! nothing is done twice. [`RetryPolicy`] defines the rules; [`Builder::retry_policy`] changes them or turns retries
-//! off. If the service rejects the owner token, the call is sent once more with a fresh token; this does not count as
-//! an attempt.
+//! backoff and jitter between them. A mutation is retried only if the service can't have processed it, so nothing is done
+//! twice. [`RetryPolicy`] defines the rules; [`Builder::retry_policy`] changes them or turns retries off. If the service
+//! rejects the owner token, the call is sent once more with a fresh token; this does not count as an attempt.
 //!
 //! The default timeouts are 10 seconds for a connection, 30 seconds for an attempt, and 60 seconds for a whole call,
 //! including its retries and the fetch of the owner token. To change them, use
@@ -222,8 +221,9 @@
 //! limit.
 //!
 //! An idle connection is kept for 4 seconds, less than servers keep theirs, so that no request goes out while the
-//! server closes it: [`pool_idle_timeout`](Builder::pool_idle_timeout). A request that the service declares unprocessed
-//! over HTTP/2 (a refused stream, or one that a GOAWAY excludes) is sent again, even a mutation.
+//! server closes it; [`pool_idle_timeout`](Builder::pool_idle_timeout) sets another time. A request that the service
+//! declares unprocessed over HTTP/2 (a refused stream, or one that a GOAWAY excludes) is sent again, even a mutation and
+//! without counting as an attempt.
 //!
 //! For single calls, a cheap clone of the client or session has other options: [`Authing::with_call_timeout`],
 //! [`Authing::with_header`], [`Authing::with_retry_policy`].
@@ -246,7 +246,7 @@
 //! a runtime is [`Error::NoRuntime`]. One client works in several runtimes, one after the other or at the same time;
 //! each has its own connections.
 //!
-//! # Observing
+//! # Tracing
 //!
 //! Every call is one `tracing` span named `authing`, at the level DEBUG:
 //!
@@ -283,14 +283,14 @@
 //! # }
 //! ```
 //!
-//! # Testing against a service
+//! # Testing with the emulator
 //!
 //! The crate `authing-emulator` is a local Authing: it starts inside a test, responds as the service does, and shows
 //! the codes that it "sent", and those of authenticator apps. Its clock can be moved forward to test expiry;
 //! [`TokenVerifier::clock`] accepts it, too. To test without any server, respond to the requests with your own
 //! [`Transport`]: see [`transport_fn`].
 //!
-//! # Testing your code
+//! # Responses in tests and caches
 //!
 //! Response types are plain data: a handler returns one as JSON, a cache stores one and reads it back. `Serialize`
 //! omits secrets, so a user that is read back has no token:
@@ -356,7 +356,7 @@
 //!   whose signatures are compared in constant time, and in the v2 API RS256 for a key of the provider. An empty
 //!   secret, with which anyone could sign, is rejected by the builder and by [`TokenVerifier`]. Only `user_id` of a
 //!   session and `expires_at` of a login read a token without verifying it.
-//! - A picture is sent to the upload host with a token for that purpose only, never with the owner token or a user's
+//! - A photo is sent to the upload host with a token for that purpose only, never with the owner token or a user's
 //!   token.
 //! - The proxy comes from the usual environment variables (`HTTPS_PROXY`, `NO_PROXY`), except for a service on this
 //!   machine, or from [`Builder::proxy`]. A variable that is not the URL of a usable proxy is an error, and errors name

@@ -1,5 +1,4 @@
-//! The v2 API of 2020–2023, which most deployments speak: one host, an app for its users' logins, and a user pool's id and
-//! secret for management.
+//! The v2 API (2020–2023): one host, an app that users log in to, and a user pool's id and secret for management.
 //!
 //! | Client | Has | For |
 //! |---|---|---|
