@@ -191,7 +191,7 @@ impl Builder {
         self
     }
 
-    /// Sets the language of messages, for requests that ask for none with the header `x-authing-lang`. Default:
+    /// Sets the language of messages, for requests without the header `x-authing-lang`. Default:
     /// [`Language::Chinese`], like the service. The codes are the same in all languages.
     pub fn language(mut self, language: Language) -> Self {
         self.language = language;

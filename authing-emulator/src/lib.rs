@@ -1,6 +1,6 @@
 //! A local Authing to develop and test against: no account, no network, nothing to set up.
 //!
-//! It serves the legacy Authing identity API (2019-2020) and the v2 API (2020-2023) over real HTTP, from the service's own
+//! It serves the legacy Authing identity API (2019–2020) and the v2 API (2020–2023) over real HTTP, from the service's own
 //! schemas, with real state, real RSA and tokens, and the service's error codes. Any SDK of these APIs can be pointed at it.
 #![doc = include_str!("../docs/start.md")]
 #![doc = include_str!("../docs/in_a_test.md")]

@@ -17,7 +17,7 @@ pub(crate) enum Users {
     Find(FindBy),
     /// Create a user. The password comes from AUTHING_NEW_PASSWORD or a prompt
     Create(NewUserArgs),
-    /// Create the users of a CSV or JSON Lines file
+    /// Create users from a CSV or JSON Lines file
     Import {
         /// The file; `-` is stdin
         file: PathBuf,
@@ -28,7 +28,7 @@ pub(crate) enum Users {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Write all users to a CSV or JSON Lines file, as `import` reads it. Passwords are not exported
+    /// Write all users to a CSV or JSON Lines file that `import` can read. Passwords are not exported
     Export {
         /// The file, which is overwritten; `-` is stdout
         #[arg(default_value = "-")]

@@ -6,7 +6,7 @@ use authing_codegen::scaffold::{self, Request};
 use authing_codegen::{Error, Target};
 use clap::Args;
 
-/// Write draft query files for root fields of the schema, to be reviewed.
+/// Write draft query files for root fields of the schema, for review.
 ///
 /// Every argument becomes a variable, and every type without a fragment gets one. Directives are copied from
 /// existing query files by name. `check` and `generate` reject comments that begin with `TODO`, so each must be replaced.

@@ -76,8 +76,8 @@ pub(crate) struct EmulatorOptions {
     )]
     rate_limit: Option<Rate>,
 
-    /// A URI to which a login to the announced app may redirect, exactly. Can be given several times. Default: those in the
-    /// data file or the seed
+    /// A URI to which a login to the announced app may redirect, compared exactly. Can be given several times. Default: those
+    /// in the data file or the seed
     #[arg(
         long,
         value_name = "URI",
@@ -86,7 +86,7 @@ pub(crate) struct EmulatorOptions {
     )]
     redirect_uri: Vec<String>,
 
-    /// The language of error messages, zh-CN or en-US, for requests that ask for none with the header x-authing-lang
+    /// The language of error messages, zh-CN or en-US, for requests without the header x-authing-lang
     #[arg(
         long,
         value_name = "LANGUAGE",
