@@ -100,7 +100,7 @@ impl UserSession {
         self.user_id().ok_or_else(|| Error::no_user_id(operation))
     }
 
-    /// Logs the user out of the client's app: the token is not valid any more.
+    /// Logs the user out of the client's app: the token is no longer valid.
     ///
     /// # Errors
     ///

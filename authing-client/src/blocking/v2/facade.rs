@@ -97,7 +97,7 @@ facade! {
 
     /// # Logging out
     impl UserSession {
-        /// Logs the user out of the client's app: the token is not valid any more.
+        /// Logs the user out of the client's app: the token is no longer valid.
         #[doc(alias = "logout")]
         #[doc(alias = "退出登录")]
         fn log_out(&self) -> Result<ServiceMessage, Error>;

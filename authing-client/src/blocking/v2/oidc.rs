@@ -136,7 +136,7 @@ facade! {
         #[doc(alias = "introspect_token")]
         fn introspect(&self, token: impl Into<Secret>) -> Result<Introspection, Error>;
 
-        /// Revokes an access token or a refresh token of the app. A token that is not valid any more is not an error.
+        /// Revokes an access token or a refresh token of the app. A token that is no longer valid is not an error.
         #[doc(alias = "revokeToken")]
         #[doc(alias = "revoke_token")]
         fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error>;

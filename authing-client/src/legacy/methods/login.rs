@@ -14,7 +14,7 @@ impl Authing {
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
+    /// It is an update that sets the token's expiry to the epoch.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///
@@ -36,7 +36,7 @@ impl Authing {
 impl Session {
     /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
-    /// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
+    /// It is an update that sets the token's expiry to the epoch.
     ///
     /// Documentation: none; the official SDKs have it as `logout`.
     ///

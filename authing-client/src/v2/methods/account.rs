@@ -249,7 +249,7 @@ impl UserSession {
 
     /// Returns the user whose token it is, with every field that the service has.
     ///
-    /// `GetCurrentUser` does the same in GraphQL, which older deployments prefer.
+    /// With an older deployment, use `GetCurrentUser`, which does the same in GraphQL.
     ///
     /// Documentation: none; the official SDKs have it as `get_current_user`.
     ///

@@ -15,7 +15,7 @@ impl ManagementClient {
     ///
     /// Documentation: 授权资源（快捷操作）; the official SDKs have it as `acl.allow`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
     ///
     /// At least one of `user_id`, `user_ids`, `role_code` and `role_codes` is required.
@@ -38,7 +38,7 @@ impl ManagementClient {
     ///
     /// Documentation: 授权资源; the official SDKs have it as `acl.authorizeResource`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `resource_type` and `namespace`, pass [`operations::AuthorizeResource`] to [`execute`](Self::execute).

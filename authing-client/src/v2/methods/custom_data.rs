@@ -149,7 +149,7 @@ impl ManagementClient {
     ///
     /// Documentation: 批量设置自定义数据; the official SDKs have it as `users.setUdfValueBatch`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `setUdfValueBatch`, to `/graphql/v2`, with the management token.
     #[doc(alias = "users.setUdfValueBatch")]

@@ -16,7 +16,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加用户; the official SDKs have it as `groups.addUsers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// On the wire: mutation `addUserToGroup`, to `/graphql/v2`, with the management token.
@@ -39,7 +39,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建分组; the official SDKs have it as `groups.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For `description`, pass [`operations::CreateGroup`] to [`execute`](Self::execute).
     ///
@@ -63,7 +63,7 @@ impl ManagementClient {
     ///
     /// Documentation: 批量删除分组; the official SDKs have it as `groups.deleteMany`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `deleteGroups`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.deleteMany")]
@@ -187,7 +187,7 @@ impl ManagementClient {
     ///
     /// Documentation: 移除用户; the official SDKs have it as `groups.removeUsers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// On the wire: mutation `removeUserFromGroup`, to `/graphql/v2`, with the management token.
@@ -211,7 +211,7 @@ impl ManagementClient {
     ///
     /// Documentation: 修改分组; the official SDKs have it as `groups.update`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updateGroup`, to `/graphql/v2`, with the management token.
     #[doc(alias = "groups.update")]

@@ -15,7 +15,7 @@ impl ManagementClient {
     ///
     /// - `operation`: created with [`operations::ChangeMfa::new`], with its optional fields set.
     ///
-    /// It is an older way than the REST methods for authenticator apps.
+    /// The REST operations for authenticator apps, such as `AssociateTotp`, are newer.
     ///
     /// Documentation: none; the official SDKs have the document, but no method that sends it.
     ///
@@ -34,7 +34,7 @@ impl ManagementClient {
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It is an older way than the REST methods for authenticator apps.
+    /// The REST operations for authenticator apps, such as `AssociateTotp`, are newer.
     ///
     /// Documentation: none; the official SDKs have the document, but no method that sends it.
     ///
@@ -159,7 +159,7 @@ impl UserSession {
     ///
     /// - `operation`: created with [`operations::ChangeMfa::new`], with its optional fields set.
     ///
-    /// It is an older way than the REST methods for authenticator apps.
+    /// The REST operations for authenticator apps, such as `AssociateTotp`, are newer.
     ///
     /// Documentation: none; the official SDKs have the document, but no method that sends it.
     ///
@@ -241,7 +241,7 @@ impl UserSession {
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     ///
-    /// It is an older way than the REST methods for authenticator apps.
+    /// The REST operations for authenticator apps, such as `AssociateTotp`, are newer.
     ///
     /// Documentation: none; the official SDKs have the document, but no method that sends it.
     ///

@@ -18,7 +18,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加成员; the official SDKs have it as `org.addMembers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// For `as_leaders`, pass [`operations::AddMembersToNode`] to [`execute`](Self::execute).
@@ -43,7 +43,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加成员; the official SDKs have it as `org.addMembers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// For `as_leaders`, pass [`operations::AddMembersToNodeByCode`] to [`execute`](Self::execute).
@@ -73,7 +73,7 @@ impl ManagementClient {
     ///
     /// Documentation: none; the Python SDK has it as `org.add_node`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For more options, pass [`operations::AddNodeToOrg`] to [`execute`](Self::execute).
     ///
@@ -127,7 +127,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加节点; the official SDKs have it as `org.addNode`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For more options, pass [`operations::CreateNode`] to [`execute`](Self::execute).
     ///
@@ -149,7 +149,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建组织机构; the official SDKs have it as `org.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For `code` and `description`, pass [`operations::CreateOrg`] to [`execute`](Self::execute).
     ///
@@ -171,7 +171,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建组织机构; the official SDKs have it as `org.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// For `code` and `description`, pass [`operations::CreateOrgOfTenant`] to [`execute`](Self::execute).
     ///
@@ -197,7 +197,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除节点; the official SDKs have it as `org.deleteNode`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `deleteNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.deleteNode")]
@@ -217,7 +217,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除组织机构; the official SDKs have it as `org.deleteById`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `deleteOrg`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.deleteById")]
@@ -520,7 +520,7 @@ impl ManagementClient {
     ///
     /// Documentation: 移动成员; the official SDKs have it as `org.moveMembers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// Needs a service of release 4.20.7 or later: an older one rejects the document.
@@ -549,7 +549,7 @@ impl ManagementClient {
     ///
     /// Documentation: 移动节点; the official SDKs have it as `org.moveNode`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `moveNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.moveNode")]
@@ -573,7 +573,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除成员; the official SDKs have it as `org.removeMembers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// On the wire: mutation `removeMember`, to `/graphql/v2`, with the management token.
@@ -597,7 +597,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除成员; the official SDKs have it as `org.removeMembers`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// On the wire: mutation `removeMember`, to `/graphql/v2`, with the management token.
@@ -643,7 +643,7 @@ impl ManagementClient {
     ///
     /// Documentation: 设置用户主部门; the official SDKs have it as `org.setMainDepartment`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid.
     ///
     /// On the wire: mutation `setMainDepartment`, to `/graphql/v2`, with the management token.
@@ -686,7 +686,7 @@ impl ManagementClient {
     ///
     /// Documentation: 修改节点; the official SDKs have it as `org.updateNode`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `updateNode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.updateNode")]

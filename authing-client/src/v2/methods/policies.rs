@@ -17,7 +17,7 @@ impl ManagementClient {
     ///
     /// Documentation: 将策略授权给用户、角色、分组、组织机构; the official SDKs have it as `policies.addAssignments`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `inherited_by_child_nodes` and `namespace`, pass [`operations::AddPolicyAssignments`] to [`execute`](Self::execute).
@@ -51,7 +51,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加策略; the official SDKs have it as `policies.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `description` and `namespace`, pass [`operations::CreatePolicy`] to [`execute`](Self::execute).
@@ -76,7 +76,7 @@ impl ManagementClient {
     ///
     /// Documentation: 批量删除策略; the official SDKs have it as `policies.deleteMany`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::DeletePolicies`] to [`execute`](Self::execute).
@@ -100,7 +100,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除策略; the official SDKs have it as `policies.delete`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::DeletePolicy`] to [`execute`](Self::execute).
@@ -124,7 +124,7 @@ impl ManagementClient {
     ///
     /// Documentation: none; the official SDKs have it as `policies.disableAssignment`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::DisablePolicyAssignment`] to [`execute`](Self::execute).
@@ -156,7 +156,7 @@ impl ManagementClient {
     ///
     /// Documentation: none; the official SDKs have it as `policies.enableAssignment`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::EnablePolicyAssignment`] to [`execute`](Self::execute).
@@ -291,7 +291,7 @@ impl ManagementClient {
     ///
     /// Documentation: 撤销策略授权; the official SDKs have it as `policies.removeAssignments`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::RemovePolicyAssignments`] to [`execute`](Self::execute).
@@ -326,7 +326,7 @@ impl ManagementClient {
     ///
     /// Documentation: 修改策略; the official SDKs have it as `policies.update`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// On the wire: mutation `updatePolicy`, to `/graphql/v2`, with the management token.

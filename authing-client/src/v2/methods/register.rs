@@ -41,7 +41,7 @@ impl AuthenticationClient {
     /// - `email`: The email address.
     /// - `code`: The verification code that was sent to the email address.
     ///
-    /// A password is not among the inputs, because the service takes it unencrypted here; the user can set one afterwards.
+    /// There is no password among the inputs, because the service takes it unencrypted here; the user can set one afterwards.
     ///
     /// Documentation: none; the official SDKs have it as `registerByEmailCode`.
     ///

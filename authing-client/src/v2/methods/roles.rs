@@ -17,7 +17,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加角色; the official SDKs have it as `users.addRoles`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
     ///
     /// At least one of `user_ids`, `group_codes` and `node_codes` is required.
@@ -42,7 +42,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建角色; the official SDKs have it as `roles.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `description`, `parent` and `namespace`, pass [`operations::CreateRole`] to [`execute`](Self::execute).
@@ -64,7 +64,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除角色; the official SDKs have it as `roles.delete`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::DeleteRole`] to [`execute`](Self::execute).
@@ -86,7 +86,7 @@ impl ManagementClient {
     ///
     /// Documentation: 批量删除角色; the official SDKs have it as `roles.deleteMany`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// For `namespace`, pass [`operations::DeleteRoles`] to [`execute`](Self::execute).
@@ -270,7 +270,7 @@ impl ManagementClient {
     ///
     /// Documentation: 移除角色; the official SDKs have it as `users.removeRoles`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
     /// token invalid, 3005 no such namespace.
     ///
     /// At least one of `user_ids`, `group_codes` and `node_codes` is required.
@@ -319,7 +319,7 @@ impl ManagementClient {
     ///
     /// Documentation: 修改角色; the official SDKs have it as `roles.update`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
     /// such namespace.
     ///
     /// On the wire: mutation `updateRole`, to `/graphql/v2`, with the management token.

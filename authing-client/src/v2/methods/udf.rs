@@ -36,7 +36,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除自定义字段; the official SDKs have it as `udf.remove`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `removeUdf`, to `/graphql/v2`, with the management token.
     #[doc(alias = "udf.remove")]
@@ -56,7 +56,7 @@ impl ManagementClient {
     ///
     /// Documentation: 设置自定义字段元数据; the official SDKs have it as `udf.set`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `setUdf`, to `/graphql/v2`, with the management token.
     #[doc(alias = "udf.set")]

@@ -76,7 +76,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建用户; the official SDKs have it as `users.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2003 malformed email, 2016 the password was encrypted with a
+    /// Errors: 500 another reason (see the message), 2003 malformed email, 2016 the password was encrypted with a
     /// key other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
@@ -100,7 +100,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建用户; the official SDKs have it as `users.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2003 malformed email, 2016 the password was encrypted with a
+    /// Errors: 500 another reason (see the message), 2003 malformed email, 2016 the password was encrypted with a
     /// key other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
@@ -127,7 +127,7 @@ impl ManagementClient {
     ///
     /// Documentation: 创建用户; the official SDKs have it as `users.create`.
     ///
-    /// Errors: 500 another reason, which the message states, 2003 malformed email, 2016 the password was encrypted with a
+    /// Errors: 500 another reason (see the message), 2003 malformed email, 2016 the password was encrypted with a
     /// key other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username
     /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
     /// invalid.
@@ -154,7 +154,7 @@ impl ManagementClient {
     ///
     /// Documentation: 删除用户; the official SDKs have it as `users.delete`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 2209
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 2209
     /// this user may not be deleted, 2210 deletion failed, for example because there is no such user, 2212 the root user
     /// can't be deleted.
     ///
@@ -177,7 +177,7 @@ impl ManagementClient {
     ///
     /// Documentation: 批量删除用户; the official SDKs have it as `users.deleteMany`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 2209 a
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 2209 a
     /// user may not be deleted, 2210 deletion failed, for example because there is no such user, 2212 the root user can't
     /// be deleted.
     ///
@@ -376,7 +376,7 @@ impl ManagementClient {
         self.execute(operations::GetUserDetails::new(id)).await
     }
 
-    /// Logs users out everywhere: their tokens are not valid any more.
+    /// Logs users out everywhere: their tokens are no longer valid.
     ///
     /// - `user_ids`: The users' ids.
     ///
@@ -767,7 +767,7 @@ impl ManagementClient {
     ///
     /// Documentation: 修改用户资料; the official SDKs have it as `users.update`.
     ///
-    /// Errors: 500 another reason, which the message states, 2004 no such user, 2016 the password was encrypted with a key
+    /// Errors: 500 another reason (see the message), 2004 no such user, 2016 the password was encrypted with a key
     /// other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username taken,
     /// 2035 phone number taken, 2059 password used before, 2061 and 2071 password unsafe, 2200 email address taken, 2204
     /// malformed email, 2206 token expired, 2207 token invalid.

@@ -18,7 +18,7 @@ impl ManagementClient {
     ///
     /// Documentation: 添加白名单; the official SDKs have it as `whitelist.add`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `addWhitelist`, to `/graphql/v2`, with the management token.
     #[doc(alias = "whitelist.add")]
@@ -58,7 +58,7 @@ impl ManagementClient {
     ///
     /// Documentation: 移除白名单; the official SDKs have it as `whitelist.remove`.
     ///
-    /// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: mutation `removeWhitelist`, to `/graphql/v2`, with the management token.
     #[doc(alias = "whitelist.remove")]

@@ -79,7 +79,7 @@ impl Oidc {
         self.post(form, read_oauth).await
     }
 
-    /// Revokes an access token or a refresh token of the app. A token that is not valid any more is not an error.
+    /// Revokes an access token or a refresh token of the app. A token that is no longer valid is not an error.
     ///
     /// # Errors
     ///

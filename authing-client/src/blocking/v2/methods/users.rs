@@ -219,7 +219,7 @@ impl ManagementClient {
         self.execute(operations::GetUserDetails::new(id))
     }
 
-    /// Logs users out everywhere: their tokens are not valid any more.
+    /// Logs users out everywhere: their tokens are no longer valid.
     ///
     /// The asynchronous [`kick_users`](crate::v2::management::ManagementClient::kick_users) documents parameters and errors.
     #[doc(alias = "users.kick")]

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
 ///
-/// It sets the token's expiry to the epoch and returns the user, as `UpdateUser` does.
+/// It is an update that sets the token's expiry to the epoch.
 ///
 /// Documentation: none; the official SDKs have it as `logout`.
 ///

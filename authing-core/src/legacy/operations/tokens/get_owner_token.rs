@@ -6,12 +6,13 @@ use crate::{bind, operation, secret, support};
 ///
 /// The client does this automatically: when it first needs the token, and again before the token expires.
 ///
-/// Documentation: construction of the client.
+/// Documentation: 初始化.
 ///
 /// Errors: the service rejects an unknown pair of id and secret.
 ///
 /// On the wire: query `getAccessTokenByAppSecret`, to the users endpoint, without a token.
 #[doc(alias = "getAccessTokenByAppSecret")]
+#[doc(alias = "初始化")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetOwnerToken {

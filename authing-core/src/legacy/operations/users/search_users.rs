@@ -5,8 +5,8 @@ use super::super::super::types;
 
 /// Searches the users of the pool, page by page.
 ///
-/// It finds every user whose field contains the text. `find_user_by_email`, `find_user_by_phone` and `find_user_by_username` of the client return
-/// the one user whose field is equal.
+/// It finds every user whose field contains the text. `find_user_by_email`, `find_user_by_phone` and `find_user_by_username` of
+/// the client return the one user whose field is equal.
 ///
 /// Documentation: none; the JavaScript SDK has it as `searchUser`.
 ///

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Returns the user whose token it is, with every field that the service has.
 ///
-/// `GetCurrentUser` does the same in GraphQL, which older deployments prefer.
+/// With an older deployment, use `GetCurrentUser`, which does the same in GraphQL.
 ///
 /// Documentation: none; the official SDKs have it as `get_current_user`.
 ///

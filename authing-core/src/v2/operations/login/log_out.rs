@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Logs the user out: the token is not valid any more.
+/// Logs the user out: the token is no longer valid.
 ///
 /// Documentation: 退出登录; the official SDKs have it as `logout`.
 ///

@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Enables or disables a user's second factor, or replaces its shared key.
 ///
-/// It is an older way than the REST methods for authenticator apps.
+/// The REST operations for authenticator apps, such as `AssociateTotp`, are newer.
 ///
 /// Documentation: none; the official SDKs have the document, but no method that sends it.
 ///

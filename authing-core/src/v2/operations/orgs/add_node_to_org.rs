@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the Python SDK has it as `org.add_node`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `addNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.add_node")]

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 创建组织机构; the official SDKs have it as `org.create`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `createOrg`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.create")]

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: 移动节点; the official SDKs have it as `org.moveNode`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid.
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `moveNode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.moveNode")]

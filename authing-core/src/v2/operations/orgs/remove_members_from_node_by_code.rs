@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 删除成员; the official SDKs have it as `org.removeMembers`.
 ///
-/// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+/// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid.
 ///
 /// On the wire: mutation `removeMember`, to `/graphql/v2`, with the management token.

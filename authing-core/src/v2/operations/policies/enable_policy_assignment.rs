@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: none; the official SDKs have it as `policies.enableAssignment`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
 /// such namespace.
 ///
 /// On the wire: mutation `enablePolicyAssignment`, to `/graphql/v2`, with the management token.

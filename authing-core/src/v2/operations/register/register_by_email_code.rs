@@ -5,7 +5,7 @@ use super::super::super::types;
 
 /// Registers a user with email address and verification code.
 ///
-/// A password is not among the inputs, because the service takes it unencrypted here; the user can set one afterwards.
+/// There is no password among the inputs, because the service takes it unencrypted here; the user can set one afterwards.
 ///
 /// Documentation: none; the official SDKs have it as `registerByEmailCode`.
 ///
@@ -45,9 +45,9 @@ impl RegisterByEmailCode {
     support::setters! {
         /// The user's profile.
         profile(types::RegistrationProfileInput), maybe_profile;
-        /// Whether the user is logged in, so that the returned user has a token. Default: false.
+        /// Whether to log the user in as well: the returned user has a `token`, and the login counts. Default: no.
         force_login(bool), maybe_force_login;
-        /// Whether the returned user has a token without a login being counted. Default: false.
+        /// Whether the returned user has a `token`, without a login that counts. Default: no.
         generate_token(bool), maybe_generate_token;
         /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         client_ip(text), maybe_client_ip;
@@ -55,7 +55,7 @@ impl RegisterByEmailCode {
         ///
         /// Wire name: `params`.
         custom_data(crate::v2::CustomDataParams), maybe_custom_data;
-        /// Data for the pipelines of the user pool, which run at each login.
+        /// Data for the pipelines of the user pool, which run at each registration.
         context(crate::v2::PipelineContext), maybe_context;
     }
 }

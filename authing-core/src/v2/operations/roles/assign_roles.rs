@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: 添加角色; the official SDKs have it as `users.addRoles`.
 ///
-/// Errors: 500 another reason, which the message states, 2004 no such user, 2020 no token, 2206 token expired, 2207
+/// Errors: 500 another reason (see the message), 2004 no such user, 2020 no token, 2206 token expired, 2207
 /// token invalid, 3005 no such namespace.
 ///
 /// At least one of `user_ids`, `group_codes` and `node_codes` is required.

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 创建角色; the official SDKs have it as `roles.create`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 3005 no
 /// such namespace.
 ///
 /// On the wire: mutation `createRole`, to `/graphql/v2`, with the management token.

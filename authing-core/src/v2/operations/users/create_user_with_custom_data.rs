@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 创建用户; the official SDKs have it as `users.create`.
 ///
-/// Errors: 500 another reason, which the message states, 2003 malformed email, 2016 the password was encrypted with a
+/// Errors: 500 another reason (see the message), 2003 malformed email, 2016 the password was encrypted with a
 /// key other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username
 /// taken, 2035 phone number taken, 2040 no seats left, 2061 and 2071 password unsafe, 2206 token expired, 2207 token
 /// invalid.

@@ -7,7 +7,7 @@ use super::super::super::types;
 ///
 /// Documentation: 删除用户; the official SDKs have it as `users.delete`.
 ///
-/// Errors: 500 another reason, which the message states, 2020 no token, 2206 token expired, 2207 token invalid, 2209
+/// Errors: 500 another reason (see the message), 2020 no token, 2206 token expired, 2207 token invalid, 2209
 /// this user may not be deleted, 2210 deletion failed, for example because there is no such user, 2212 the root user
 /// can't be deleted.
 ///

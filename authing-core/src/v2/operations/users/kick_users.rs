@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, support};
 use super::super::super::types;
 
-/// Logs users out everywhere: their tokens are not valid any more.
+/// Logs users out everywhere: their tokens are no longer valid.
 ///
 /// Documentation: none; the official SDKs have it as `users.kick`.
 ///

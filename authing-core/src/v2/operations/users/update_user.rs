@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: 修改用户资料; the official SDKs have it as `users.update`.
 ///
-/// Errors: 500 another reason, which the message states, 2004 no such user, 2016 the password was encrypted with a key
+/// Errors: 500 another reason (see the message), 2004 no such user, 2016 the password was encrypted with a key
 /// other than the service's, 2020 no token, 2026 the user already exists, 2029 password too short, 2034 username taken,
 /// 2035 phone number taken, 2059 password used before, 2061 and 2071 password unsafe, 2200 email address taken, 2204
 /// malformed email, 2206 token expired, 2207 token invalid.
