@@ -15,7 +15,7 @@ impl Authing {
     ///
     /// [`Error::Api`] if the service rejects the id and secret.
     ///
-    /// Documentation: construction of the client. On the wire: query `getClientWhenSdkInit`.
+    /// Documentation: 初始化. On the wire: query `getClientWhenSdkInit`.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
@@ -25,6 +25,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "getClientWhenSdkInit")]
+    #[doc(alias = "初始化")]
     pub async fn client_info(&self) -> Result<types::ClientInfo, Error> {
         self.execute(GetClientInfo::new(&self.executor().shared.secret))
             .await
@@ -39,7 +40,7 @@ impl Authing {
     ///
     /// [`Error::CredentialsRejected`] if the service rejects the id and secret.
     ///
-    /// Documentation: construction of the client. On the wire: query `getAccessTokenByAppSecret`.
+    /// Documentation: 初始化. On the wire: query `getAccessTokenByAppSecret`.
     ///
     /// ```no_run
     /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {

@@ -5,12 +5,13 @@ use super::super::super::types;
 
 /// Exchanges a user pool's id and secret for the owner token, like `GetOwnerToken`, and returns the pool's details.
 ///
-/// Documentation: construction of the client.
+/// Documentation: 初始化.
 ///
 /// Errors: the service rejects an unknown pair of id and secret.
 ///
 /// On the wire: query `getClientWhenSdkInit`, to the users endpoint, without a token.
 #[doc(alias = "getClientWhenSdkInit")]
+#[doc(alias = "初始化")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetClientInfo {
