@@ -10,6 +10,7 @@ pub(crate) mod signals;
 mod tls;
 
 use std::error::Error;
+use std::fmt;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +55,11 @@ impl Command {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Prints a line to stderr, if anybody reads it: `eprintln!` panics otherwise.
+pub(crate) fn say(line: fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Returns the runtime of the program. The emulator has its own.

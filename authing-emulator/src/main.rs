@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 use crate::cli::Command;
 use crate::cli::announcement::{Form, announce};
 use crate::cli::options::EmulatorOptions;
+use crate::cli::say;
 use crate::cli::signals::Signals;
 
 /// A local Authing to develop and test against: users, tokens, codes and errors like the service's, in memory or in a
@@ -49,13 +50,15 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would be reported on stderr, which panics if nobody reads it any more.
+        .log_internal_errors(false)
         .init();
     let done = match options.command {
         Some(command) => command.run(),
         None => serve(options.emulator, options.print),
     };
     done.unwrap_or_else(|error| {
-        eprintln!("authing-emulator: {}", with_sources(&*error));
+        say(format_args!("authing-emulator: {}", with_sources(&*error)));
         ExitCode::FAILURE
     })
 }
@@ -66,7 +69,10 @@ fn serve(options: EmulatorOptions, form: Form) -> Result<ExitCode, Box<dyn Error
         let mut signals = Signals::listen()?;
         let emulator = options.start().await?;
         announce(&emulator, form)?;
-        eprintln!("Web page with its activity: {}", emulator.page_url());
+        say(format_args!(
+            "Web page with its activity: {}",
+            emulator.page_url()
+        ));
         signals.next().await;
         tracing::info!("stopping");
         emulator.shut_down().await;

@@ -37,7 +37,7 @@ impl Exec {
                 Err(error) => {
                     let name = self.command.first().map(|name| name.display());
                     let name = name.map(|name| name.to_string()).unwrap_or_default();
-                    eprintln!("authing-emulator: cannot run {name}: {error}");
+                    super::say(format_args!("authing-emulator: cannot run {name}: {error}"));
                     match error.kind() {
                         io::ErrorKind::NotFound => NOT_FOUND,
                         _ => NOT_EXECUTABLE,

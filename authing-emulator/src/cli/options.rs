@@ -116,10 +116,11 @@ pub(crate) struct EmulatorOptions {
 impl EmulatorOptions {
     pub(crate) async fn start(self) -> Result<Emulator, Box<dyn Error>> {
         if !self.listen.is_loopback() {
-            eprintln!("WARNING: {} is open to other machines.", self.listen);
-            eprintln!(
-                "WARNING: Anyone who can reach it can read every code it sends. Use it for tests only."
-            );
+            super::say(format_args!(
+                "WARNING: {} is open to other machines.\n\
+                 WARNING: Anyone who can reach it can read every code it sends. Use it for tests only.",
+                self.listen
+            ));
         }
         let mut builder = Emulator::builder()
             .listen(self.listen)

@@ -374,6 +374,24 @@ async fn the_certificate_authority_is_announced_checks_the_health_and_ends_with_
     drop(program);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn it_keeps_serving_when_nobody_reads_its_log() {
+    let (mut program, announced) = Program::start("127.0.0.1:0");
+    // As a test suite does that has read the line, and only that.
+    drop(program.0.stderr.take());
+    let status = announced["host"].as_str().unwrap().to_owned() + "/system/status";
+    for _ in 0..2 {
+        let response = reqwest::get(&status).await.unwrap();
+        assert_eq!(response.status(), 200);
+    }
+    let kill = Command::new("kill")
+        .args(["-TERM", &program.0.id().to_string()])
+        .status();
+    assert!(kill.unwrap().success());
+    assert_eq!(program.0.wait().unwrap().code(), Some(0));
+}
+
 #[test]
 fn a_port_in_use_is_a_readable_error() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
