@@ -133,9 +133,50 @@ async fn the_data_of_a_user_is_checked() {
         };
         assert_eq!((status, &response["message"]), (expected, &json!(reason)));
     }
-    let (status, response) = post(&fixture, "users", json!({"emial": "hunter2"})).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(!response.to_string().contains("hunter2"), "{response}");
+}
+
+#[tokio::test]
+async fn a_body_of_another_form_is_rejected_with_the_reason_and_without_its_values() {
+    let fixture = Fixture::new().await;
+    for (path, body, reason) in [
+        (
+            "users",
+            json!({"emial": "hunter2"}),
+            "unknown field `emial`",
+        ),
+        (
+            "users",
+            json!({"blocked": "hunter2"}),
+            "`blocked` has a wrong type or value",
+        ),
+        ("users", json!("hunter2"), "the body is not an object"),
+        (
+            "ldap_accounts",
+            json!({"username": "anna"}),
+            "missing field `password`",
+        ),
+        (
+            "ldap_accounts",
+            json!({"username": "anna", "password": "hunter2", "emial": "a@b.cn"}),
+            "unknown field `emial`",
+        ),
+        (
+            "apps",
+            json!({"kind": "hunter2", "name": "Notes"}),
+            "`kind` has a wrong type or value",
+        ),
+        (
+            "app_mfa",
+            json!({"app": "x", "policies": ["SMS", "hunter2"]}),
+            "`policies[1]` has a wrong type or value",
+        ),
+    ] {
+        let (status, response) = post(&fixture, path, body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let message = response["message"].as_str().unwrap();
+        assert!(message.starts_with(reason), "{message}");
+        assert!(!message.contains("hunter2"), "{message}");
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,9 @@
 //!
 //! A body must have a JSON content type, which a web page can't make a browser send here.
 
+use std::error::Error as _;
+use std::iter;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
@@ -19,6 +22,7 @@ use crate::server::response::{Failed, blocking, error_response};
 use crate::store::apps::{AppKind, MfaPolicy};
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct LdapAccount {
     username: String,
     password: String,
@@ -26,18 +30,21 @@ pub(in crate::server) struct LdapAccount {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct NewApp {
     kind: AppKind,
     name: String,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct AppMfa {
     app: String,
     policies: Vec<MfaPolicy>,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct QrCodeUse {
     random: String,
     user: String,
@@ -45,12 +52,14 @@ pub(in crate::server) struct QrCodeUse {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct RedirectUri {
     app: String,
     uri: String,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::server) struct Authorization {
     user: String,
     app: String,
@@ -150,15 +159,32 @@ pub(super) async fn run<T: Send + 'static>(
 ) -> Response {
     let body = match body {
         Ok(Json(body)) => body,
-        // The rejection's own text may quote the body.
-        Err(rejection) => {
-            return error_response(
-                rejection.status(),
-                "the body does not have the expected form",
-            );
-        }
+        Err(rejection) => return error_response(rejection.status(), &reason(&rejection)),
     };
     make(app, move |pool| change(pool, body)).await
+}
+
+/// Returns what is wrong with a body. The rejection's own text may quote a value, such as a password: here only the names
+/// of members are quoted.
+fn reason(rejection: &JsonRejection) -> String {
+    let JsonRejection::JsonDataError(error) = rejection else {
+        return rejection.body_text();
+    };
+    let mut sources = iter::successors(error.source(), |&error| error.source());
+    let located = sources
+        .find_map(|error| error.downcast_ref::<serde_path_to_error::Error<serde_json::Error>>());
+    let Some(located) = located else {
+        return "the body does not have the expected form".to_owned();
+    };
+    let text = located.inner().to_string();
+    let names = ["unknown field", "missing field", "duplicate field"];
+    if names.iter().any(|name| text.starts_with(name)) {
+        return text;
+    }
+    match located.path().to_string().as_str() {
+        "." => "the body is not an object".to_owned(),
+        path => format!("`{path}` has a wrong type or value"),
+    }
 }
 
 /// Makes a change.
