@@ -17,7 +17,7 @@ pub(crate) mod serving;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodRouter, delete, get, patch, post};
+use axum::routing::{MethodRouter, any, delete, get, patch, post};
 
 use self::app::App;
 use self::control::{messages, operator, suites, users};
@@ -30,6 +30,16 @@ use self::rest::{
     well_known,
 };
 use crate::engine::request::V2_PATH;
+
+/// The other paths of the emulator's own, so that a mistyped one neither meets a fault nor is recorded as a request to the
+/// service. A browser asks for the icon of every page, such as `/messages`.
+const UNKNOWN: [&str; 5] = [
+    "/operator",
+    "/operator/",
+    "/operator/{*path}",
+    "/page/{*path}",
+    "/favicon.ico",
+];
 
 /// Uploaded files may be longer.
 const UPLOAD_LIMIT: usize = 10 << 20;
@@ -75,7 +85,11 @@ fn observed(app: &App) -> Router<App> {
 
 /// The emulator's own endpoints, which the service does not have.
 fn own() -> Router<App> {
-    Router::new()
+    let unknown = UNKNOWN.into_iter();
+    unknown
+        .fold(Router::new(), |router, path| {
+            router.route(path, any(not_found))
+        })
         .route("/operator/users", post(users::add))
         .route(
             "/operator/users/{id}",

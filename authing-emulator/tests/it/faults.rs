@@ -248,6 +248,24 @@ async fn faults_apply_in_order_to_matching_requests() {
             .0,
         200
     );
+    // Nor do those of a mistyped path, and of a browser that shows the messages.
+    for path in [
+        "/operator",
+        "/operator/",
+        "/operator/fault",
+        "/operator/requests/",
+        "/operator/users/1/2",
+        "/page/state/x",
+        "/favicon.ico",
+    ] {
+        let (status, response) = fixture.get(&(emulator.base_url() + path)).await;
+        assert_eq!(
+            (status.as_u16(), &response["code"]),
+            (404, &404.into()),
+            "{path}"
+        );
+    }
+    assert_eq!(emulator.requests().len(), 1);
     assert_eq!(status(STATUS).await, 502);
     assert_eq!(status(named).await, 418);
     assert_eq!(status(named).await, 504);
