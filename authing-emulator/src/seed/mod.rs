@@ -33,7 +33,8 @@ impl Seed {
     ///
     /// [`SeedError::Invalid`], which names the invalid member and the problem.
     pub fn from_json(text: &str) -> Result<Self, SeedError> {
-        let mut document = parse::parse(text)?;
+        // Some editors begin a file with a BOM.
+        let mut document = parse::parse(text.strip_prefix('\u{feff}').unwrap_or(text))?;
         check::check(&mut document)?;
         Ok(Self(document))
     }

@@ -21,6 +21,12 @@ fn user(members: Value) -> Value {
 const ID: &str = "5aec1ea610ecb800018db176";
 
 #[test]
+fn a_bom_is_ignored() {
+    let seed = Seed::from_json("\u{feff}{\"users\": [{\"email\": \"a@b.cn\"}]}").unwrap();
+    assert_eq!(seed.0.users.len(), 1);
+}
+
+#[test]
 fn errors_name_the_invalid_member() {
     let taken = "users[1].email: is the same as users[0].email";
     for (seed, expected) in [
