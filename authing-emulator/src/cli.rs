@@ -11,8 +11,9 @@ mod tls;
 
 use std::error::Error;
 use std::fmt;
+use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use authing_emulator::Seed;
@@ -57,6 +58,12 @@ impl Command {
     }
 }
 
+/// Whether both paths name one existing file.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let file = fs::canonicalize(one).ok();
+    file.is_some() && file == fs::canonicalize(other).ok()
+}
+
 /// Prints a line to stderr, if anybody reads it: `eprintln!` panics otherwise.
 pub(crate) fn say(line: fmt::Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "{line}");
@@ -69,8 +76,11 @@ pub(crate) fn runtime() -> std::io::Result<Runtime> {
 
 impl Export {
     fn run(self) -> Result<(), Box<dyn Error>> {
-        let seed = Seed::from_data_file(self.data)?;
+        let seed = Seed::from_data_file(&self.data)?;
         match self.output {
+            Some(path) if is_same_file(&path, &self.data) => {
+                return Err("`--output` must not be the data file, which it would replace".into());
+            }
             Some(path) => seed.write(path)?,
             None => std::io::stdout().write_all(seed.to_json()?.as_bytes())?,
         }

@@ -457,6 +457,20 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
         Some(0)
     );
     assert_eq!(std::fs::read_to_string(&export).unwrap(), live);
+    // Under another name, too.
+    let same = folder.path().join(".").join("data");
+    let (status, _, log) = run(&[
+        "export",
+        "--data",
+        &data,
+        "--output",
+        same.to_str().unwrap(),
+    ]);
+    assert_eq!(status, Some(1));
+    assert!(
+        log.contains("`--output` must not be the data file"),
+        "{log}"
+    );
     assert!(
         std::fs::read(&data).unwrap() == killed,
         "exporting has changed the file"
