@@ -52,6 +52,7 @@ async fn the_state_contains_everything_shown() {
     let users = json!([user(&bob, "bob@b.cn", false), user(&ada, "ada@b.cn", true)]);
     assert_eq!((&state["users"], &state["usersInAll"]), (&users, &json!(2)));
     assert_eq!(state["messages"][0]["to"], "13800000000");
+    assert_eq!(state["messagesInAll"], 1);
     assert_eq!(state["aheadSeconds"], 90);
     let fault = json!({"kind": "reset", "on": "login", "times": 2});
     assert_eq!(state["faults"], json!([fault]));
@@ -83,6 +84,29 @@ async fn the_state_contains_everything_shown() {
             assert!(program.contains(value), "{program}");
         }
     }
+}
+
+#[tokio::test]
+async fn the_counts_include_what_is_not_shown_and_exclude_what_was_cleared() {
+    let fixture = Fixture::new().await;
+    let counts = async || {
+        let page = fixture.emulator.page_url() + "page/state";
+        let (_, state) = fixture.get(&page).await;
+        let shown = |list: &str| state[list].as_array().unwrap().len();
+        [
+            json!([shown("messages"), state["messagesInAll"]]),
+            json!([shown("requests"), state["requestsInAll"]]),
+        ]
+    };
+    for number in 0..101 {
+        let phone = format!("13800000{number:03}");
+        fixture.send_code("send_smscode", &phone).await;
+    }
+    assert_eq!(counts().await, [json!([100, 101]), json!([100, 101])]);
+    fixture.emulator.reset().unwrap();
+    assert_eq!(counts().await, [json!([0, 0]), json!([0, 0])]);
+    fixture.send_code("send_smscode", "13800000000").await;
+    assert_eq!(counts().await, [json!([1, 1]), json!([1, 1])]);
 }
 
 #[tokio::test]

@@ -35,6 +35,8 @@ struct Kept {
     bytes: usize,
     /// The number of the last one.
     last: u64,
+    /// The number of the last one before the last clearing.
+    cleared: u64,
 }
 
 impl Default for Log {
@@ -92,9 +94,16 @@ impl Log {
         kept.requests.iter().rev().take(count).cloned().collect()
     }
 
+    /// Returns the number of requests since the last clearing, including those that are not kept.
+    pub(crate) fn count(&self) -> u64 {
+        let kept = self.kept();
+        kept.last - kept.cleared
+    }
+
     /// Drops all requests. Numbering continues.
     pub(crate) fn clear(&self) {
         let mut kept = self.kept();
+        kept.cleared = kept.last;
         kept.requests.clear();
         kept.bytes = 0;
     }

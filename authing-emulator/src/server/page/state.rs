@@ -39,7 +39,9 @@ struct Overview<'a> {
     users: Vec<ShownUser>,
     users_in_all: u64,
     messages: Vec<Message>,
+    messages_in_all: usize,
     requests: Vec<RecordedRequest>,
+    requests_in_all: u64,
 }
 
 /// What clients of the v2 API need besides the rest.
@@ -109,6 +111,7 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         .collect();
     users.reverse();
     let mut messages = MESSAGES.all(&read)?;
+    let messages_in_all = messages.len();
     messages.reverse();
     messages.truncate(SHOWN);
     let url = |path: &str| format!("{}{path}", pool.base_url);
@@ -141,7 +144,9 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         users,
         users_in_all,
         messages,
+        messages_in_all,
         requests: control.requests.newest(SHOWN),
+        requests_in_all: control.requests.count(),
     })
 }
 

@@ -46,11 +46,11 @@ function show(state) {
   fill(find("messages"), messages, (message) => `${message.sentAt} ${message.to} ${message.code}`, messageCells);
   showRequests(requests);
   count("users", users.length, state.usersInAll);
-  count("messages", messages.length);
-  count("requests", requests.length, requests[0]?.number ?? 0);
+  count("messages", messages.length, state.messagesInAll);
+  count("requests", requests.length, state.requestsInAll);
 }
 
-function count(what, shown, all = shown) {
+function count(what, shown, all) {
   find(`${what}-count`).textContent = all > shown ? `newest ${shown} of ${all}` : shown || "";
 }
 
