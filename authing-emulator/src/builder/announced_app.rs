@@ -15,7 +15,7 @@ use crate::store::apps::{self, APPS, App, AppKind};
 pub(super) fn check(redirect_uris: &[String]) -> Result<(), StartError> {
     for uri in redirect_uris {
         redirect::check(uri)
-            .map_err(|reason| StartError::option("redirect_uri", format!("{uri} {reason}")))?;
+            .map_err(|reason| StartError::option("redirect_uri", format!("{uri:?} {reason}")))?;
     }
     Ok(())
 }
