@@ -227,6 +227,26 @@ async fn requests_can_be_waited_for() {
     );
 }
 
+#[test]
+fn requests_are_waited_for_without_a_runtime() {
+    let emulator = Emulator::builder().start_blocking().unwrap();
+    let waiting = emulator.wait_for_requests("register", 1, Duration::from_millis(20));
+    assert_eq!(poll_until_ready(waiting).unwrap_err().came, 0);
+    poll_until_ready(emulator.shut_down());
+}
+
+/// Runs a future as a runtime that is not tokio's would.
+fn poll_until_ready<F: Future>(future: F) -> F::Output {
+    let mut future = std::pin::pin!(future);
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    loop {
+        if let std::task::Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 #[tokio::test]
 async fn a_page_of_another_origin_can_read_nothing() {
     let fixture = Fixture::new().await;

@@ -83,7 +83,9 @@ impl Socket {
 impl Server {
     /// Completes after this time, on the server's own runtime, because the caller may have none.
     pub(crate) fn timer(&self, time: Duration) -> JoinHandle<()> {
-        self.runtime.spawn(tokio::time::sleep(time))
+        // Created there, too: outside a runtime, creating it panics.
+        self.runtime
+            .spawn(async move { tokio::time::sleep(time).await })
     }
 
     /// Accepts no more requests, and waits for those in flight until the deadline.
