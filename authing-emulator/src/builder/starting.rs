@@ -47,6 +47,7 @@ impl Builder {
             pool: Arc::new(pool),
             control: Arc::new(control),
             origins: Arc::new(origins),
+            authority_file: authority.as_ref().map(|authority| authority.path().into()),
             legacy: Arc::new(legacy),
             v2: Arc::new(v2),
         };

@@ -1,10 +1,7 @@
 //! The environment variables of programs that use the emulator.
 
-use std::net::IpAddr;
-
-use axum::http::Uri;
-
 use super::Emulator;
+use crate::server::origins::needs_permission;
 use crate::server::serving::tls::Authority;
 
 impl Emulator {
@@ -52,36 +49,5 @@ impl Emulator {
             ("AUTHING_CLIENT_CERTIFICATE_FILE", None),
             ("AUTHING_PROXY", None),
         ]
-    }
-}
-
-/// Whether clients call this URL only with permission, because it is plain HTTP to what may be another machine.
-fn needs_permission(url: &str) -> bool {
-    let Some(authority) = url.strip_prefix("http://") else {
-        return false;
-    };
-    let uri = authority.parse::<Uri>().ok();
-    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
-    let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();
-    host != "localhost" && !ip.is_ok_and(|ip| ip.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_http_needs_permission_unless_it_stays_on_this_machine() {
-        for (url, expected) in [
-            ("http://127.0.0.1:7000", false),
-            ("http://[::1]:7000", false),
-            ("http://localhost:7000", false),
-            ("https://auth.example", false),
-            ("http://emulator:7000", true),
-            ("http://192.168.0.7:7000", true),
-            ("http://[fd00::1]", true),
-        ] {
-            assert_eq!(needs_permission(url), expected, "{url}");
-        }
     }
 }

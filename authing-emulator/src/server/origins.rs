@@ -1,5 +1,7 @@
 //! The origins that the settings name: those of web pages, and the one under which other machines reach the emulator.
 
+use std::net::IpAddr;
+
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 
 /// The origins of the settings.
@@ -77,6 +79,17 @@ fn without_default_port<'a>(scheme: &str, authority: &'a str) -> &'a str {
     authority.strip_suffix(port).unwrap_or(authority)
 }
 
+/// Whether clients call this URL only with permission, because it is plain HTTP to what may be another machine.
+pub(crate) fn needs_permission(url: &str) -> bool {
+    let Some(authority) = url.strip_prefix("http://") else {
+        return false;
+    };
+    let uri = authority.parse::<Uri>().ok();
+    let host = uri.as_ref().and_then(Uri::host).unwrap_or_default();
+    let ip = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host != "localhost" && !ip.is_ok_and(|ip| ip.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,5 +141,20 @@ mod tests {
             assert!(!origins("http://auth.example:7000").is_public(host));
         }
         assert!(!Origins::default().is_public(""));
+    }
+
+    #[test]
+    fn plain_http_needs_permission_unless_it_stays_on_this_machine() {
+        for (url, expected) in [
+            ("http://127.0.0.1:7000", false),
+            ("http://[::1]:7000", false),
+            ("http://localhost:7000", false),
+            ("https://auth.example", false),
+            ("http://emulator:7000", true),
+            ("http://192.168.0.7:7000", true),
+            ("http://[fd00::1]", true),
+        ] {
+            assert_eq!(needs_permission(url), expected, "{url}");
+        }
     }
 }

@@ -109,6 +109,45 @@ async fn the_counts_include_what_is_not_shown_and_exclude_what_was_cleared() {
     assert_eq!(counts().await, [json!([1, 1]), json!([1, 1])]);
 }
 
+/// Returns the program in Rust that the page of an emulator shows.
+async fn rust(http: &reqwest::Client, url: &str) -> String {
+    let state = http.get(format!("{url}/page/state")).send().await.unwrap();
+    let state: Value = state.json().await.unwrap();
+    state["rust"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_rust_program_has_the_settings_that_its_url_needs() {
+    let plain = ".allow_plain_http(true)";
+    let http = reqwest::Client::new();
+    let local = builder().start().await.unwrap();
+    let program = rust(&http, &local.base_url()).await;
+    assert!(!program.contains(plain), "{program}");
+    assert!(!program.contains("root_certificate"), "{program}");
+
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    let public = builder().listen(address).public_url("http://emulator:7000");
+    let _public = public.start().await.unwrap();
+    let program = rust(&http, &format!("http://{address}")).await;
+    let lines = format!(".host(\"http://emulator:7000\")\n        {plain}\n");
+    assert!(program.contains(&lines), "{program}");
+}
+
+#[cfg(feature = "tls")]
+#[tokio::test]
+async fn the_rust_program_trusts_the_certificate_authority() {
+    let tls = builder().tls().start().await.unwrap();
+    let authority = tls.certificate_authority().unwrap().as_bytes();
+    let authority = reqwest::Certificate::from_pem(authority).unwrap();
+    let http = reqwest::Client::builder().tls_certs_only([authority]);
+    let program = rust(&http.build().unwrap(), &tls.base_url()).await;
+    let path = tls.certificate_authority_file().unwrap();
+    let line = format!(".root_certificate_file({path:?})");
+    assert!(program.contains(&line), "{program}");
+}
+
 #[tokio::test]
 async fn the_pages_own_requests_are_not_recorded() {
     let fixture = Fixture::new().await;

@@ -6,12 +6,12 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::clock::js_date::js_date;
-use crate::control::Control;
 use crate::control::faults::FaultForm;
 use crate::control::recorded::RecordedRequest;
 use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
+use crate::server::origins::needs_permission;
 use crate::server::response::{Failed, blocking};
 use crate::store::StoreError;
 use crate::store::apps::APPS;
@@ -83,9 +83,7 @@ impl From<User> for ShownUser {
 
 /// `GET`: the data of the page.
 pub(super) async fn state(State(app): State<App>) -> Response {
-    let read = blocking(move || {
-        overview_of(&app.pool, &app.control).map(|overview| Json(overview).into_response())
-    });
+    let read = blocking(move || overview_of(&app).map(|overview| Json(overview).into_response()));
     match read.await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
@@ -96,10 +94,11 @@ pub(super) async fn state(State(app): State<App>) -> Response {
     }
 }
 
-fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, StoreError> {
+fn overview_of(app: &App) -> Result<Overview<'_>, StoreError> {
+    let App { pool, control, .. } = app;
     let read = pool.store.read()?;
     // Its secret may have been replaced since the start.
-    let app = APPS.get(&read, &pool.app.id)?;
+    let announced = APPS.get(&read, &pool.app.id)?;
     let users_in_all = USERS.count(&read)?;
     let before = usize::try_from(users_in_all)
         .unwrap_or(usize::MAX)
@@ -133,10 +132,10 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         v2: V2 {
             host: &pool.base_url,
             app_id: &pool.app.id,
-            app_secret: app.and_then(|app| app.secret).unwrap_or_default(),
+            app_secret: announced.and_then(|app| app.secret).unwrap_or_default(),
             app_mfa: url("/operator/app_mfa"),
         },
-        rust: snippet(include_str!("snippet.rs"), pool),
+        rust: snippet(&rust(app), pool),
         python: snippet(include_str!("snippet.py"), pool),
         time: js_date(pool.clock.seconds()),
         ahead_seconds: pool.clock.advanced().as_secs(),
@@ -148,6 +147,19 @@ fn overview_of<'a>(pool: &'a Pool, control: &Control) -> Result<Overview<'a>, St
         requests: control.requests.newest(SHOWN),
         requests_in_all: control.requests.count(),
     })
+}
+
+/// Returns the Rust program, with the settings without which the client does not call this emulator.
+fn rust(app: &App) -> String {
+    const HOST: &str = "        .host(\"http://HOST\")\n";
+    let mut settings = HOST.to_owned();
+    if needs_permission(&app.pool.base_url) {
+        settings += "        .allow_plain_http(true)\n";
+    }
+    if let Some(file) = &app.authority_file {
+        settings += &format!("        .root_certificate_file({file:?})\n");
+    }
+    include_str!("snippet.rs").replace(HOST, &settings)
 }
 
 /// Returns a program with this emulator's values instead of its placeholders.
