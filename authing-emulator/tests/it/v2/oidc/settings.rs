@@ -51,7 +51,8 @@ async fn an_unusable_redirect_uri_is_rejected() {
         "javascript:alert(1)",
     ] {
         let error = builder().redirect_uri(uri).start().await.unwrap_err();
-        assert!(error.to_string().starts_with("`redirect_uri`"), "{error}");
+        let start = format!("`redirect_uri` {uri:?} ");
+        assert!(error.to_string().starts_with(&start), "{error}");
     }
     let oidc = Oidc::new().await;
     assert!(oidc.emulator.add_redirect_uri(APP, "/callback").is_err());
