@@ -53,6 +53,7 @@ async fn a_gateway_responds_instead_of_the_service() {
         Fault::status(StatusCode::INTERNAL_SERVER_ERROR).body("application/json", r#"{"oops":1}"#),
     );
     emulator.inject(Fault::status(StatusCode::CONTINUE));
+    emulator.inject(Fault::status(StatusCode::NO_CONTENT));
     let send = async || {
         let request = fixture.http.post(emulator.users_url());
         request
@@ -86,6 +87,9 @@ async fn a_gateway_responds_instead_of_the_service() {
         (500, r#"{"oops":1}"#)
     );
     assert_eq!(send().await.status(), 500);
+    let empty = send().await;
+    assert_eq!(empty.status(), 204);
+    assert!(!empty.headers().contains_key("content-length"));
     assert_eq!(send().await.status(), 200);
     assert!(emulator.faults().is_empty());
 }

@@ -66,6 +66,8 @@ fn replacement(effect: &Effect, is_graphql: bool) -> Option<Outcome> {
                 status => status,
             };
             let mut response = match body {
+                // It has no body, and must not announce the length of one.
+                _ if status == StatusCode::NO_CONTENT => Response::default(),
                 Some(body) => body.text.clone().into_response(),
                 None => page(status).into_response(),
             };
