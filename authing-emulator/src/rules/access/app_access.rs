@@ -75,11 +75,6 @@ pub(crate) fn change(
     change: Change,
 ) -> Result<(), ApiError> {
     update_in(pool, app, |transaction, app| {
-        if matches!(change, Change::Allow | Change::Deny) {
-            for id in &targets.ids {
-                holding::check(transaction, targets.namespace, targets.holder, id)?;
-            }
-        }
         let denies = match change {
             Change::Allow => false,
             Change::Deny => true,
@@ -95,6 +90,9 @@ pub(crate) fn change(
                 return Ok(());
             }
         };
+        for id in &targets.ids {
+            holding::check(transaction, targets.namespace, targets.holder, id)?;
+        }
         app.access.retain(|rule| !targets.include(rule));
         let added = targets.ids.iter().map(|id| AccessRule {
             holder: targets.holder,
