@@ -8,7 +8,7 @@ use std::time::Duration;
 use authing_core::Secret;
 use http::header::{self, ACCEPT};
 use http::{HeaderMap, HeaderValue};
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::call::executor::{Executor, Shared};
@@ -20,6 +20,7 @@ use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;
+use crate::token::fetched_once::FetchedOnce;
 use crate::transport::Transport;
 use crate::transport::reqwest_transport::ReqwestTransport;
 use crate::transport::settings::Settings;
@@ -176,7 +177,7 @@ impl ClientSettings {
             user_pool_id: identity.user_pool_id,
             secret: identity.secret,
             urls,
-            public_key: OnceCell::new_with(public_key),
+            public_key: FetchedOnce::new(public_key),
             randomness: self.randomness,
             transport,
             budget: Budget::default(),

@@ -3,6 +3,8 @@
 pub(crate) mod bearer;
 pub(crate) mod cache;
 pub(crate) mod clock;
+mod failed_fetch;
+pub(crate) mod fetched_once;
 #[cfg(feature = "v2")]
 pub(crate) mod jwks;
 pub(crate) mod jwt;

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, TryFutureExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 use super::credentials::{Credentials, rejects_token};
@@ -27,6 +27,7 @@ use crate::crypto::randomness::Randomness;
 use crate::error::Error;
 use crate::runtime;
 use crate::token::bearer::bearer;
+use crate::token::fetched_once::FetchedOnce;
 use crate::token::management::Token;
 use crate::transport::Transport;
 
@@ -47,7 +48,7 @@ pub(crate) struct Shared<A: Service> {
     pub(crate) secret: Secret,
     pub(crate) urls: A::Urls,
     /// Given, or found when a password is first encrypted.
-    pub(crate) public_key: OnceCell<PublicKey>,
+    pub(crate) public_key: FetchedOnce<PublicKey>,
     pub(crate) randomness: Randomness,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) budget: Budget,
@@ -230,7 +231,7 @@ impl<A: Service> Executor<A> {
         match self.write(operation.clone(), &without_key) {
             Err(_) if without_key.lacks_key.get() => {
                 // Boxed: most calls don't fetch it, and would carry the space for it.
-                let fetched = key.get_or_try_init(|| A::public_key(self).boxed());
+                let fetched = key.fetched(A::public_key(self).boxed());
                 let key = call.limit(fetched).await?;
                 self.write(operation, &self.binding(Some(key)))
             }

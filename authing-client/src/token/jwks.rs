@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::failed_fetch::FailedFetch;
 use crate::crypto::signature::VerifyingKey;
 use crate::error::Error;
 
@@ -73,7 +74,7 @@ pub(crate) struct Jwks {
 struct Cached {
     keys: Vec<Key>,
     fetched: Option<Instant>,
-    failed: Option<(Instant, Error)>,
+    failed: FailedFetch,
 }
 
 pub(crate) type Found = Option<Arc<VerifyingKey>>;
@@ -148,29 +149,17 @@ impl Cached {
 
     /// Returns the failure of a recent fetch.
     fn failure(&self) -> Option<&Error> {
-        let failed = self.failed.as_ref();
-        let recent = failed.filter(|(at, _)| at.elapsed() < REST);
-        recent.map(|(_, error)| error)
+        self.failed.after(Instant::now().checked_sub(REST))
     }
 
     fn settle(&mut self, fetched: Result<KeySet, Error>) -> Result<(), Error> {
-        match fetched {
-            Ok(set) => {
-                *self = Self {
-                    keys: set.rs256(),
-                    fetched: Some(Instant::now()),
-                    failed: None,
-                };
-                Ok(())
-            }
-            Err(error) => {
-                // Other calls may have more time.
-                if !error.is_timeout() {
-                    self.failed = Some((Instant::now(), error.clone()));
-                }
-                Err(error)
-            }
-        }
+        let set = fetched.inspect_err(|error| self.failed.keep(error))?;
+        *self = Self {
+            keys: set.rs256(),
+            fetched: Some(Instant::now()),
+            failed: FailedFetch::default(),
+        };
+        Ok(())
     }
 
     fn find(&self, id: Option<&str>) -> Found {
