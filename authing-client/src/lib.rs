@@ -439,6 +439,7 @@ pub use protect::caller_token::CallerToken;
 #[cfg(feature = "tower")]
 pub use protect::layer::{RequireToken, RequireTokenLayer, VerifyTokens};
 pub use stream::ItemStream;
-pub use token::verifier::{TokenClaims, TokenVerifier};
+pub use token::claims::TokenClaims;
+pub use token::verifier::TokenVerifier;
 pub use transport::error::{TransportError, TransportErrorKind};
 pub use transport::{Transport, TransportFuture, transport_fn};

@@ -2,6 +2,8 @@
 
 pub(crate) mod bearer;
 pub(crate) mod cache;
+pub(crate) mod checks;
+pub(crate) mod claims;
 pub(crate) mod clock;
 mod failed_fetch;
 pub(crate) mod fetched_once;

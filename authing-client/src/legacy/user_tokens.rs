@@ -7,7 +7,8 @@ use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
 use crate::error::{Error, TokenError};
 use crate::exact;
 use crate::legacy::authing::Authing;
-use crate::token::verifier::{TokenClaims, TokenVerifier};
+use crate::token::claims::TokenClaims;
+use crate::token::verifier::TokenVerifier;
 
 /// The status of a token, as reported by the service: the result of [`Authing::decode_token`].
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@ use http::StatusCode;
 use http::request::Parts;
 
 use super::caller_token::CallerToken;
-use crate::token::verifier::TokenClaims;
+use crate::token::claims::TokenClaims;
 
 /// Implements the extraction of what the layer puts into the extensions of a request.
 macro_rules! extracted {

@@ -13,7 +13,8 @@ use tower_service::Service;
 use super::caller_token::CallerToken;
 use super::presented;
 use crate::error::TokenError;
-use crate::token::verifier::{TokenClaims, TokenVerifier};
+use crate::token::claims::TokenClaims;
+use crate::token::verifier::TokenVerifier;
 
 /// A `tower` layer that rejects requests without a valid token, and puts the token's claims and the [`CallerToken`] itself
 /// into the extensions of the others.

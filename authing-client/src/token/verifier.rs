@@ -1,18 +1,17 @@
 //! Verifies users' tokens with the pool's secret.
 
 use std::fmt;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use authing_core::Secret;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::checks::{LEEWAY, check_notation, check_times};
+use super::claims::TokenClaims;
+use super::clock::Clock;
+use super::jwt::{self, Key};
 use crate::error::{Error, TokenError};
 use crate::exact;
-use crate::token::clock::Clock;
-use crate::token::jwt::{self, Key};
-
-/// The tolerated difference between the clocks of service and program.
-pub(crate) const LEEWAY: Duration = Duration::from_secs(60);
 
 /// Verifies users' tokens locally: see [`Authing::verify_token`](crate::Authing::verify_token).
 ///
@@ -124,44 +123,6 @@ impl TokenVerifier {
     }
 }
 
-/// Checks that a token has not expired, and is valid already.
-pub(crate) fn check_times(
-    payload: &Map<String, Value>,
-    expiry: i64,
-    now: SystemTime,
-    leeway: Duration,
-) -> Result<(), TokenError> {
-    let in_seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
-    // A clock before 1970 is wrong; for it, no token has expired.
-    let now = now.duration_since(UNIX_EPOCH).map_or(0, in_seconds);
-    let leeway = in_seconds(leeway);
-    if now >= expiry.saturating_add(leeway) {
-        return Err(TokenError::Expired);
-    }
-    if let Some(not_before) = payload.get("nbf") {
-        let not_before = seconds(not_before).ok_or(TokenError::Malformed)?;
-        if now < not_before.saturating_sub(leeway) {
-            return Err(TokenError::NotYetValid);
-        }
-    }
-    Ok(())
-}
-
-/// Names what a copied token has that a JWT has not.
-pub(crate) fn check_notation(token: &str) -> Result<(), TokenError> {
-    if exact::is_header(token) {
-        Err(TokenError::Scheme)
-    } else if exact::is_quoted(token) {
-        Err(TokenError::Quoted)
-    } else if token.contains('=') {
-        Err(TokenError::Padded)
-    } else if exact::token_flaw(token).is_some() {
-        Err(TokenError::Malformed)
-    } else {
-        Ok(())
-    }
-}
-
 impl fmt::Debug for TokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenVerifier")
@@ -170,76 +131,6 @@ impl fmt::Debug for TokenVerifier {
             .field("leeway", &self.leeway)
             .finish_non_exhaustive()
     }
-}
-
-/// The claims of a verified token. A test of a handler can set the fields of a `TokenClaims::default()`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct TokenClaims {
-    /// The user's id.
-    pub user_id: String,
-    /// The user's email address.
-    pub email: Option<String>,
-    /// The id of the user pool.
-    pub user_pool_id: Option<String>,
-    /// The user's union ID at a social login provider: the same in all of the provider's apps.
-    pub unionid: Option<String>,
-    /// The issue time in seconds since 1970, as in the token: see [`issued_at`](Self::issued_at).
-    pub iat: Option<i64>,
-    /// The expiry time in seconds since 1970, as in the token: see [`expires_at`](Self::expires_at).
-    pub exp: i64,
-}
-
-impl TokenClaims {
-    /// Returns when the token was issued, if it contains that time.
-    #[must_use]
-    pub fn issued_at(&self) -> Option<SystemTime> {
-        self.iat.map(time)
-    }
-
-    /// Returns when the token expires, for example for a cookie that expires with it. The verifier's leeway is added to
-    /// this.
-    ///
-    /// ```
-    /// # fn example(claims: authing_client::TokenClaims) {
-    /// use std::time::SystemTime;
-    ///
-    /// let left = claims.expires_at().duration_since(SystemTime::now()).unwrap_or_default();
-    /// let max_age = left.as_secs();
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn expires_at(&self) -> SystemTime {
-        time(self.exp)
-    }
-
-    fn read(payload: &Map<String, Value>) -> Option<Self> {
-        let data = payload.get("data")?;
-        let text = |name| data.get(name)?.as_str().map(ToOwned::to_owned);
-        Some(Self {
-            user_id: text("id").filter(|id| !id.trim().is_empty())?,
-            email: text("email"),
-            user_pool_id: text("clientId"),
-            unionid: text("unionid"),
-            iat: payload.get("iat").and_then(seconds),
-            exp: seconds(payload.get("exp")?)?,
-        })
-    }
-}
-
-/// The end of the year 9999, in seconds since 1970.
-const LATEST: u64 = 253_402_300_799;
-
-/// Returns seconds since 1970 as a time, limited to the years 1970 to 9999, which every system can represent.
-pub(crate) fn time(seconds: i64) -> SystemTime {
-    UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default().min(LATEST))
-}
-
-/// A JWT's time, which may have a fraction; values outside of `i64` are saturated.
-pub(crate) fn seconds(value: &Value) -> Option<i64> {
-    value
-        .as_i64()
-        .or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))
 }
 
 #[cfg(test)]

@@ -41,25 +41,27 @@
 
 mod authorization;
 mod callback;
+mod claims;
 mod form;
 mod id_token;
 mod inspection;
 mod logout;
 mod pending;
 mod protocol;
+mod provider;
 mod tokens;
 mod verification;
 
 use crate::v2::AuthenticationClient;
 
 pub use authorization::{Authorization, AuthorizationRequest};
-pub use id_token::IdTokenClaims;
+pub use claims::IdTokenClaims;
 pub use inspection::Introspection;
 pub use pending::PendingLogin;
 pub use protocol::Protocol;
 pub use tokens::Tokens;
 
-pub(super) use id_token::Provider;
+pub(super) use provider::Provider;
 
 /// How the client proves to be the app when it asks for tokens, as the app is configured in the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -13,7 +13,8 @@ use crate::config::endpoints::Endpoints;
 use crate::error::{Error, TokenError};
 use crate::legacy::builder::Builder;
 use crate::legacy::health::Preflight;
-use crate::token::verifier::{TokenClaims, TokenVerifier};
+use crate::token::claims::TokenClaims;
+use crate::token::verifier::TokenVerifier;
 
 /// A client of one user pool whose calls block: [`crate::Authing`] for synchronous programs.
 ///

@@ -1,3 +1,5 @@
+use std::time::UNIX_EPOCH;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
