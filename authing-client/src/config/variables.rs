@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 
+/// Names of variables.
+type Names = &'static [&'static str];
+
 /// The variables that one kind of client reads.
 pub(crate) struct Variables {
     /// Its own variables.
-    own: &'static [&'static str],
+    own: Names,
     /// Variables of other SDKs for Authing, and those that this client reads in their place: the first of them, unless
     /// the program already sets one.
-    foreign: &'static [(&'static str, &'static [&'static str])],
+    foreign: &'static [(Names, Names)],
 }
 
 /// Those that every client reads.
-const COMMON: &[&str] = &[
+const COMMON: Names = &[
     "AUTHING_PUBLIC_KEY",
     "AUTHING_PUBLIC_KEY_FILE",
     "AUTHING_ROOT_CERTIFICATE_FILE",
@@ -42,25 +45,12 @@ pub(crate) const LEGACY: Variables = Variables {
         "AUTHING_UPLOAD_URL",
     ],
     foreign: &[
-        ("AUTHING_APP_HOST", HOST),
-        ("AUTHING_APP_DOMAIN", HOST),
-        ("AUTHING_API_HOST", HOST),
-        ("AUTHING_BASE_URL", HOST),
-        ("AUTHING_DOMAIN", HOST),
-        ("AUTHING_ENDPOINT", HOST),
-        ("AUTHING_GRAPHQL_ENDPOINT", HOST),
-        ("AUTHING_RESTAPI_HOST", HOST),
-        ("AUTHING_SERVER", HOST),
-        ("AUTHING_URL", HOST),
-        ("AUTHING_ACCESS_KEY_ID", POOL),
-        ("AUTHING_CLIENT_ID", POOL),
-        ("AUTHING_POOL_ID", POOL),
-        ("AUTHING_USERPOOL_ID", POOL),
-        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
-        ("AUTHING_CLIENT_SECRET", SECRET),
-        ("AUTHING_POOL_SECRET", SECRET),
-        ("AUTHING_USERPOOL_SECRET", SECRET),
-        ("AUTHING_USER_POOL_SECRET", SECRET),
+        (HOSTS, &["AUTHING_HOST", "AUTHING_USERS_URL"]),
+        (APP_HOST, &["AUTHING_HOST", "AUTHING_USERS_URL"]),
+        (POOL_IDS, &["AUTHING_USER_POOL_ID"]),
+        (CLIENT_ID, &["AUTHING_USER_POOL_ID"]),
+        (POOL_SECRETS, &["AUTHING_SECRET"]),
+        (CLIENT_SECRET, &["AUTHING_SECRET"]),
     ],
 };
 
@@ -68,25 +58,11 @@ pub(crate) const LEGACY: Variables = Variables {
 pub(crate) const MANAGEMENT: Variables = Variables {
     own: &["AUTHING_USER_POOL_ID", "AUTHING_SECRET", "AUTHING_HOST"],
     foreign: &[
-        ("AUTHING_USERS_URL", ONE_HOST),
-        ("AUTHING_OAUTH_URL", ONE_HOST),
-        ("AUTHING_APP_HOST", ONE_HOST),
-        ("AUTHING_APP_DOMAIN", ONE_HOST),
-        ("AUTHING_API_HOST", ONE_HOST),
-        ("AUTHING_BASE_URL", ONE_HOST),
-        ("AUTHING_DOMAIN", ONE_HOST),
-        ("AUTHING_ENDPOINT", ONE_HOST),
-        ("AUTHING_GRAPHQL_ENDPOINT", ONE_HOST),
-        ("AUTHING_RESTAPI_HOST", ONE_HOST),
-        ("AUTHING_SERVER", ONE_HOST),
-        ("AUTHING_URL", ONE_HOST),
-        ("AUTHING_ACCESS_KEY_ID", POOL),
-        ("AUTHING_POOL_ID", POOL),
-        ("AUTHING_USERPOOL_ID", POOL),
-        ("AUTHING_ACCESS_KEY_SECRET", SECRET),
-        ("AUTHING_POOL_SECRET", SECRET),
-        ("AUTHING_USERPOOL_SECRET", SECRET),
-        ("AUTHING_USER_POOL_SECRET", SECRET),
+        (HOSTS, &["AUTHING_HOST"]),
+        (APP_HOST, &["AUTHING_HOST"]),
+        (LEGACY_URLS, &["AUTHING_HOST"]),
+        (POOL_IDS, &["AUTHING_USER_POOL_ID"]),
+        (POOL_SECRETS, &["AUTHING_SECRET"]),
     ],
 };
 
@@ -100,27 +76,39 @@ pub(crate) const APP: Variables = Variables {
         "AUTHING_HOST",
     ],
     foreign: &[
-        ("AUTHING_USERS_URL", APP_HOST),
-        ("AUTHING_OAUTH_URL", APP_HOST),
-        ("AUTHING_APP_DOMAIN", APP_HOST),
-        ("AUTHING_API_HOST", APP_HOST),
-        ("AUTHING_BASE_URL", APP_HOST),
-        ("AUTHING_DOMAIN", APP_HOST),
-        ("AUTHING_ENDPOINT", APP_HOST),
-        ("AUTHING_GRAPHQL_ENDPOINT", APP_HOST),
-        ("AUTHING_RESTAPI_HOST", APP_HOST),
-        ("AUTHING_SERVER", APP_HOST),
-        ("AUTHING_URL", APP_HOST),
-        ("AUTHING_CLIENT_ID", &["AUTHING_APP_ID"]),
-        ("AUTHING_CLIENT_SECRET", &["AUTHING_APP_SECRET"]),
+        (HOSTS, &["AUTHING_APP_HOST", "AUTHING_HOST"]),
+        (LEGACY_URLS, &["AUTHING_APP_HOST", "AUTHING_HOST"]),
+        (CLIENT_ID, &["AUTHING_APP_ID"]),
+        (CLIENT_SECRET, &["AUTHING_APP_SECRET"]),
     ],
 };
 
-const HOST: &[&str] = &["AUTHING_HOST", "AUTHING_USERS_URL"];
-const ONE_HOST: &[&str] = &["AUTHING_HOST"];
-const APP_HOST: &[&str] = &["AUTHING_APP_HOST", "AUTHING_HOST"];
-const POOL: &[&str] = &["AUTHING_USER_POOL_ID"];
-const SECRET: &[&str] = &["AUTHING_SECRET"];
+const HOSTS: Names = &[
+    "AUTHING_APP_DOMAIN",
+    "AUTHING_API_HOST",
+    "AUTHING_BASE_URL",
+    "AUTHING_DOMAIN",
+    "AUTHING_ENDPOINT",
+    "AUTHING_GRAPHQL_ENDPOINT",
+    "AUTHING_RESTAPI_HOST",
+    "AUTHING_SERVER",
+    "AUTHING_URL",
+];
+const APP_HOST: Names = &["AUTHING_APP_HOST"];
+const LEGACY_URLS: Names = &["AUTHING_USERS_URL", "AUTHING_OAUTH_URL"];
+const CLIENT_ID: Names = &["AUTHING_CLIENT_ID"];
+const CLIENT_SECRET: Names = &["AUTHING_CLIENT_SECRET"];
+const POOL_IDS: Names = &[
+    "AUTHING_ACCESS_KEY_ID",
+    "AUTHING_POOL_ID",
+    "AUTHING_USERPOOL_ID",
+];
+const POOL_SECRETS: Names = &[
+    "AUTHING_ACCESS_KEY_SECRET",
+    "AUTHING_POOL_SECRET",
+    "AUTHING_USERPOOL_SECRET",
+    "AUTHING_USER_POOL_SECRET",
+];
 
 /// Those of all kinds of clients, whichever are compiled: the name of one is not mistaken for that of another.
 const ALL: &[&Variables] = &[&LEGACY, &MANAGEMENT, &APP];
@@ -168,10 +156,16 @@ impl Variables {
     }
 
     /// Returns the variable of another SDK with this name, or with its letters, and ours.
-    fn foreign_like(&self, name: &str) -> Option<(&'static str, &'static [&'static str])> {
-        let mut foreign = self.foreign.iter().copied();
-        let exact = foreign.clone().find(|(other, _)| *other == name);
+    fn foreign_like(&self, name: &str) -> Option<(&'static str, Names)> {
+        let exact = self.foreign().find(|(other, _)| *other == name);
+        let mut foreign = self.foreign();
         exact.or_else(|| foreign.find(|(other, _)| letters(other) == letters(name)))
+    }
+
+    /// Returns each variable of another SDK, and ours.
+    fn foreign(&self) -> impl Iterator<Item = (&'static str, Names)> {
+        let groups = self.foreign.iter();
+        groups.flat_map(|(names, ours)| names.iter().map(move |name| (*name, *ours)))
     }
 
     /// Returns the variable that a name is a misspelling of.
@@ -266,9 +260,9 @@ mod tests {
     #[test]
     fn every_client_rejects_variables_of_other_sdks_and_reads_its_own() {
         for client in ALL {
-            for (name, ours) in client.foreign {
+            for (name, ours) in client.foreign() {
                 assert!(rejected_by(client, &[name]).is_some(), "{name}");
-                for ours in *ours {
+                for ours in ours {
                     assert_eq!(rejected_by(client, &[name, ours]), None, "{name}");
                 }
             }
@@ -334,13 +328,13 @@ mod tests {
 
     #[test]
     fn a_variable_of_another_sdk_is_rejected_if_ours_is_not_set() {
-        for (name, ours) in LEGACY.foreign.iter().filter(|(name, _)| !is_ours(name)) {
+        for (name, ours) in LEGACY.foreign().filter(|(name, _)| !is_ours(name)) {
             let expected = format!(
                 "`{name}` is a variable of another SDK: set `{}` instead",
                 ours[0]
             );
             assert_eq!(rejected(&[name]), Some(expected));
-            for ours in *ours {
+            for ours in ours {
                 assert_eq!(rejected(&[name, ours]), None, "{name}");
             }
         }
