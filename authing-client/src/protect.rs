@@ -7,3 +7,4 @@ mod extractor;
 mod id_tokens;
 pub(crate) mod layer;
 mod presented;
+mod rejection;

@@ -81,6 +81,10 @@ pub(crate) async fn text(response: Response<Body>) -> String {
 /// Returns the challenge of a response, after checking that its status is 401 and that it contains no token.
 pub(crate) async fn challenge(response: Response<Body>) -> String {
     assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+    challenge_of_any(response).await
+}
+
+async fn challenge_of_any(response: Response<Body>) -> String {
     let shown = format!("{:?}", response.headers());
     assert!(!shown.contains("eyJ"), "{shown}");
     let challenges: Vec<_> = response
@@ -176,6 +180,19 @@ async fn an_invalid_token_in_the_header_is_rejected_despite_a_valid_cookie() {
     ];
     let response = call(protect().cookie("login"), &headers).await;
     assert!(challenge(response).await.contains("invalid_token"));
+}
+
+#[tokio::test]
+async fn two_tokens_in_one_place_are_an_invalid_request() {
+    let bearer = || (AUTHORIZATION, format!("Bearer {}", good()));
+    let cookie = || (COOKIE, format!("login={}", good()));
+    for headers in [[bearer(), bearer()], [cookie(), cookie()]] {
+        let response = call(protect().cookie("login"), &headers).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        let expected =
+            r#"Bearer error="invalid_request", error_description="the request has two tokens""#;
+        assert_eq!(challenge_of_any(response).await, expected);
+    }
 }
 
 #[tokio::test]

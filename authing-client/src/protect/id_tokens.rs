@@ -7,11 +7,12 @@ use std::task::{Context, Poll};
 use authing_core::Secret;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use tower_service::Service;
 
 use super::caller_token::CallerToken;
-use super::layer::{RequireToken, Sealed, VerifyTokens, empty, invalid_token, unauthorized};
+use super::layer::{RequireToken, Sealed, VerifyTokens};
+use super::rejection::Rejection;
 use crate::error::Error;
 use crate::v2::AuthenticationClient;
 
@@ -41,15 +42,15 @@ where
         async move {
             let token = match token {
                 Ok(token) => token,
-                Err(challenge) => return Ok(unauthorized(challenge)),
+                Err(rejection) => return Ok(rejection.response()),
             };
             match settings.verifier.verify_id_token(token.clone()).await {
                 Ok(claims) => {
                     settings.admit(&mut request, claims, CallerToken(token));
                     inner.call(request).await
                 }
-                Err(Error::InvalidToken { reason }) => Ok(unauthorized(invalid_token(reason))),
-                Err(_) => Ok(empty(StatusCode::SERVICE_UNAVAILABLE)),
+                Err(Error::InvalidToken { reason }) => Ok(Rejection::from(reason).response()),
+                Err(_) => Ok(Rejection::NoKeys.response()),
             }
         }
         .boxed()

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_util::future::Either;
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, Request, Response};
 use tower_layer::Layer;
 use tower_service::Service;
 
 use super::caller_token::CallerToken;
 use super::presented;
-use crate::error::TokenError;
+use super::rejection::Rejection;
 use crate::token::claims::TokenClaims;
 use crate::token::verifier::TokenVerifier;
 
@@ -29,8 +28,9 @@ use crate::token::verifier::TokenVerifier;
 /// | [`v2::AuthenticationClient`](crate::v2::AuthenticationClient) | ID tokens of the app, as by [`verify_id_token`](crate::v2::AuthenticationClient::verify_id_token) | [`v2::oidc::IdTokenClaims`](crate::v2::oidc::IdTokenClaims) |
 ///
 /// Other requests get the status 401, an empty body, and the header `WWW-Authenticate` of RFC 6750: `Bearer` alone if
-/// they have no token, and with `error="invalid_token"` and the reason if the token is invalid. If the keys of the provider
-/// can't be fetched, which an ID token by RS256 needs, the status is 503.
+/// they have no token, and with `error="invalid_token"` and the reason if the token is invalid. With two tokens in one
+/// place, the status is 400 and the error `invalid_request`. If the keys of the provider can't be fetched, which an ID token
+/// by RS256 needs, the status is 503.
 ///
 /// ```
 /// # #[cfg(feature = "axum")]
@@ -128,24 +128,23 @@ where
                 self.settings.admit(&mut request, claims, token);
                 Either::Left(self.inner.call(request))
             }
-            Err(challenge) => Either::Right(ready(Ok(unauthorized(challenge)))),
+            Err(rejection) => Either::Right(ready(Ok(rejection.response()))),
         }
     }
 }
 
 impl Settings<TokenVerifier> {
-    fn caller(&self, headers: &HeaderMap) -> Result<(TokenClaims, CallerToken), HeaderValue> {
+    fn caller(&self, headers: &HeaderMap) -> Result<(TokenClaims, CallerToken), Rejection> {
         let token = self.token(headers)?;
-        let claims = self.verifier.verify(token).map_err(invalid_token)?;
+        let claims = self.verifier.verify(token)?;
         Ok((claims, CallerToken(token.into())))
     }
 }
 
 impl<V> Settings<V> {
-    /// Returns the token of a request, or the challenge for one without.
-    pub(super) fn token<'a>(&self, headers: &'a HeaderMap) -> Result<&'a str, HeaderValue> {
-        let token = presented::token(headers, self.cookie.as_deref()).map_err(invalid_token)?;
-        token.ok_or(HeaderValue::from_static("Bearer"))
+    /// Returns the token of a request.
+    pub(super) fn token<'a>(&self, headers: &'a HeaderMap) -> Result<&'a str, Rejection> {
+        presented::token(headers, self.cookie.as_deref())
     }
 
     /// Prepares a request with a valid token for the service behind the layer.
@@ -157,26 +156,4 @@ impl<V> Settings<V> {
         request.extensions_mut().insert(claims);
         request.extensions_mut().insert(token);
     }
-}
-
-/// Returns a response without a body.
-pub(super) fn empty<R: Default>(status: StatusCode) -> Response<R> {
-    let mut response = Response::new(R::default());
-    *response.status_mut() = status;
-    response
-}
-
-/// Returns the response to a request without a valid token.
-pub(super) fn unauthorized<R: Default>(challenge: HeaderValue) -> Response<R> {
-    let mut response = empty(StatusCode::UNAUTHORIZED);
-    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-    response
-}
-
-/// The challenge of RFC 6750, section 3. The errors' texts contain no part of the token, and no quotes.
-pub(super) fn invalid_token(error: TokenError) -> HeaderValue {
-    HeaderValue::try_from(format!(
-        "Bearer error=\"invalid_token\", error_description=\"{error}\""
-    ))
-    .unwrap_or_else(|_| HeaderValue::from_static("Bearer error=\"invalid_token\""))
 }

@@ -5,31 +5,30 @@ use std::str;
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE};
 
+use super::rejection::Rejection;
 use crate::error::TokenError;
 
-/// Returns the token of a request, the header's before the cookie's; `None` if there is none.
+/// Returns the token of a request, the header's before the cookie's.
 ///
 /// Two tokens in one place are rejected: anyone who can add one, such as a neighboring subdomain that sets a cookie,
 /// must not choose the user.
 pub(super) fn token<'a>(
     headers: &'a HeaderMap,
     cookie: Option<&str>,
-) -> Result<Option<&'a str>, TokenError> {
+) -> Result<&'a str, Rejection> {
     let bearer = headers
         .get_all(AUTHORIZATION)
         .iter()
         .filter_map(|header| bearer(header.as_bytes()));
     if let Some(token) = only(bearer)? {
-        return Ok(Some(token));
+        return Ok(token);
     }
-    let Some(name) = cookie else {
-        return Ok(None);
-    };
+    let name = cookie.ok_or(Rejection::NoToken)?;
     let cookies = headers
         .get_all(COOKIE)
         .iter()
         .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
-    only(cookies.filter_map(|pair| value_of(pair, name.as_bytes())))
+    only(cookies.filter_map(|pair| value_of(pair, name.as_bytes())))?.ok_or(Rejection::NoToken)
 }
 
 /// Marks the headers that may contain the token as sensitive, so that `Debug` redacts them in logs.
@@ -41,14 +40,14 @@ pub(super) fn mark_sensitive(headers: &mut HeaderMap, cookie: bool) {
     }
 }
 
-fn only<'a>(mut tokens: impl Iterator<Item = &'a [u8]>) -> Result<Option<&'a str>, TokenError> {
+fn only<'a>(mut tokens: impl Iterator<Item = &'a [u8]>) -> Result<Option<&'a str>, Rejection> {
     match (tokens.next(), tokens.next()) {
         (None, _) => Ok(None),
         (Some(token), None) => {
             let token = str::from_utf8(token).map_err(|_| TokenError::Malformed)?;
             Ok(Some(token))
         }
-        (Some(_), Some(_)) => Err(TokenError::Malformed),
+        (Some(_), Some(_)) => Err(Rejection::TwoTokens),
     }
 }
 
@@ -116,10 +115,11 @@ mod tests {
             ),
         ] {
             let headers = headers(values);
-            assert_eq!(token(&headers, Some("token")), Ok(expected), "{values:?}");
+            let expected = expected.ok_or(Rejection::NoToken);
+            assert_eq!(token(&headers, Some("token")), expected, "{values:?}");
         }
         let cookie = headers(&[(COOKIE, b"token=a.b.c")]);
-        assert_eq!(token(&cookie, None), Ok(None));
+        assert_eq!(token(&cookie, None), Err(Rejection::NoToken));
     }
 
     #[test]
@@ -128,12 +128,14 @@ mod tests {
             &[(COOKIE, b"token=a; token=b" as &[u8])][..],
             &[(COOKIE, b"token=a"), (COOKIE, b"token=a")],
             &[(AUTHORIZATION, b"Bearer a"), (AUTHORIZATION, b"Bearer b")],
-            &[(AUTHORIZATION, b"Bearer \xff")],
         ] {
             let headers = headers(values);
             let rejected = token(&headers, Some("token"));
-            assert_eq!(rejected, Err(TokenError::Malformed), "{values:?}");
+            assert_eq!(rejected, Err(Rejection::TwoTokens), "{values:?}");
         }
+        let malformed = headers(&[(AUTHORIZATION, b"Bearer \xff")]);
+        let expected = Err(TokenError::Malformed.into());
+        assert_eq!(token(&malformed, Some("token")), expected);
     }
 
     #[test]
