@@ -41,6 +41,8 @@ pub mod timestamp;
 pub mod token_kind;
 #[cfg(feature = "v2")]
 pub mod v2;
+#[cfg(any(feature = "legacy", feature = "v2"))]
+mod wire_text;
 
 pub use api::Api;
 pub use bind::{BindError, Binder, InvalidInput};
