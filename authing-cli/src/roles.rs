@@ -1,11 +1,12 @@
 //! `authing roles`.
 
+use authing_client::Error;
 use futures_util::TryStreamExt;
 
 use crate::args::{Api, Format, RoleOfUsers, Roles, RolesArgs};
 use crate::failure::Failure;
 use crate::output::{self, Columns, Rows};
-use crate::pool::{Pool, Records};
+use crate::pool::{Pool, Records, RoleKey};
 
 pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(), Failure> {
     let RolesArgs { namespace, command } = args;
@@ -20,29 +21,38 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
             let created = pool.create_role(&role, description, namespace).await?;
             output::one(output, pool.role_columns(), &created)
         }
-        Roles::Assign(RoleOfUsers { role, users }) => {
-            let key = pool.role_key(&role, namespace).await?;
-            let ids = pool.user_ids(&users).await?;
-            for (user, id) in users.iter().zip(&ids) {
-                pool.assign_role(&key, id).await?;
-                output::note(format_args!("{user} has the role {role}"));
-            }
-            Ok(())
+        Roles::Assign(whose) => {
+            let assign =
+                async |role: &RoleKey, user_id: &str| pool.assign_role(role, user_id).await;
+            change(&pool, whose, namespace, assign, "has the role").await
         }
-        Roles::Revoke(RoleOfUsers { role, users }) => {
-            let key = pool.role_key(&role, namespace).await?;
-            let ids = pool.user_ids(&users).await?;
-            for (user, id) in users.iter().zip(&ids) {
-                pool.revoke_role(&key, id).await?;
-                output::note(format_args!("{user} no longer has the role {role}"));
-            }
-            Ok(())
+        Roles::Revoke(whose) => {
+            let revoke =
+                async |role: &RoleKey, user_id: &str| pool.revoke_role(role, user_id).await;
+            change(&pool, whose, namespace, revoke, "no longer has the role").await
         }
         Roles::Members { role } => {
             let key = pool.role_key(&role, namespace).await?;
             list(output, pool.member_columns(), pool.members(&key)).await
         }
     }
+}
+
+/// Assigns or revokes a role, once the role and all of the users are found.
+async fn change(
+    pool: &Pool,
+    RoleOfUsers { role, users }: RoleOfUsers,
+    namespace: Option<String>,
+    change: impl AsyncFn(&RoleKey, &str) -> Result<(), Error>,
+    outcome: &str,
+) -> Result<(), Failure> {
+    let key = pool.role_key(&role, namespace).await?;
+    let ids = pool.user_ids(&users).await?;
+    for (user, id) in users.iter().zip(&ids) {
+        change(&key, id).await?;
+        output::note(format_args!("{user} {outcome} {role}"));
+    }
+    Ok(())
 }
 
 async fn list(output: Format, columns: Columns, mut records: Records) -> Result<(), Failure> {
