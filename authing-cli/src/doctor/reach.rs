@@ -45,7 +45,7 @@ pub(super) fn report(
     match stage {
         _ if url.starts_with("http://") => report.skip(&tls, "the URL is plain http")?,
         Stage::Connection => report.skip_all(&[&tls])?,
-        Stage::Tls => report.fail(&tls, &with_variables(&explained))?,
+        Stage::Tls => report.fail(&tls, &explained)?,
         _ => report.ok(&tls, "the certificate is trusted and has the host's name")?,
     }
     match stage {
@@ -72,24 +72,6 @@ fn named(name: &str, check: &str) -> String {
 /// Returns the names of all checks of a URL.
 pub(super) fn names(name: &str) -> [String; 4] {
     CHECKS.map(|check| named(name, check))
-}
-
-/// Adds the variables to an explanation that names the builder's methods.
-fn with_variables(explained: &str) -> String {
-    let variables = [
-        (
-            "root_certificate_file",
-            "; AUTHING_ROOT_CERTIFICATE_FILE names the certificate of an authority to trust",
-        ),
-        (
-            "client_certificate_file",
-            "; AUTHING_CLIENT_CERTIFICATE_FILE names the client certificate with its private key",
-        ),
-    ];
-    let named = variables
-        .into_iter()
-        .filter(|(method, _)| explained.contains(method));
-    named.fold(explained.to_owned(), |text, (_, advice)| text + advice)
 }
 
 fn stage(outcome: Result<(), &Error>) -> Stage {

@@ -144,8 +144,10 @@ fn an_authority_that_is_not_trusted_fails_the_tls_check_with_the_variable() {
     let done = doctor(&pool, &[]);
     assert_eq!(done.status, 1, "{}", done.stderr);
     assert_eq!(statuses(&done)["TLS"], "FAIL", "{}", done.stdout);
-    let certificate = "AUTHING_ROOT_CERTIFICATE_FILE names the certificate";
+    let certificate = "or AUTHING_ROOT_CERTIFICATE_FILE;";
     assert!(done.stdout.contains(certificate), "{}", done.stdout);
+    let done = pool.run(&["users", "list"]);
+    assert!(done.stderr.contains(certificate), "{}", done.stderr);
 }
 
 #[test]

@@ -135,8 +135,10 @@ fn root_cause(error: &reqwest::Error) -> String {
 fn tls_failure(error: &reqwest::Error) -> Option<(String, String)> {
     use authing_connect::tls;
     const REMEDIES: tls::Remedies = tls::Remedies {
-        trust: "add your own authority with `Builder::root_certificate_pem` or `root_certificate_file`",
-        client_certificate: "set one with `Builder::client_certificate_pem` or `client_certificate_file`",
+        trust: "add your own authority with `Builder::root_certificate_pem`, `root_certificate_file` or \
+                AUTHING_ROOT_CERTIFICATE_FILE",
+        client_certificate: "set one with `Builder::client_certificate_pem`, `client_certificate_file` or \
+                             AUTHING_CLIENT_CERTIFICATE_FILE",
     };
     let failure = tls::failure(error, REMEDIES)?;
     let is_before_sending = error.is_connect() && !error.is_timeout();

@@ -120,7 +120,7 @@ fn unusable(setting: &'static str, error: Error) -> SetupError {
         }
         Error::General(reason) if reason.contains("No CA certificates") => {
             " (install them, usually with the package `ca-certificates`, or add the service's authority with \
-             `Builder::root_certificate_pem` or `root_certificate_file`)"
+             `Builder::root_certificate_pem`, `root_certificate_file` or AUTHING_ROOT_CERTIFICATE_FILE)"
         }
         _ => "",
     };
