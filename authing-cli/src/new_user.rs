@@ -38,7 +38,7 @@ impl NewUser {
             flaws.extend(read.err());
         }
         if flaws.is_empty() {
-            flaws.extend(user.flaw(api));
+            flaws.extend(user.flaw(api, columns::identifiers(api)));
         }
         if flaws.is_empty() {
             Ok(user)
@@ -100,17 +100,20 @@ impl NewUser {
         Ok(())
     }
 
-    /// Returns what the service would reject.
-    pub(crate) fn flaw(&self, api: Api) -> Option<String> {
-        let names = columns::names(api);
-        if !names.iter().any(|name| self.text(name).is_some()) {
+    /// Returns what the service would reject. `identifiers` are those that the file or the command line can give.
+    pub(crate) fn flaw(&self, api: Api, identifiers: &[&str]) -> Option<String> {
+        let required = columns::identifiers(api);
+        if !required.iter().any(|name| self.text(name).is_some()) {
             let more = match (api, self.text("phone")) {
                 (Api::Legacy, Some(_)) => {
                     ": the legacy API creates no user with only a phone number without an SMS code"
                 }
                 _ => "",
             };
-            return Some(format!("one of {} is required{more}", names.join(", ")));
+            return Some(format!(
+                "one of {} is required{more}",
+                identifiers.join(", ")
+            ));
         }
         match self.text("email") {
             Some(email) if !email.contains('@') => Some("`email` has no @".to_owned()),

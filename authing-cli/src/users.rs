@@ -61,7 +61,8 @@ async fn create(api: Api, output: Format, args: NewUserArgs) -> Result<(), Failu
     user.set_text("username", args.username);
     user.set_text("nickname", args.nickname);
     user.set_text("company", args.company);
-    if let Some(flaw) = user.flaw(api) {
+    // The command line has one of these or --phone.
+    if let Some(flaw) = user.flaw(api, &["--username", "--email"]) {
         return Err(Failure::Usage(flaw));
     }
     if !args.no_password {

@@ -112,7 +112,7 @@ pub(crate) fn kind(api: Api, name: &str) -> Result<(&'static str, Kind), String>
 }
 
 /// Returns the columns of which a user needs at least one.
-pub(crate) fn names(api: Api) -> &'static [&'static str] {
+pub(crate) fn identifiers(api: Api) -> &'static [&'static str] {
     match api {
         Api::Legacy => &["username", "email", "unionid"],
         Api::V2 => &["username", "email", "phone", "unionid", "externalId"],
