@@ -3,7 +3,6 @@
 mod csv_file;
 mod export;
 mod import;
-mod partial;
 mod read;
 
 use futures_util::TryStreamExt;

@@ -2,11 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use futures_util::TryStreamExt;
+use tempfile::NamedTempFile;
 
-use super::partial::Partial;
 use super::read;
 use crate::args::{Api, FileFormat, Format};
 use crate::failure::Failure;
@@ -26,8 +28,10 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
     } else if is_special(file) {
         (Box::new(File::create(file).map_err(unwritable)?), None)
     } else {
-        let (created, partial) = Partial::create(file).map_err(unwritable)?;
-        (Box::new(created), Some(partial))
+        // A link stays, and what it leads to is replaced.
+        let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let (created, path) = beside(&target).map_err(unwritable)?.into_parts();
+        (Box::new(created), Some((path, target)))
     };
     // The count is a request of its own, and only the bar needs it.
     let total = if io::stderr().is_terminal() {
@@ -45,12 +49,31 @@ pub(super) async fn run(api: Api, file: &Path, format: Option<FileFormat>) -> Re
         bar.inc(1);
     }
     rows.finish()?;
-    partial
-        .map_or(Ok(()), Partial::complete)
-        .map_err(unwritable)?;
+    if let Some((path, target)) = partial {
+        let replaced = path.persist(target);
+        replaced.map_err(|error| unwritable(error.error))?;
+    }
     bar.finish_and_clear();
     output::note(format_args!("exported {}", output::users(exported)));
     Ok(())
+}
+
+/// Creates a file that can replace another, with its permissions; deleted unless it is persisted.
+fn beside(target: &Path) -> io::Result<NamedTempFile> {
+    let folder = match target.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".authing-export-");
+    // By default, only its owner can read a temporary file.
+    #[cfg(unix)]
+    builder.permissions(PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    if let Ok(replaced) = fs::metadata(target) {
+        file.as_file().set_permissions(replaced.permissions())?;
+    }
+    Ok(file)
 }
 
 /// Returns whether a path is a device or a pipe, which is written to and not replaced.

@@ -115,6 +115,28 @@ fn an_export_that_fails_leaves_the_last_one_as_it_is() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn an_export_keeps_the_link_and_the_permissions_of_the_file() {
+    use std::fs::{Permissions, metadata, read_to_string, set_permissions, symlink_metadata};
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let other = write(folder.path(), "other.csv", "");
+    let [file, link] = ["users.csv", "link.csv"].map(|name| folder.path().join(name));
+    let mode = |path: &Path| metadata(path).unwrap().permissions().mode();
+    let pool = Pool::new("v2");
+    pool.ok(&["users", "export", file.to_str().unwrap()]);
+    assert_eq!(mode(&file), mode(Path::new(&other)), "like any new file");
+
+    set_permissions(&file, Permissions::from_mode(0o604)).unwrap();
+    symlink(&file, &link).unwrap();
+    pool.user("ada@example.com");
+    pool.ok(&["users", "export", link.to_str().unwrap()]);
+    assert!(symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(mode(&file) & 0o777, 0o604);
+    assert!(read_to_string(&file).unwrap().contains("ada@example.com"));
+}
+
 #[test]
 fn a_file_with_a_bad_line_is_not_imported_at_all() {
     let folder = tempfile::tempdir().unwrap();
