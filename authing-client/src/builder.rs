@@ -149,14 +149,9 @@ impl ClientSettings {
         reach: Reach,
     ) -> Result<Executor<A>, Error> {
         self.check()?;
-        let user_agent = HeaderValue::from_str(self.user_agent.exact()?);
-        let user_agent = user_agent.map_err(|_| {
-            let reason = "has characters that are not allowed in an HTTP header";
-            Error::config(self.user_agent.name, reason)
-        })?;
         let mut headers = identity.headers;
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(header::USER_AGENT, user_agent);
+        headers.insert(header::USER_AGENT, self.user_agent.header()?);
         let call_timeout = self.call_timeout.as_ref().map_or_else(
             || self.timeout.value.saturating_mul(2),
             |timeout| timeout.value,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use authing_core::Secret;
+use http::HeaderValue;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -29,6 +30,12 @@ impl Setting<String> {
     /// Returns the value without what is invisible around it.
     pub(crate) fn exact(&self) -> Result<&str, Error> {
         exact::setting(self.name, &self.value)
+    }
+
+    /// Returns the value as that of an HTTP header.
+    pub(crate) fn header(&self) -> Result<HeaderValue, Error> {
+        let reason = "has characters that are not allowed in an HTTP header";
+        HeaderValue::from_str(self.exact()?).map_err(|_| Error::config(self.name, reason))
     }
 }
 

@@ -108,7 +108,7 @@ impl ManagementBuilder {
     pub fn build(self) -> Result<ManagementClient, Error> {
         let id = exact::user_pool_id(self.user_pool_id.name, &self.user_pool_id.value)?.to_owned();
         let identity = Identity {
-            headers: headers(self.user_pool_id.name, USER_POOL_ID, &id, self.language)?,
+            headers: headers(USER_POOL_ID, &self.user_pool_id, self.language)?,
             user_pool_id: id,
             secret: self.secret.exact()?,
         };
@@ -269,26 +269,21 @@ impl AuthenticationBuilder {
     /// [`Error::Config`] if a setting is invalid. Whitespace and other invisible characters around ids, secrets, URLs and
     /// paths are removed.
     pub fn build(self) -> Result<AuthenticationClient, Error> {
-        let app_id = exact::setting(self.app_id.name, &self.app_id.value)?.to_owned();
+        let app_id = self.app_id.exact()?;
         let secret = self.app_secret.as_ref().map(Setting::<Secret>::exact);
         let identity = Identity {
-            headers: headers(self.app_id.name, APP_ID, &app_id, self.language)?,
+            headers: headers(APP_ID, &self.app_id, self.language)?,
             user_pool_id: String::new(),
             secret: secret.transpose()?.unwrap_or_default(),
         };
         let (host, websocket) = (self.host.as_ref(), self.websocket_host.as_ref());
         let host = Host::new(host, websocket, self.client.allow_plain_http)?;
         let reach = reach(&host);
-        let issuer = self.issuer.as_ref().map(|issuer| {
-            let issuer = exact::setting(issuer.name, &issuer.value)?;
-            Ok::<_, Error>(issuer.to_owned())
-        });
+        let issuer = self.issuer.as_ref().map(Setting::<String>::exact);
+        let issuer = issuer.transpose()?.map(str::to_owned);
         let executor = self.client.executor(identity, host, reach)?;
         Ok(AuthenticationClient::new(
-            executor,
-            &app_id,
-            issuer.transpose()?,
-            self.clock,
+            executor, app_id, issuer, self.clock,
         ))
     }
 }
@@ -307,20 +302,15 @@ impl fmt::Debug for AuthenticationBuilder {
 
 /// The headers of every request: whom the client acts for, which SDK it is, and the language of messages.
 fn headers(
-    setting: &'static str,
     name: HeaderName,
-    id: &str,
+    id: &Setting<String>,
     language: Option<Setting<String>>,
 ) -> Result<HeaderMap, Error> {
-    let value = |setting: &'static str, text: &str| {
-        let reason = "has characters that are not allowed in an HTTP header";
-        HeaderValue::from_str(text).map_err(|_| Error::config(setting, reason))
-    };
     let version = concat!("rust:", env!("CARGO_PKG_VERSION"));
     let mut headers = HeaderMap::new();
-    headers.insert(name, value(setting, id)?);
+    headers.insert(name, id.header()?);
     if let Some(language) = language {
-        headers.insert("x-authing-lang", value(language.name, language.exact()?)?);
+        headers.insert("x-authing-lang", language.header()?);
     }
     headers.insert("x-authing-request-from", HeaderValue::from_static("sdk"));
     headers.insert("x-authing-sdk-version", HeaderValue::from_static(version));
