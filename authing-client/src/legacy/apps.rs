@@ -34,10 +34,8 @@ impl Authing {
         user_id: impl Into<String>,
         app_id: impl Into<String>,
     ) -> Result<bool, Error> {
-        let authorization = self.execute(RevokeAuthorizedApp::new(user_id, app_id));
-        authorization
-            .await
-            .map(|authorization| is_revoked(&authorization))
+        let revoke = RevokeAuthorizedApp::new(user_id, app_id);
+        self.execute(revoke).await.map(is_revoked)
     }
 }
 
@@ -64,15 +62,13 @@ impl Session {
     #[doc(alias = "RevokeUserAuthorizedApp")]
     pub async fn revoke_authorized_app(&self, app_id: impl Into<String>) -> Result<bool, Error> {
         let id = self.own_id(RevokeAuthorizedApp::NAME)?;
-        let authorization = self.execute(RevokeAuthorizedApp::new(id, app_id));
-        authorization
-            .await
-            .map(|authorization| is_revoked(&authorization))
+        let revoke = RevokeAuthorizedApp::new(id, app_id);
+        self.execute(revoke).await.map(is_revoked)
     }
 }
 
 /// The service reports it as a string.
-fn is_revoked(authorization: &types::AppAuthorization) -> bool {
+fn is_revoked(authorization: types::AppAuthorization) -> bool {
     let revoked = authorization.revoked.as_deref().unwrap_or_default();
     revoked.eq_ignore_ascii_case("true")
 }
