@@ -61,7 +61,9 @@ impl<A: Service> Executor<A> {
         };
         let sent = json::<O>(0, |sent| serde_json::to_writer(sent, &variables))?;
         let parts = Parts::new(&rest, &sent).map_err(|invalid| Error::invalid(O::NAME, invalid))?;
-        let uri = A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &parts.query)?;
+        let query = parts.query.iter().map(|(name, value)| (&**name, &**value));
+        let query: Vec<(&str, &str)> = query.collect();
+        let uri = A::rest(O::NAME, urls, O::ENDPOINT, &parts.segments, &query)?;
         Ok(OperationRequest::new::<O>(
             http_method(rest.method),
             uri,

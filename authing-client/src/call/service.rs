@@ -21,7 +21,7 @@ pub(crate) trait Service: Api + Sized {
         urls: &Self::Urls,
         endpoint: Self::Endpoint,
         segments: &[String],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error>;
 
     /// Returns an endpoint's name in spans.

@@ -63,7 +63,7 @@ impl Endpoints {
         operation: &'static str,
         endpoint: Endpoint,
         segments: &[impl AsRef<str>],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error> {
         let base = match endpoint {
             Endpoint::Users => &self.users,

@@ -46,7 +46,7 @@ impl ServiceUrl {
         operation: &'static str,
         base: &str,
         segments: &[impl AsRef<str>],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error> {
         let mut path = base.to_owned();
         for segment in segments {

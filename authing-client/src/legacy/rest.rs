@@ -35,7 +35,7 @@ impl Service for Legacy {
         urls: &Endpoints,
         endpoint: Endpoint,
         segments: &[String],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error> {
         urls.rest(operation, endpoint, segments, query)
     }

@@ -68,8 +68,8 @@ impl AuthenticationClient {
     /// On the wire: `/cas-idp/logout`.
     #[doc(alias = "buildLogoutUrl")]
     pub fn cas_logout_url(&self, url: Option<&str>) -> Result<String, Error> {
-        let query: Vec<_> = url.map(|url| ("url", url)).into_iter().collect();
-        self.cas_url(&["logout"], &query)
+        let query = url.map(|url| ("url", url));
+        self.cas_url(&["logout"], query.as_slice())
     }
 
     /// Validates a ticket, and returns its user (CAS protocol, version 2).
@@ -153,15 +153,8 @@ impl AuthenticationClient {
                 ));
             }
         }
-        let mut query = vec![
-            ("service".to_owned(), request.service.to_owned()),
-            ("ticket".to_owned(), ticket.expose().to_owned()),
-        ];
-        query.extend(
-            request
-                .format
-                .map(|format| ("format".to_owned(), format.to_owned())),
-        );
+        let mut query = vec![("service", request.service), ("ticket", ticket.expose())];
+        query.extend(request.format.map(|format| ("format", format)));
         let shared = &self.executor().shared;
         let path = ["cas-idp", self.app_id(), request.path];
         let uri = shared.urls.rest(name, Endpoint::Host, &path, &query)?;
@@ -178,13 +171,9 @@ impl AuthenticationClient {
     }
 
     fn cas_url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<String, Error> {
-        let query: Vec<_> = query
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect();
         let path = [&["cas-idp"], path].concat();
         let urls = &self.executor().shared.urls;
-        let url = urls.rest("cas_url", Endpoint::Host, &path, &query)?;
+        let url = urls.rest("cas_url", Endpoint::Host, &path, query)?;
         Ok(url.to_string())
     }
 }

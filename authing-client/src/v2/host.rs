@@ -83,7 +83,7 @@ impl Host {
         operation: &'static str,
         endpoint: Endpoint,
         segments: &[impl AsRef<str>],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error> {
         let base = match endpoint {
             Endpoint::WebsocketHost => self.websocket.as_ref().ok_or_else(|| {

@@ -38,7 +38,7 @@ impl Service for V2 {
         urls: &Host,
         endpoint: Endpoint,
         segments: &[String],
-        query: &[(String, String)],
+        query: &[(&str, &str)],
     ) -> Result<Uri, Error> {
         urls.rest(operation, endpoint, segments, query)
     }

@@ -98,11 +98,8 @@ impl AuthorizationRequest<'_> {
         if scopes.is_empty() {
             return invalid("scope", "must not be empty".to_owned());
         }
-        let prompt = self.prompt.or_else(|| {
-            scopes
-                .contains(&OFFLINE_ACCESS)
-                .then(|| "consent".to_owned())
-        });
+        let consent = scopes.contains(&OFFLINE_ACCESS).then_some("consent");
+        let prompt = self.prompt.as_deref().or(consent);
         let has_id_token = protocol == Protocol::Oidc && scopes.contains(&"openid");
         let nonce = has_id_token.then(|| self.oidc.random("nonce"));
         let pending = PendingLogin {
@@ -111,27 +108,23 @@ impl AuthorizationRequest<'_> {
             code_verifier: self.oidc.random("code_verifier")?,
             redirect_uri: self.redirect_uri,
         };
+        let scope = scopes.join(" ");
         let challenge = Sha256::digest(pending.code_verifier.expose());
+        let challenge = URL_SAFE_NO_PAD.encode(challenge);
         let mut query = vec![
             ("client_id", self.oidc.client.app_id()),
             ("redirect_uri", &pending.redirect_uri),
             ("response_type", "code"),
-            ("scope", &scopes.join(" ")),
+            ("scope", &scope),
             ("state", pending.state.expose()),
             ("code_challenge_method", "S256"),
-        ]
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect::<Vec<_>>();
-        query.push((
-            "code_challenge".to_owned(),
-            URL_SAFE_NO_PAD.encode(challenge),
-        ));
+            ("code_challenge", &challenge),
+        ];
         let nonce = pending.nonce.as_ref();
-        query.extend(nonce.map(|nonce| ("nonce".to_owned(), nonce.expose().to_owned())));
-        query.extend(prompt.map(|prompt| ("prompt".to_owned(), prompt)));
-        for (name, value) in self.others {
-            if query.iter().any(|(other, _)| *other == name) {
+        query.extend(nonce.map(|nonce| ("nonce", nonce.expose())));
+        query.extend(prompt.map(|prompt| ("prompt", prompt)));
+        for (name, value) in &self.others {
+            if query.iter().any(|(other, _)| other == name) {
                 return invalid(
                     "parameter",
                     format!("must not be `{name}`, which is set already"),

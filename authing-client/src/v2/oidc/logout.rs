@@ -24,8 +24,8 @@ impl Oidc {
     pub fn logout_url(&self, redirect: Option<(&Secret, &str)>) -> Result<String, Error> {
         let mut query = Vec::new();
         if let Some((id_token, uri)) = redirect {
-            query.push(("id_token_hint".to_owned(), id_token.expose().to_owned()));
-            query.push(("post_logout_redirect_uri".to_owned(), uri.to_owned()));
+            query.push(("id_token_hint", id_token.expose()));
+            query.push(("post_logout_redirect_uri", uri));
         }
         self.url(&["oidc", "session", "end"], &query)
     }
@@ -43,14 +43,11 @@ impl Oidc {
     #[doc(alias = "buildLogoutUrl")]
     #[doc(alias = "build_logout_url")]
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
-        let query: Vec<_> = redirect_uri
-            .map(|uri| ("redirect_uri".to_owned(), uri.to_owned()))
-            .into_iter()
-            .collect();
-        self.url(&["login", "profile", "logout"], &query)
+        let query = redirect_uri.map(|uri| ("redirect_uri", uri));
+        self.url(&["login", "profile", "logout"], query.as_slice())
     }
 
-    fn url(&self, path: &[&str], query: &[(String, String)]) -> Result<String, Error> {
+    fn url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<String, Error> {
         let urls = &self.client.executor().shared.urls;
         let url = urls.rest("oidc_logout_url", Endpoint::Host, path, query)?;
         Ok(url.to_string())
