@@ -66,18 +66,16 @@ impl NewUser {
             (Kind::Text, Value::String(text)) => {
                 self.texts.insert(name, text);
             }
-            (Kind::Text, _) => return Err("must be a text"),
-            (Kind::Flag, Value::Bool(flag)) => {
-                self.flags.insert(name, flag);
-            }
-            (Kind::Flag, Value::String(text)) => {
-                let flag = text.trim().to_ascii_lowercase().parse();
-                let flag = flag.map_err(|_| "must be `true` or `false`")?;
-                self.flags.insert(name, flag);
-            }
-            (Kind::Flag, _) => return Err("must be `true` or `false`"),
             (Kind::Password, Value::String(text)) => self.password = Some(Secret::new(text)),
-            (Kind::Password, _) => return Err("must be a text"),
+            (Kind::Text | Kind::Password, _) => return Err("must be a text"),
+            (Kind::Flag, value) => {
+                let flag = match &value {
+                    Value::String(text) => text.trim().to_ascii_lowercase().parse().ok(),
+                    other => other.as_bool(),
+                };
+                self.flags
+                    .insert(name, flag.ok_or("must be `true` or `false`")?);
+            }
             (Kind::Count, value) => {
                 let count = match &value {
                     Value::String(text) => text.trim().parse().ok(),
