@@ -5,7 +5,7 @@ use authing_core::Secret;
 use crate::error::Error;
 
 /// The flaw of a text that is empty, or looks empty.
-pub(crate) const EMPTY: &str = "must not be empty";
+const EMPTY: &str = "must not be empty";
 
 /// The flaw of a text in quotes.
 pub(crate) const QUOTED: &str = "has quotes around it, which are part of its value: remove them";

@@ -48,8 +48,8 @@ pub(crate) use retry_after::retry_after;
 #[must_use]
 pub struct RetryPolicy {
     pub(crate) max_attempts: u32,
-    pub(crate) initial_backoff: Duration,
-    pub(crate) max_backoff: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
 }
 
 impl Default for RetryPolicy {

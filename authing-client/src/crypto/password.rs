@@ -46,7 +46,7 @@ impl PublicKey {
     }
 
     /// Returns the maximum length of a password, in bytes of UTF-8.
-    pub(crate) fn max_len(&self) -> usize {
+    fn max_len(&self) -> usize {
         self.0.size().saturating_sub(PADDING)
     }
 
