@@ -6,4 +6,5 @@ pub(crate) mod endpoints;
 pub(crate) mod environment;
 pub(crate) mod service_url;
 pub(crate) mod setting;
+mod spelling;
 pub(crate) mod variables;

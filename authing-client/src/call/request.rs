@@ -9,7 +9,7 @@ use http::{Method, Uri};
 use zeroize::Zeroizing;
 
 use super::executor::Executor;
-use super::rest::{Parts, not_json};
+use super::parts::{Parts, not_json};
 use super::retry::Repeat;
 use super::service::Service;
 use crate::crypto::password::PublicKey;
