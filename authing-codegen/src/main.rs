@@ -62,9 +62,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
     if let Command::Fetch(fetching) = &arguments.command
-        && !fetching.needs_target()
+        && let Some(out) = &fetching.out
     {
-        return Ok((fetch::run(fetching, None)?, ExitCode::SUCCESS));
+        return Ok((fetch::run(fetching, out, false)?, ExitCode::SUCCESS));
     }
     let (config, path) = command::config(arguments.config.as_deref())?;
     let done = match &arguments.command {
@@ -78,7 +78,7 @@ fn run(arguments: &Arguments) -> Result<(String, ExitCode), Error> {
         }
         Command::Fetch(arguments) => {
             let target = command::target(&config, &path, arguments.target.as_deref())?;
-            fetch::run(arguments, Some(target))?
+            fetch::run(arguments, &target.schema_file(), true)?
         }
         Command::Scaffold(arguments) => {
             let target = command::target(&config, &path, arguments.target.as_deref())?;

@@ -1,9 +1,9 @@
 //! The command `fetch`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use authing_codegen::fetch::{self, Origin};
-use authing_codegen::{Error, Target};
+use authing_codegen::Error;
 use clap::Args;
 
 use super::service::Options;
@@ -25,40 +25,28 @@ pub(crate) struct Arguments {
     options: Options,
     /// The file to write. Default: the configured schema.
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     /// The target whose schema file is written. Required if the configuration has several targets, unless --out is given.
     #[arg(long)]
     pub(crate) target: Option<String>,
 }
 
-impl Arguments {
-    /// Returns whether the configuration is needed to find the file to write.
-    pub(crate) fn needs_target(&self) -> bool {
-        self.out.is_none()
-    }
-}
-
-/// Fetches the schema and returns a summary.
-pub(crate) fn run(arguments: &Arguments, target: Option<&Target>) -> Result<String, Error> {
-    let out = match (&arguments.out, target) {
-        (Some(out), _) => out.clone(),
-        (None, Some(target)) => target.schema_file(),
-        (None, None) => PathBuf::new(),
-    };
-    let origin = match (&arguments.from, &arguments.url) {
-        (Some(file), _) => Origin::File(file.clone()),
-        (None, url) => {
-            let url = url.as_deref().unwrap_or_default();
+/// Fetches the schema, writes it to `out`, and returns a summary. `is_configured` says whether `out` is the configured schema.
+pub(crate) fn run(arguments: &Arguments, out: &Path, is_configured: bool) -> Result<String, Error> {
+    let origin = match &arguments.from {
+        Some(file) => Origin::File(file.clone()),
+        None => {
+            let url = arguments.url.as_deref().unwrap_or_default();
             Origin::Service(arguments.options.service(url)?)
         }
     };
-    let fetched = fetch::fetch(&origin, &out)?;
+    let fetched = fetch::fetch(&origin, out)?;
     super::warn(&fetched.warnings);
-    let changed = match (fetched.changed, target) {
+    let changed = match (fetched.changed, is_configured) {
         (false, _) => "unchanged".to_owned(),
         // Another file than the schema of a target may not be in a repository.
-        (true, None) => "written".to_owned(),
-        (true, Some(_)) => {
+        (true, false) => "written".to_owned(),
+        (true, true) => {
             let named = arguments.target.iter();
             let target: String = named.map(|name| format!(" --target {name}")).collect();
             format!("written; run `authing-codegen diff{target} --since HEAD` to see the changes")

@@ -13,58 +13,22 @@ pub(super) const ABILITIES: &str =
 
 /// Queries what every service has had since the specification of 2018.
 pub(super) fn plain() -> String {
-    text("", "", "", "", "", "", 7)
+    text(&Value::Null, 7)
 }
 
 /// Queries everything that a service supports, according to its response to [`ABILITIES`].
 pub(super) fn of_schema(abilities: &Value) -> String {
-    let types = abilities
-        .get("__schema")
-        .and_then(|schema| schema.get("types"));
-    let field = |ty: &str, name: &str| {
-        let ty = types?.as_array()?.iter().find(|one| is_named(one, ty))?;
-        find(ty, "fields", name)
-    };
+    text(abilities, 9)
+}
+
+/// Returns the query. `depth` is the number of lists and non-nulls that can wrap a type: `[[[Int!]!]!]!` needs seven.
+fn text(abilities: &Value, depth: usize) -> String {
+    let schema = abilities.get("__schema").unwrap_or(&Value::Null);
+    let field = |ty: &str, name: &str| find(find(schema, "types", ty)?, "fields", name);
     let has = |ty: &str, name: &'static str| field(ty, name).map_or("", |_| name);
     let all = |ty: &str, name: &str| {
         let argument = field(ty, name).and_then(|field| find(field, "args", "includeDeprecated"));
         argument.map_or("", |_| "(includeDeprecated: true)")
-    };
-    let of_type = [has("__Type", "specifiedByURL"), has("__Type", "isOneOf")].join(" ");
-    let of_input = [
-        has("__InputValue", "isDeprecated"),
-        has("__InputValue", "deprecationReason"),
-    ]
-    .join(" ");
-    text(
-        has("__Schema", "description"),
-        &of_type,
-        all("__Field", "args"),
-        all("__Type", "inputFields"),
-        &format!(
-            "{} args{}",
-            has("__Directive", "isRepeatable"),
-            all("__Directive", "args")
-        ),
-        &of_input,
-        9,
-    )
-}
-
-/// Returns the query. `depth` is the number of lists and non-nulls that can wrap a type: `[[[Int!]!]!]!` needs seven.
-fn text(
-    of_schema: &str,
-    of_type: &str,
-    of_field_args: &str,
-    of_input_fields: &str,
-    of_directive: &str,
-    of_input: &str,
-    depth: usize,
-) -> String {
-    let of_directive = if of_directive.is_empty() {
-        "args"
-    } else {
-        of_directive
     };
     let reference = (0..depth).fold("kind name".to_owned(), |inner, _| {
         format!("kind name ofType {{ {inner} }}")
@@ -72,38 +36,42 @@ fn text(
     format!(
         "query IntrospectionQuery {{
   __schema {{
-    {of_schema}
+    {schema_description}
     queryType {{ name }} mutationType {{ name }} subscriptionType {{ name }}
     types {{
-      kind name description {of_type}
+      kind name description {specified_by} {one_of}
       fields(includeDeprecated: true) {{
         name description isDeprecated deprecationReason type {{ ...TypeRef }}
-        args{of_field_args} {{ ...InputValue }}
+        args{all_arguments} {{ ...InputValue }}
       }}
-      inputFields{of_input_fields} {{ ...InputValue }}
+      inputFields{all_input_fields} {{ ...InputValue }}
       interfaces {{ name }}
       enumValues(includeDeprecated: true) {{ name description isDeprecated deprecationReason }}
       possibleTypes {{ name }}
     }}
     directives {{
-      name description locations {of_directive} {{ ...InputValue }}
+      name description locations {repeatable} args{all_directive_arguments} {{ ...InputValue }}
     }}
   }}
 }}
 fragment InputValue on __InputValue {{
-  name description defaultValue {of_input} type {{ ...TypeRef }}
+  name description defaultValue {deprecated} {reason} type {{ ...TypeRef }}
 }}
-fragment TypeRef on __Type {{ {reference} }}"
+fragment TypeRef on __Type {{ {reference} }}",
+        schema_description = has("__Schema", "description"),
+        specified_by = has("__Type", "specifiedByURL"),
+        one_of = has("__Type", "isOneOf"),
+        all_arguments = all("__Field", "args"),
+        all_input_fields = all("__Type", "inputFields"),
+        repeatable = has("__Directive", "isRepeatable"),
+        all_directive_arguments = all("__Directive", "args"),
+        deprecated = has("__InputValue", "isDeprecated"),
+        reason = has("__InputValue", "deprecationReason"),
     )
 }
 
+/// Returns the element of a list with this name.
 fn find<'v>(of: &'v Value, list: &str, name: &str) -> Option<&'v Value> {
-    of.get(list)?
-        .as_array()?
-        .iter()
-        .find(|one| is_named(one, name))
-}
-
-fn is_named(one: &Value, name: &str) -> bool {
-    one.get("name").and_then(Value::as_str) == Some(name)
+    let mut elements = of.get(list)?.as_array()?.iter();
+    elements.find(|one| one.get("name").and_then(Value::as_str) == Some(name))
 }
