@@ -1,5 +1,6 @@
 //! The schema, with and without the client-side directives.
 
+mod defaults;
 mod unknown;
 
 use std::io::ErrorKind::NotFound;
@@ -15,6 +16,7 @@ use crate::config::Target;
 use crate::error::diagnostics::problems;
 use crate::error::{Error, Place, Problem};
 use crate::input::text;
+pub(crate) use defaults::fits;
 
 /// The schema with the REST paths, without and with the client-side directives.
 pub(crate) struct Schemas {
@@ -75,10 +77,12 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
-    Ok(Schemas {
+    let schemas = Schemas {
         service: validated(service)?,
         with_directives: validated(with_directives)?,
-    })
+    };
+    Problem::none(defaults::faults(&schemas.with_directives))?;
+    Ok(schemas)
 }
 
 /// Validates a schema. It can use `@oneOf` without a definition, as GraphQL has it since 2025.

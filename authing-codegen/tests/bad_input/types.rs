@@ -31,6 +31,50 @@ fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
 }
 
 #[test]
+fn default_of_another_type_is_rejected() {
+    let with = |default: &str| {
+        let schema = format!(
+            "type Query {{\n  ping: Boolean\n  a(b: In, c: Kind = A): Boolean\n}}\nenum Kind {{ A B }}\n\
+             input One @oneOf {{ x: Int y: Int }}\ninput In {{\n  d: {default}\n}}\n"
+        );
+        let query = format!("# E.\nquery Extra($b: In) {HEAD} {{ a(b: $b) }}\n");
+        with_schema(&schema, &query)
+    };
+    for (default, shown) in [
+        ("Int = \"x\"", "`\"x\"`"),
+        ("Int = 2147483648", "`2147483648`"),
+        ("[Boolean!] = [true, null]", "`[true, null]`"),
+        ("Kind = C", "`C`"),
+        ("In = {d: 1}", "`{d: 1}`"),
+        ("In = {e: {}}", "`{e: {}}`"),
+        ("One = {x: 1, y: 2}", "`{x: 1, y: 2}`"),
+        ("One = {x: null}", "`{x: null}`"),
+    ] {
+        let ty = default.split(" =").next().unwrap();
+        let message = format!("the default {shown} of `d` is not a value of its type, `{ty}`");
+        let column = default.find('=').unwrap() + 8;
+        with(default).rejected(&[
+            &message,
+            &format!("--> schema.graphql:8:{column}"),
+            "help: correct the default, or remove it",
+        ]);
+    }
+    for default in [
+        "[Int] = 1",
+        "In = {}",
+        "One = {x: 1}",
+        "Float = 1",
+        "ID = 1",
+    ] {
+        let done = with(default).run("generate");
+        assert!(done.status.success(), "{default}: {done:?}");
+    }
+    let schema = "directive @a(b: Int = \"x\") on FIELD\ntype Query {\n  ping(c: Boolean! = null): Boolean\n}\n";
+    let query = format!("# E.\nquery Extra {HEAD} {{ ping }}\n");
+    with_schema(schema, &query).rejected(&["`\"x\"` of `b`", "`null` of `c`"]);
+}
+
+#[test]
 fn interfaces_and_unions_are_rejected() {
     let schema = "type Query {\n  ping: Boolean\n  node: Node\n  one: One\n}\ninterface Node { id: ID }\ntype A implements Node { id: ID }\nunion One = A\n";
     for (query, expected) in [

@@ -1,13 +1,18 @@
 //! Repairs a schema with empty types, references to skipped parts, interfaces that are not implemented, or defaults of the
 //! wrong type.
 
+use std::collections::HashMap;
+
 use apollo_compiler::ast::{
-    Definition, FieldDefinition, InputValueDefinition, SchemaDefinition, Type,
+    Definition, Document, FieldDefinition, InputValueDefinition, SchemaDefinition, Type,
 };
 use apollo_compiler::{Name, Node};
 
-use super::defaults::{self, Types};
-use super::{SCALARS, Skipped};
+use super::{SCALARS, Skipped, defaults};
+use crate::input::schema::fits;
+
+/// The definitions of types by name.
+type Types<'a> = HashMap<Name, &'a Definition>;
 
 /// Skips invalid parts until the rest is valid.
 pub(super) fn repair(
@@ -258,16 +263,18 @@ fn by_name(definitions: &[Definition]) -> Types<'_> {
 }
 
 fn without_wrong_defaults(definitions: &mut [Definition], skipped: &mut Skipped) {
-    let known = definitions.to_vec();
-    let types = by_name(&known);
+    let mut document = Document::new();
+    document.definitions = definitions.to_vec();
+    // What else is wrong with it, its validation says.
+    let schema = document.to_schema().unwrap_or_else(|error| error.partial);
     let mut check = |at: String, input: &mut Node<InputValueDefinition>| {
         let Some(default) = &input.default_value else {
             return;
         };
         let ty = input.ty.inner_named_type();
         // Of an unknown type, the schema's validation says more.
-        let is_known = types.contains_key(ty) || SCALARS.contains(&ty.as_str());
-        if is_known && !defaults::fits(default, &input.ty, &types) {
+        let is_known = schema.types.contains_key(ty) || SCALARS.contains(&ty.as_str());
+        if is_known && !fits(default, &input.ty, &schema) {
             let reason = format!("it is not a value of the type `{}`", input.ty);
             let text = default.serialize().no_indent().to_string();
             skipped
