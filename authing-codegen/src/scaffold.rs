@@ -16,7 +16,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use apollo_compiler::ast::OperationType;
+use apollo_compiler::ast::{FieldDefinition, OperationType};
 
 use crate::check::validate;
 use crate::config::Target;
@@ -109,7 +109,9 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     let mut faults = Vec::new();
     let mut notes = Vec::new();
     let roots = roots(&schemas, &learned, request, &mut notes);
-    let types = roots.iter().map(|root| root.ty.as_str());
+    let types = roots
+        .iter()
+        .map(|root| root.definition.ty.inner_named_type().as_str());
     let fragments = Fragments::new(target, &schemas, &learned, types, request.depth);
     let mut files = BTreeMap::new();
     let mut names = learned.operations.clone();
@@ -126,7 +128,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
             (Err(problem), _) => faults.push(problem),
             (_, None) => faults.push(Problem::nowhere(format!(
                 "can't infer the folder for the query file of `{}`; choose one with --area",
-                root.name
+                root.definition.name
             ))),
         }
     }
@@ -140,19 +142,21 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
 }
 
 /// A field of the schema's query or mutation type.
-struct Root {
+struct Root<'s> {
     kind: OperationType,
-    name: String,
+    /// The query or mutation type.
+    on: &'s str,
+    definition: &'s FieldDefinition,
     /// `Query.users`.
     coordinate: String,
-    /// What it returns, or lists of it.
-    ty: String,
-    is_deprecated: bool,
 }
 
 fn reject_unknown(schemas: &Schemas, request: &Request) -> Result<(), Error> {
     let all = all_roots(schemas);
-    let is_unknown = |wanted: &&String| !all.iter().any(|root| root.name == **wanted);
+    let is_unknown = |wanted: &&String| {
+        !all.iter()
+            .any(|root| root.definition.name == wanted.as_str())
+    };
     let unknown = request.fields.iter().filter(is_unknown);
     let faults = unknown
         .map(|wanted| Problem::nowhere(format!("the schema has no root field `{wanted}`")))
@@ -160,7 +164,7 @@ fn reject_unknown(schemas: &Schemas, request: &Request) -> Result<(), Error> {
     Problem::none(faults)
 }
 
-fn all_roots(schemas: &Schemas) -> Vec<Root> {
+fn all_roots(schemas: &Schemas) -> Vec<Root<'_>> {
     let mut all = Vec::new();
     for kind in [OperationType::Query, OperationType::Mutation] {
         let ty = schemas.service.root_operation(kind);
@@ -169,34 +173,40 @@ fn all_roots(schemas: &Schemas) -> Vec<Root> {
         };
         all.extend(ty.fields.values().map(|field| Root {
             kind,
-            name: field.name.to_string(),
+            on: &ty.name,
+            definition: field,
             coordinate: format!("{}.{}", ty.name, field.name),
-            ty: field.ty.inner_named_type().to_string(),
-            is_deprecated: field.directives.has("deprecated"),
         }));
     }
     all
 }
 
-fn roots(
-    schemas: &Schemas,
+fn roots<'s>(
+    schemas: &'s Schemas,
     learned: &Learned,
     request: &Request,
     notes: &mut Vec<String>,
-) -> Vec<Root> {
+) -> Vec<Root<'s>> {
     let mut all = all_roots(schemas);
     if !request.fields.is_empty() {
-        all.retain(|root| request.fields.contains(&root.name));
+        all.retain(|root| {
+            let mut wanted = request.fields.iter();
+            wanted.any(|wanted| root.definition.name == wanted.as_str())
+        });
         return all;
     }
-    all.retain(|root| !learned.roots.contains(&root.coordinate));
-    for root in all.iter().filter(|root| root.is_deprecated) {
-        let name = &root.name;
-        notes.push(format!(
-            "skipped `{}`: it is deprecated; `scaffold {name}` creates it",
-            root.coordinate
-        ));
-    }
-    all.retain(|root| !root.is_deprecated);
+    all.retain(|root| {
+        if learned.roots.contains(&root.coordinate) {
+            return false;
+        }
+        let is_deprecated = root.definition.directives.has("deprecated");
+        if is_deprecated {
+            notes.push(format!(
+                "skipped `{}`: it is deprecated; `scaffold {}` creates it",
+                root.coordinate, root.definition.name
+            ));
+        }
+        !is_deprecated
+    });
     all
 }

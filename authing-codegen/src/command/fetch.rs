@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use authing_codegen::fetch::{self, Origin};
 use authing_codegen::Error;
+use authing_codegen::fetch::{self, Origin};
 use clap::Args;
 
 use super::service::Options;

@@ -1,15 +1,17 @@
 //! Reads the directives of an operation's variables.
 
+mod lists;
+mod together;
+
 use apollo_compiler::Node;
-use apollo_compiler::ast::{Type, VariableDefinition};
+use apollo_compiler::ast::VariableDefinition;
 
 use super::api::rust_path;
-use super::arguments::{count, enumerations, string};
+use super::arguments::{enumerations, string};
 use super::read::Reader;
-use super::{MOST_ARGUMENTS, Treatment, Variable};
+use super::{Treatment, Variable};
 use crate::error::{Place, Problem};
 use crate::input::source::SourceFile;
-use crate::names::CONSTRUCTOR;
 
 impl Reader<'_> {
     pub(super) fn variables(
@@ -174,49 +176,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the maximum length of a comma-separated list.
-    fn max(&mut self, variable: &VariableDefinition, place: &Place) -> Option<usize> {
-        let directive = variable.directives.get("commaSeparated")?;
-        let given = directive.specified_argument_by_name("max")?;
-        let max = count(directive, "max").filter(|max| *max > 0);
-        if max.is_none() {
-            self.fault(Problem::new(
-                place,
-                format!("`max` of `@commaSeparated` must be greater than zero, but is {given}"),
-            ));
-        }
-        max
-    }
-
-    /// Returns whether a required list may be empty. Only required lists of strings are checked.
-    fn may_be_empty(&mut self, variable: &VariableDefinition, place: &Place) -> bool {
-        let may = variable.directives.has("mayBeEmpty");
-        if may && !is_required_list(&variable.ty) {
-            self.fault(Problem::new(
-                place,
-                format!(
-                    "`${}` is a `{}`, but `@mayBeEmpty` requires a `[String!]!`",
-                    variable.name, variable.ty
-                ),
-            ));
-        }
-        may
-    }
-
-    /// Returns the maximum number of elements. Only required lists of strings are checked.
-    fn at_most(&mut self, variable: &VariableDefinition, place: &Place) -> Option<usize> {
-        let directive = variable.directives.get("atMost")?;
-        let most = count(directive, "count").filter(|most| *most > 0);
-        if most.is_none() || !is_required_list(&variable.ty) {
-            let (name, ty) = (&variable.name, &variable.ty);
-            let message = format!(
-                "`@atMost` of `${name}`, a `{ty}`, requires a `[String!]!` and a positive `count`"
-            );
-            self.fault(Problem::new(place, message));
-        }
-        most
-    }
-
     /// Returns whether it can't be negative. The range is checked only for a number that is sent unchanged or left out.
     fn unsigned(
         &mut self,
@@ -270,80 +229,4 @@ impl Reader<'_> {
         }
         true
     }
-
-    /// Reports a variable with the name of another variable's method.
-    fn other_methods(&mut self, variables: &[Variable]) {
-        for variable in variables {
-            for (method, does) in variable.other_methods() {
-                let other = variables.iter().find(|other| other.rust == method);
-                let fault = other.map(|other| {
-                    let (wire, of) = (&other.wire, &variable.wire);
-                    let message = format!(
-                        "`${wire}` is named `{method}` in Rust, like the method that {does} `${of}`"
-                    );
-                    Problem::new(&other.place, message).with_help("rename it with `@rename(to: …)`")
-                });
-                if let Some(fault) = fault {
-                    self.fault(fault);
-                }
-            }
-        }
-    }
-
-    /// Reports a setter with the constructor's name.
-    fn constructor_name(&mut self, variables: &[Variable]) {
-        let required = variables.iter().filter(|v| v.is_required()).count();
-        for variable in variables {
-            let is_argument = variable.is_required() && required <= MOST_ARGUMENTS;
-            if variable.rust == CONSTRUCTOR && !is_argument {
-                self.fault(
-                    Problem::new(
-                        &variable.place,
-                        format!(
-                            "`${}` is named `{CONSTRUCTOR}` in Rust, like the constructor",
-                            variable.wire
-                        ),
-                    )
-                    .with_help("rename it with `@rename(to: …)`"),
-                );
-            }
-        }
-    }
-
-    /// Returns the Rust name of the variable that this one requires.
-    fn requires(
-        &mut self,
-        definition: &VariableDefinition,
-        variables: &[Variable],
-        place: &Place,
-    ) -> Option<String> {
-        let wanted = string(definition.directives.get("requires")?, "variable")?;
-        let name = &definition.name;
-        let optional =
-            |variable: &&Variable| !variable.ty.is_non_null() && !variable.is_filled_in();
-        let own = variables.iter().find(|v| v.wire == name.as_str());
-        let other = variables.iter().find(|v| v.wire == wanted);
-        let fault = match other {
-            None => {
-                format!("`${name}` requires `${wanted}`, which is not a variable of this operation")
-            }
-            Some(_) if wanted == name.as_str() => format!("`${name}` requires itself"),
-            Some(other) => {
-                if own.filter(optional).is_some() && Some(other).filter(optional).is_some() {
-                    return Some(other.rust.clone());
-                }
-                format!(
-                    "`${name}` and `${wanted}` must both be optional for one to require the other"
-                )
-            }
-        };
-        self.fault(Problem::new(place, fault));
-        None
-    }
-}
-
-/// Returns whether it is a required list of strings: `[String!]!`.
-fn is_required_list(ty: &Type) -> bool {
-    let is_text = matches!(ty.inner_named_type().as_str(), "ID" | "String");
-    ty.is_list() && ty.is_non_null() && is_text
 }

@@ -95,7 +95,7 @@ impl Areas {
     }
 
     /// Returns the token of most operations in the section, or of most overall, among those that log in or among the others.
-    pub(super) fn token(&self, root: &Root) -> Option<String> {
+    pub(super) fn token(&self, root: &Root<'_>) -> Option<String> {
         let logs_in = root.kind == OperationType::Mutation && logs_in(&root.coordinate);
         let alike = |one: &&There| one.logs_in == logs_in;
         let neighbors = self.neighbors(&root.coordinate).filter(alike);

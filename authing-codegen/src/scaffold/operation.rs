@@ -1,14 +1,17 @@
 //! The query file of one root field.
 
+mod name;
+mod variables;
+
 use std::collections::BTreeSet;
 
-use apollo_compiler::ast::{FieldDefinition, InputValueDefinition, OperationType};
+use apollo_compiler::ast::{FieldDefinition, OperationType};
 use apollo_compiler::schema::ExtendedType;
 
 use super::Root;
 use super::area::Areas;
-use super::fragments::{Fragments, comment, rename};
-use super::learned::{Known, Learned};
+use super::fragments::{Fragments, comment};
+use super::learned::Learned;
 use crate::check::unsupported;
 use crate::config::Target;
 use crate::error::Problem;
@@ -16,8 +19,8 @@ use crate::input::markdown;
 use crate::input::schema::Schemas;
 use crate::input::source::PLACEHOLDER;
 use crate::model::{Api, Choice, Treatment};
-use crate::names;
 use crate::rules::flow;
+use variables::{Variables, is_dispensable};
 
 /// The inputs for creating a query file.
 pub(super) struct Maker<'a> {
@@ -30,29 +33,8 @@ pub(super) struct Maker<'a> {
     treated: BTreeSet<String>,
 }
 
-/// The variables of an operation, as text.
-#[derive(Default)]
-struct Variables {
-    text: String,
-    /// The names of the root field's arguments, whose variables keep them.
-    arguments: BTreeSet<String>,
-    wire: BTreeSet<String>,
-    rust: BTreeSet<String>,
-}
-
-/// Whether an argument or an input field is deprecated or can't be sent, and can be left out.
-fn is_dispensable(definition: &InputValueDefinition) -> bool {
-    let is_unwanted =
-        definition.directives.has("deprecated") || unsupported::is_list_of_lists(&definition.ty);
-    is_unwanted && !definition.is_required()
-}
-
 /// The length above which a selection of the root field has a line for each argument.
 const WIDTH: usize = 100;
-
-/// How many input objects deep an argument becomes variables. What is deeper stays an input object, which encrypts what it
-/// must.
-const NESTED: usize = 4;
 
 impl<'a> Maker<'a> {
     pub(super) fn new(
@@ -82,59 +64,20 @@ impl<'a> Maker<'a> {
     /// Returns the operation's name, and the text of its file.
     pub(super) fn operation(
         &self,
-        root: &Root,
+        root: &Root<'_>,
         names: &mut BTreeSet<String>,
         fragments: &Fragments<'_>,
     ) -> Result<(String, String), Problem> {
-        let schema = &self.schemas.service;
-        let fault = |reason: &str| {
-            Problem::nowhere(format!("`{}` can't be scaffolded: {reason}", root.name))
-        };
-        let (of, _) = root.coordinate.split_once('.').unwrap_or_default();
-        let definition = schema
-            .type_field(of, &root.name)
-            .map_err(|_| fault("the schema does not define it"))?;
-        if unsupported::nests_too_deep(&definition.ty) {
-            let reason = format!("it is a list of lists of lists, `{}`", definition.ty);
-            return Err(fault(&reason));
-        }
-        let ty = definition.ty.inner_named_type();
-        let selection = match schema.types.get(ty) {
-            Some(ExtendedType::Object(_)) => {
-                let fragment = fragments.on(ty);
-                let fragment =
-                    fragment.ok_or_else(|| fault("no field of its type can be selected"))?;
-                format!(" {{\n    ...{fragment}\n  }}")
-            }
-            Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
-                let fault = fault("its type is an interface or a union");
-                return Err(
-                    fault.with_help("scaffold another root field that has one of the object types")
-                );
-            }
-            _ => {
-                let is_text = self.target.is_text(ty);
-                let secret = self.target.is_secret(Some(of), &root.name) && is_text;
-                if secret { " @secret" } else { "" }.to_owned()
-            }
-        };
-        let arguments = definition.arguments.iter();
-        let mut variables = Variables {
-            arguments: arguments.clone().map(|one| one.name.to_string()).collect(),
-            // No setter has the name of the constructor, or of a setter that takes an option.
-            rust: arguments
-                .map(|one| names::maybe(&names::field(&one.name)))
-                .chain([names::CONSTRUCTOR.to_owned()])
-                .collect(),
-            ..Variables::default()
-        };
+        let definition = root.definition;
+        let selection = self.selection(root, fragments)?;
+        let mut variables = Variables::of(definition);
         let arguments: Vec<String> = definition
             .arguments
             .iter()
             .filter(|argument| !is_dispensable(argument))
             .map(|argument| self.argument(argument, root, &mut variables))
             .collect();
-        let name = self.name(root, definition.ty.is_list(), names);
+        let name = self.name(root, names);
         let described = definition.description.as_ref();
         let described = described.map(|text| comment(&markdown::docs(text), "") + "#\n");
         let head = match variables.text.as_str() {
@@ -147,39 +90,51 @@ impl<'a> Maker<'a> {
             described.unwrap_or_default(),
             root.kind,
             self.authing(root, &name),
-            self.no_stream(root, definition),
-            call(&root.name, &arguments),
+            self.no_stream(root),
+            call(&definition.name, &arguments),
         );
         Ok((name, text))
     }
 
-    /// Returns a name for the operation. If operation names begin with verbs, so does that of a query.
-    fn name(&self, root: &Root, is_list: bool, names: &mut BTreeSet<String>) -> String {
-        let whole = names::type_name(&root.name);
-        let noun = noun(root, &whole);
-        if self.target.verbs.is_empty() {
-            return free(&whole, noun, names);
+    /// Returns the directive or the selection set of a root field.
+    fn selection(&self, root: &Root<'_>, fragments: &Fragments<'_>) -> Result<String, Problem> {
+        let FieldDefinition { name, ty, .. } = root.definition;
+        let fault =
+            |reason: &str| Problem::nowhere(format!("`{name}` can't be scaffolded: {reason}"));
+        if unsupported::nests_too_deep(ty) {
+            return Err(fault(&format!("it is a list of lists of lists, `{ty}`")));
         }
-        let is_noun = noun.is_some() || self.target.verb(&whole).is_none();
-        if root.kind != OperationType::Query || !is_noun {
-            return free(&whole, None, names);
+        let ty = ty.inner_named_type();
+        match self.schemas.service.types.get(ty) {
+            Some(ExtendedType::Object(_)) => {
+                let fragment = fragments.on(ty);
+                let fragment =
+                    fragment.ok_or_else(|| fault("no field of its type can be selected"))?;
+                Ok(format!(" {{\n    ...{fragment}\n  }}"))
+            }
+            Some(ExtendedType::Interface(_) | ExtendedType::Union(_)) => {
+                let fault = fault("its type is an interface or a union");
+                Err(fault.with_help("scaffold another root field that has one of the object types"))
+            }
+            _ => {
+                let is_text = self.target.is_text(ty);
+                let secret = self.target.is_secret(Some(root.on), name) && is_text;
+                Ok(if secret { " @secret" } else { "" }.to_owned())
+            }
         }
-        let verb = if is_list { "List" } else { "Get" };
-        let noun = noun.unwrap_or(whole);
-        free(&format!("{verb}{noun}"), None, names)
     }
 
-    fn authing(&self, root: &Root, name: &str) -> String {
+    fn authing(&self, root: &Root<'_>, name: &str) -> String {
         // Without existing query files, the first value of each enum of the directives is the default.
         let first = |of: &[Choice]| of.first().map(|choice| choice.value.clone());
         let endpoint = self.areas.endpoint(&root.coordinate);
         let endpoint = endpoint.or_else(|| first(&self.api.endpoints));
         let token = self.areas.token(root);
         let token = token.or_else(|| first(&self.api.tokens));
-        let alias = if root.name == name {
+        let alias = if root.definition.name == name {
             String::new()
         } else {
-            format!(", alias: [\"{}\"]", root.name)
+            format!(", alias: [\"{}\"]", root.definition.name)
         };
         format!(
             "service: {}, token: {}{alias}",
@@ -190,7 +145,8 @@ impl<'a> Maker<'a> {
     }
 
     /// Returns `@noStream` with a reason, if the pages of this field can't be streamed.
-    fn no_stream(&self, root: &Root, definition: &FieldDefinition) -> String {
+    fn no_stream(&self, root: &Root<'_>) -> String {
+        let definition = root.definition;
         let Some(pages) = self.target.pages() else {
             return String::new();
         };
@@ -216,139 +172,6 @@ impl<'a> Maker<'a> {
         };
         format!(" @noStream(reason: \"{reason}\")")
     }
-
-    /// Returns the value of an argument: a variable, or an object of variables if the SDK must treat one of them.
-    fn argument(
-        &self,
-        argument: &InputValueDefinition,
-        root: &Root,
-        variables: &mut Variables,
-    ) -> String {
-        let within = &mut vec![root.coordinate.clone()];
-        let value = self.value(argument, argument.name.as_str(), variables, within);
-        format!("{}: {value}", argument.name)
-    }
-
-    fn value(
-        &self,
-        definition: &InputValueDefinition,
-        path: &str,
-        variables: &mut Variables,
-        within: &mut Vec<String>,
-    ) -> String {
-        let ty = definition.ty.inner_named_type();
-        let types = &self.schemas.service.types;
-        if let Some(ExtendedType::InputObject(object)) = types.get(ty)
-            && !definition.ty.is_list()
-            && !object.directives.has("oneOf")
-            && within.len() <= NESTED
-            && !within.iter().any(|outer| outer == ty.as_str())
-            && self.treated.contains(ty.as_str())
-        {
-            within.push(ty.to_string());
-            let fields: Vec<String> = object
-                .fields
-                .values()
-                .filter(|field| !is_dispensable(field))
-                .map(|field| {
-                    let path = format!("{path}_{}", field.name);
-                    let value = self.value(field, &path, variables, within);
-                    format!("{}: {value}", field.name)
-                })
-                .collect();
-            within.pop();
-            return format!("{{ {} }}", fields.join(", "));
-        }
-        let on = within.last().map(String::as_str);
-        self.variable(definition, on, path, variables)
-    }
-
-    fn variable(
-        &self,
-        definition: &InputValueDefinition,
-        on: Option<&str>,
-        path: &str,
-        variables: &mut Variables,
-    ) -> String {
-        let name = definition.name.as_str();
-        // A duplicate name in an object becomes the path to it.
-        let is_nested = path != name;
-        let wire =
-            if is_nested && variables.arguments.contains(name) || variables.wire.contains(name) {
-                path
-            } else {
-                name
-            };
-        variables.wire.insert(wire.to_owned());
-        let known = self.known(name);
-        let treatment = self.treatment(definition, on, &known);
-        // A variable that the SDK fills in needs no documentation.
-        let (known_name, docs) = if treatment == " @userPool" {
-            (None, String::new())
-        } else {
-            let described = definition.description.as_ref();
-            let docs = described.map(|text| comment(&markdown::docs(text), "  "));
-            (known.rename, docs.unwrap_or_default())
-        };
-        let renamed = rename(wire, known_name, &mut variables.rust);
-        let default = definition.default_value.as_ref();
-        let default = default.map_or_else(String::new, |default| {
-            format!(" = {}", default.serialize().no_indent())
-        });
-        variables.text.push_str(&format!(
-            "{docs}  ${wire}: {}{default}{treatment}{renamed}\n",
-            definition.ty
-        ));
-        format!("${wire}")
-    }
-
-    /// Whether this is what the API calls the number of a page, or how many items it has.
-    fn is_of_pages(&self, name: &str) -> bool {
-        let pages = self.target.pages();
-        pages.is_some_and(|pages| [&pages.page, &pages.count].iter().any(|one| *one == name))
-    }
-
-    fn known(&self, name: &str) -> Known {
-        let learned = self.learned.variables.get(name).cloned();
-        learned.unwrap_or_else(|| Known {
-            treatment: self
-                .target
-                .is_user_pool(name)
-                .then_some(Treatment::UserPool),
-            ..Known::default()
-        })
-    }
-
-    /// Returns the directive for the SDK's treatment of the value.
-    fn treatment(
-        &self,
-        definition: &InputValueDefinition,
-        on: Option<&str>,
-        known: &Known,
-    ) -> &'static str {
-        let name = definition.name.as_str();
-        let sensitive = self.target.is_secret(on, name);
-        let ty = match definition.ty.inner_named_type().as_str() {
-            text if self.target.is_text(text) => "String",
-            other => other,
-        };
-        if definition.ty.is_list() {
-            let is_nested = definition.ty.item_type().is_list();
-            let is_secret = ty == "String" && sensitive && !is_nested;
-            return if is_secret { " @secret" } else { "" };
-        }
-        match (ty, known.treatment) {
-            ("String", Some(Treatment::UserPool)) => " @userPool",
-            ("String", _) if self.target.is_encrypted(on, name) => " @encrypted",
-            ("String", Some(Treatment::Encrypted)) => " @encrypted",
-            ("String", Some(Treatment::Secret)) => " @secret",
-            ("String", _) if sensitive => " @secret",
-            ("Int", Some(Treatment::Digits)) => " @digits",
-            ("Int", _) if self.target.is_sensitive(on, name) => " @digits",
-            ("Int", _) if self.is_of_pages(name) => " @unsigned",
-            _ => "",
-        }
-    }
 }
 
 /// Returns the selection of the root field, without its subfields.
@@ -362,31 +185,4 @@ fn call(root: &str, arguments: &[String]) -> String {
     } else {
         format!("  {root}(\n    {}\n  )", arguments.join("\n    "))
     }
-}
-
-/// Removes a verb that only means reading.
-fn noun(root: &Root, whole: &str) -> Option<String> {
-    ["Get", "Query", "Read"]
-        .iter()
-        .filter(|_| root.kind == OperationType::Query)
-        .find_map(|verb| whole.strip_prefix(verb))
-        .filter(|rest| rest.starts_with(char::is_uppercase))
-        .map(str::to_owned)
-}
-
-/// Returns the first of these names that no other operation has.
-fn free(whole: &str, short: Option<String>, names: &mut BTreeSet<String>) -> String {
-    let candidates = short
-        .into_iter()
-        .chain([whole.to_owned(), format!("{whole}Operation")]);
-    for name in candidates {
-        if names::reserved(&name).is_none() && names.insert(name.clone()) {
-            return name;
-        }
-    }
-    let mut number = 2;
-    while !names.insert(format!("{whole}{number}")) {
-        number += 1;
-    }
-    format!("{whole}{number}")
 }
