@@ -15,11 +15,11 @@ use authing_core::{BindError, Binder, JsonText, Operation, Secret};
 use serde_json::{Value, json};
 
 use operations::{
-    Book, ByIds, Change, Fill, FindPerson, Invite, Label, ListPeople, Names, Pick, Ping, Restore,
-    Save, Seen, Several, SignIn, Table,
+    Book, ByIds, Change, Fill, FindPerson, Invite, Label, ListPeople, Names, Pick, Ping, Plot,
+    Restore, Save, Seen, Several, SignIn, Table,
 };
 use types::{
-    AnyOf, BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput,
+    AnyOf, BedInput, BlankInput, LimitInput, PersonBy, PersonInput, SortOrder, StayInput, TripInput,
 };
 
 #[rustfmt::skip]
@@ -654,6 +654,38 @@ fn list_of_lists_keeps_positions() {
         table(br#"{"data":{"table":{"rows":null}}}"#)
             .rows
             .is_empty()
+    );
+}
+
+#[test]
+fn lists_of_lists_are_sent_as_they_are_given() {
+    let codes = |code: &str| vec![vec![Secret::from(code)], vec![]];
+    let bed = BedInput::new(codes("eyJ.1")).rows(vec![vec!["a".to_owned()]]);
+    let bed = bed
+        .password(codes("eyJ.2"))
+        .beds(vec![vec![BedInput::new(codes("eyJ.3"))]]);
+    let plot = Plot::new(vec![vec![1, 2], vec![]])
+        .cube(vec![vec![vec!["b".to_owned()]], vec![]])
+        .token(codes("eyJ.4"))
+        .beds(vec![vec![bed]]);
+    assert!(!format!("{plot:?}").contains("eyJ"), "{plot:?}");
+    assert_eq!(
+        variables(plot),
+        json!({
+            "grid": [[1, 2], []],
+            "cube": [[["b"]], []],
+            "token": [["eyJ.4"], []],
+            "beds": [[{
+                "token": [["eyJ.1"], []],
+                "password": [["eyJ.2"], []],
+                "rows": [["a"]],
+                "beds": [[{"token": [["eyJ.3"], []]}]],
+            }]],
+        })
+    );
+    assert_eq!(
+        variables(Plot::new(vec![]).clear_token()),
+        json!({"grid": [], "token": null})
     );
 }
 

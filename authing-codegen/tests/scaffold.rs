@@ -470,7 +470,7 @@ fn variables_are_not_named_like_the_constructor_or_another_setter() {
 }
 
 #[test]
-fn lists_that_nest_too_deep_are_skipped_wherever_they_are() {
+fn received_lists_that_nest_too_deep_are_skipped() {
     let project = project(
         "type Query { cube: [[[Int]]] find(in: In = {a: 1, b: [2]}, grid: [[Int]]): [[Int]] } input In { a: Int b: [Int] }",
     );
@@ -478,7 +478,10 @@ fn lists_that_nest_too_deep_are_skipped_wherever_they_are() {
     let skipped = "`cube` can't be scaffolded: it is a list of lists of lists, `[[[Int]]]`";
     assert!(said.contains(skipped), "{said}");
     let find = project.read("queries/all/find.graphql");
-    assert!(find.contains("(\n  $in: In = {a: 1, b: [2]}\n)"), "{find}");
+    assert!(
+        find.contains("(\n  $in: In = {a: 1, b: [2]}\n  $grid: [[Int]]\n)"),
+        "{find}"
+    );
     project.compiles();
 }
 

@@ -6,9 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type};
-use apollo_compiler::schema::{
-    Component, EnumType, ExtendedType, InputObjectType, InputValueDefinition,
-};
+use apollo_compiler::schema::{EnumType, ExtendedType};
 
 use crate::config::Target;
 use crate::error::{Error, Place, Problem};
@@ -68,24 +66,16 @@ struct Checker<'a> {
     faults: Vec<Problem>,
 }
 
-/// Returns whether it is a list of lists, which can't be sent.
-pub(crate) fn is_list_of_lists(ty: &Type) -> bool {
-    ty.is_list() && ty.item_type().is_list()
-}
-
 /// Returns whether it is a list of lists of lists, which can't be read.
 pub(crate) fn nests_too_deep(ty: &Type) -> bool {
-    is_list_of_lists(ty) && ty.item_type().item_type().is_list()
+    // The item type of a type that is no list is the type itself.
+    ty.item_type().is_list() && ty.item_type().item_type().is_list()
 }
 
 impl Checker<'_> {
     fn operation(&mut self, operation: &OperationFile) {
         let OperationFile { file, definition } = operation;
         for variable in &definition.variables {
-            let place = file.place(variable);
-            let help =
-                "remove the variable; write the value into the query file if it is always the same";
-            self.sent_list(&variable.ty, &format!("${}", variable.name), help, &place);
             self.input(variable.ty.inner_named_type());
         }
         let schema = &self.schemas.service;
@@ -128,8 +118,11 @@ impl Checker<'_> {
         };
         let ty = definition.ty.clone();
         if nests_too_deep(&ty) {
-            let help = "don't select the field";
-            self.nested(&ty, "list of lists of lists", &field.name, help, &place);
+            let name = &field.name;
+            let message =
+                format!("`{name}` is a list of lists of lists, `{ty}`, which is not supported");
+            let fault = Problem::new(&place, message).with_help("don't select the field");
+            self.faults.push(fault);
         }
         let ty = ty.inner_named_type();
         self.output(ty, &place);
@@ -150,21 +143,6 @@ impl Checker<'_> {
                 );
             }
         }
-    }
-
-    /// Reports a list of lists that is sent. It can only be received.
-    fn sent_list(&mut self, ty: &Type, name: &str, help: &str, place: &Place) {
-        if is_list_of_lists(ty) {
-            self.nested(ty, "list of lists", name, help, place);
-        }
-    }
-
-    fn nested(&mut self, ty: &Type, what: &str, name: &str, help: &str, place: &Place) {
-        let fault = Problem::new(
-            place,
-            format!("`{name}` is a {what}, `{ty}`, which is not supported"),
-        );
-        self.faults.push(fault.with_help(help));
     }
 
     /// Reports a type of the schema whose Rust name is invalid or not unique among the types that are used.
@@ -209,34 +187,14 @@ impl Checker<'_> {
                 Some(ExtendedType::InputObject(definition))
                     if self.seen.insert(definition.name.to_string()) =>
                 {
+                    self.type_name(&definition.name, &schemas.place(definition));
                     let fields = definition.fields.values();
-                    let fields =
-                        fields.filter(|field| !(self.unsent)(&definition.name, &field.name));
-                    let fields: Vec<_> = fields.collect();
-                    self.input_object(definition, &fields);
-                    let fields = fields.into_iter();
-                    ahead.extend(fields.map(|field| field.ty.inner_named_type().as_str()));
+                    let sent = fields.filter(|field| !(self.unsent)(&definition.name, &field.name));
+                    ahead.extend(sent.map(|field| field.ty.inner_named_type().as_str()));
                 }
                 Some(ExtendedType::Enum(definition)) => self.enumeration(definition),
                 _ => {}
             }
-        }
-    }
-
-    /// Checks an input object and the fields of it that are sent.
-    fn input_object(
-        &mut self,
-        definition: &Node<InputObjectType>,
-        fields: &[&Component<InputValueDefinition>],
-    ) {
-        self.type_name(&definition.name, &self.schemas.place(definition));
-        for field in fields {
-            let place = self.schemas.place(field);
-            let help = format!(
-                "don't use `{}`; pass its other fields as separate variables",
-                definition.name
-            );
-            self.sent_list(&field.ty, &field.name, &help, &place);
         }
     }
 

@@ -152,6 +152,10 @@ impl Writer<'_> {
             Shape::Option(inner) | Shape::Boxed(inner) => {
                 self.value(inner, name, treatment, inside)
             }
+            Shape::List(inner) if inner.is_list() => {
+                let rows = self.rows(inner, name, treatment, inside);
+                quote!(vec![#rows])
+            }
             Shape::List(inner) if self.is_left_out(inner, inside) => quote!([]),
             Shape::List(inner) => {
                 let element = self.value(inner, name, treatment, inside);
@@ -168,6 +172,25 @@ impl Writer<'_> {
                 Value::Scalar(_) | Value::TextType(_) => quote!(Default::default()),
                 Value::Shared(ty) | Value::Local(ty) | Value::Raw(ty) => self.shared(ty, inside),
             },
+        }
+    }
+
+    /// Returns the value of an inner list, or its elements, without a conversion.
+    fn rows(
+        &self,
+        shape: &Shape,
+        name: &str,
+        treatment: Treatment,
+        inside: &[&str],
+    ) -> TokenStream {
+        match shape {
+            Shape::List(inner) if self.is_left_out(inner, inside) => quote!(vec![]),
+            Shape::List(inner) => {
+                let element = self.rows(inner, name, treatment, inside);
+                quote!(vec![#element])
+            }
+            Shape::Value(Value::Secret) => quote!(values.secret(#name).into()),
+            other => self.value(other, name, treatment, inside),
         }
     }
 

@@ -68,6 +68,9 @@ pub(super) fn argument(name: &syn::Ident, field: &TypedField, shape: &Shape) -> 
                 .map(|secret| support::WireSecret::from(secret.into()))
                 .collect()
         },
+        Shape::List(_) if *shape.value() == Value::Secret => {
+            quote!(support::Convert::convert(#name))
+        }
         _ => value::argument(name, shape),
     }
 }

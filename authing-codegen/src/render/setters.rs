@@ -73,6 +73,15 @@ fn doc(line: &str) -> String {
 fn given(shape: &Shape, scope: &Scope) -> String {
     match shape {
         Shape::Option(inner) | Shape::Boxed(inner) => given(inner, scope),
+        Shape::List(_) if shape.is_list_of_lists() => {
+            let ty = shape.tokens(Direction::Sent, scope).to_string();
+            let secret = if *shape.value() == Value::Secret {
+                "secret "
+            } else {
+                ""
+            };
+            format!("{secret}{}", ty.replace(' ', ""))
+        }
         Shape::List(inner) => format!("[{}]", given(inner, scope)),
         Shape::Value(Value::Text) => "text".to_owned(),
         Shape::Value(Value::Secret) => "secret".to_owned(),

@@ -141,14 +141,14 @@ fn setter(variable: &TypedVariable) -> Setter<'_> {
     }
 }
 
-/// Returns the type of a parameter that converts to the field's type.
+/// Returns the type of a parameter that converts to the field's type. A list of lists is the field's type itself.
 pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => {
             let ty = shape.tokens(Direction::Sent, scope);
             quote!(impl Into<#ty>)
         }
-        Shape::List(inner) => {
+        Shape::List(inner) if !inner.is_list() => {
             let inner = parameter(inner, scope);
             quote!(impl IntoIterator<Item = #inner>)
         }
@@ -161,7 +161,7 @@ pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
 pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => quote!(#name.into()),
-        Shape::List(inner) => match &**inner {
+        Shape::List(inner) if !inner.is_list() => match &**inner {
             Shape::Value(Value::Text | Value::Secret) => {
                 quote!(#name.into_iter().map(Into::into).collect())
             }

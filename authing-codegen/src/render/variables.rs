@@ -156,15 +156,10 @@ pub(super) fn bind(variable: &TypedVariable) -> TokenStream {
         Treatment::UserPool if optional => quote!(support::maybe_user_pool(binder)),
         Treatment::UserPool => quote!(support::user_pool(binder)?),
         Treatment::Secret => {
-            let is_list = variable.shape.is_list();
-            let each = || quote!(|list| list.into_iter().map(Into::into).collect());
-            let into = if is_list { each() } else { quote!(Into::into) };
-            if variable.model.clearable {
-                quote!(self.#field.map(|secret| secret.map(#into)))
+            if variable.model.clearable || variable.shape.is_list() {
+                quote!(support::Convert::convert(self.#field))
             } else if optional {
-                quote!(self.#field.map(#into))
-            } else if is_list {
-                quote!(self.#field.into_iter().map(Into::into).collect())
+                quote!(self.#field.map(Into::into))
             } else {
                 quote!(self.#field.into())
             }

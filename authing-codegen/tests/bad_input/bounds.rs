@@ -93,7 +93,7 @@ fn long_names_are_truncated() {
         format!(
             "query Extra @authing(service: USERS, token: NONE, alias: [\"{name} \"]) {{ ping }}"
         ),
-        format!("query Extra(${name}: [[Int]]) {HEAD} {{ ping }}"),
+        format!("query Extra(${name}: Int) {HEAD} {{ ping }}"),
     ] {
         let query = format!("# E.\n{query}\n");
         message(&with("queries/extra.graphql", &query), "generate");

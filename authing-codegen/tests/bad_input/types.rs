@@ -5,29 +5,14 @@ use std::fs;
 use super::{HEAD, with, with_schema};
 
 #[test]
-fn sent_list_of_lists_and_deeper_nesting_are_rejected() {
-    let schema = "type Query {\n  ping: Boolean\n  a(b: [[Int!]!], c: In): [[[Int]]]\n}\ninput In {\n  d: [[String]]\n}\n";
-    for (query, expected) in [
-        (
-            "query Extra($b: [[Int!]!]) HEAD { a(b: $b) }",
-            ["`$b` is a list of lists", "queries/extra.graphql:2:13"],
-        ),
-        (
-            "query Extra HEAD {\n  a\n}",
-            [
-                "`a` is a list of lists of lists",
-                "queries/extra.graphql:3:3",
-            ],
-        ),
-        (
-            "query Extra($c: In) HEAD { a(c: $c) }",
-            ["`d` is a list of lists", "schema.graphql:6:3"],
-        ),
-    ] {
-        let project = with_schema(schema, &format!("# E.\n{}\n", query.replace("HEAD", HEAD)));
-        project.rejected(&expected);
-        project.rejected(&["\n  help: "]);
-    }
+fn received_lists_of_lists_of_lists_are_rejected() {
+    let schema = "type Query {\n  ping: Boolean\n  a: [[[Int]]]\n}\n";
+    let query = format!("# E.\nquery Extra {HEAD} {{\n  a\n}}\n");
+    with_schema(schema, &query).rejected(&[
+        "`a` is a list of lists of lists",
+        "queries/extra.graphql:3:3",
+        "\n  help: don't select the field",
+    ]);
 }
 
 #[test]

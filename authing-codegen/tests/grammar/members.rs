@@ -32,8 +32,7 @@ impl Schema {
 
     /// Returns a type that can be sent.
     fn sent(&self, dice: &mut Dice<'_>) -> Type {
-        let count = if dice.one_in(60) { 10 } else { 8 };
-        let shape = SHAPES[dice.below(count)];
+        let shape = dice.pick(&SHAPES);
         let mut names = vec!["String", "Int", "Boolean", "Float", "ID"];
         for (name, definition) in &self.types {
             if matches!(

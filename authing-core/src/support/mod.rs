@@ -38,7 +38,7 @@ pub use paged::{Id, Number};
 pub use query::after_variables;
 pub use read::{Response, Source, read};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
-pub use setters::{each, secret, secrets};
+pub use setters::{Convert, each, secret, secrets};
 pub use verdict::{Verdict, accepted};
 pub use wire_secret::WireSecret;
 pub use write::{Fields, Writer, write};

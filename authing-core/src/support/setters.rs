@@ -10,7 +10,7 @@ use crate::secret::Secret;
 /// - `note(text), maybe_note, clear_note, patch_note;` can also be cleared: its field is an `Option<Option<_>>`.
 ///
 /// The input type is `text`, `secret`, a type, or a list of these in brackets; it is converted to the field's type by
-/// `into`. A name that is a keyword is followed by its form in links: `r#type "type" (text), maybe_type;`.
+/// `into`. A list of lists is a type, which follows `secret` if its elements are secrets. A name that is a keyword is followed by its form in links: `r#type "type" (text), maybe_type;`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
@@ -40,6 +40,9 @@ macro_rules! __setter {
     };
     ((secret) $($of:tt)+) => {
         $crate::__setter! { @ (impl Into<$crate::secret::Secret>, $crate::support::secret) $($of)+ }
+    };
+    ((secret $given:ty) $($of:tt)+) => {
+        $crate::__setter! { @ ($given, $crate::support::Convert::convert) $($of)+ }
     };
     (([text]) $($of:tt)+) => {
         $crate::__setter! {
@@ -136,6 +139,30 @@ pub fn secrets<T: From<Secret>>(list: impl IntoIterator<Item = impl Into<Secret>
     list.into_iter().map(secret).collect()
 }
 
+/// A secret, or a container of secrets, that becomes the same container of the field's type.
+pub trait Convert<T> {
+    /// Converts each secret.
+    fn convert(self) -> T;
+}
+
+impl<T: From<Secret>> Convert<T> for Secret {
+    fn convert(self) -> T {
+        self.into()
+    }
+}
+
+impl<T, S: Convert<T>> Convert<Option<T>> for Option<S> {
+    fn convert(self) -> Option<T> {
+        self.map(Convert::convert)
+    }
+}
+
+impl<T, S: Convert<T>> Convert<Vec<T>> for Vec<S> {
+    fn convert(self) -> Vec<T> {
+        self.into_iter().map(Convert::convert).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::secret::Secret;
@@ -147,6 +174,8 @@ mod tests {
         r#type: Option<Box<u8>>,
         flags: Option<Vec<bool>>,
         tokens: Option<Vec<WireSecret>>,
+        grid: Option<Vec<Vec<u8>>>,
+        codes: Option<Vec<Vec<WireSecret>>>,
         code: Option<WireSecret>,
         note: Option<Option<Secret>>,
     }
@@ -166,6 +195,10 @@ mod tests {
             flags([bool]), maybe_flags;
             /// A list of secrets.
             tokens([secret]), maybe_tokens;
+            /// A list of lists.
+            grid(Vec<Vec<u8>>), maybe_grid;
+            /// A list of lists of secrets.
+            codes(secret Vec<Vec<Secret>>), maybe_codes;
             /// A secret.
             code(secret), maybe_code;
             /// A note.
@@ -180,11 +213,16 @@ mod tests {
             .r#type(2)
             .flags([true])
             .note("hunter2")
-            .tokens(["eyJ"]);
+            .tokens(["eyJ"])
+            .grid(vec![vec![1], vec![]])
+            .codes(vec![vec!["1".into()], vec![]]);
         assert_eq!(value.id.as_deref(), Some("1"));
         assert_eq!(value.r#type, Some(Box::new(2)));
         assert_eq!(value.flags, Some(vec![true]));
         assert_eq!(value.tokens.map(|tokens| tokens.len()), Some(1));
+        assert_eq!(value.grid, Some(vec![vec![1], vec![]]));
+        let codes = serde_json::to_string(&value.codes).unwrap();
+        assert_eq!(codes, r#"[["1"],[]]"#);
         assert_eq!(value.note, Some(Some("hunter2".into())));
     }
 

@@ -58,5 +58,5 @@ impl Reader<'_> {
 /// Returns whether it is a required list of strings: `[String!]!`.
 fn is_required_list(ty: &Type) -> bool {
     let is_text = matches!(ty.inner_named_type().as_str(), "ID" | "String");
-    ty.is_list() && ty.is_non_null() && is_text
+    ty.is_list() && !ty.item_type().is_list() && ty.is_non_null() && is_text
 }

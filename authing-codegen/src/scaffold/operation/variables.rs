@@ -6,7 +6,6 @@ use apollo_compiler::ast::{FieldDefinition, InputValueDefinition};
 use apollo_compiler::schema::ExtendedType;
 
 use super::Maker;
-use crate::check::unsupported;
 use crate::input::markdown;
 use crate::model::Treatment;
 use crate::names;
@@ -159,8 +158,7 @@ impl Maker<'_> {
             other => other,
         };
         if definition.ty.is_list() {
-            let is_nested = definition.ty.item_type().is_list();
-            let is_secret = ty == "String" && sensitive && !is_nested;
+            let is_secret = ty == "String" && sensitive;
             return if is_secret { " @secret" } else { "" };
         }
         match (ty, known.treatment) {
@@ -177,9 +175,7 @@ impl Maker<'_> {
     }
 }
 
-/// Whether an argument or an input field is deprecated or can't be sent, and can be left out.
+/// Whether an argument or an input field is deprecated, and can be left out.
 pub(super) fn is_dispensable(definition: &InputValueDefinition) -> bool {
-    let is_unwanted =
-        definition.directives.has("deprecated") || unsupported::is_list_of_lists(&definition.ty);
-    is_unwanted && !definition.is_required()
+    definition.directives.has("deprecated") && !definition.is_required()
 }

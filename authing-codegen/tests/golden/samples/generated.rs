@@ -77,6 +77,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_ping,
     },
     Entry {
+        name: "Plot",
+        least: least_plot,
+        full: full_plot,
+    },
+    Entry {
         name: "Restore",
         least: least_restore,
         full: full_restore,
@@ -367,6 +372,25 @@ fn least_ping(_values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_ping(_values: &dyn Values) -> Box<dyn Sample> {
     owner(crate::golden::operations::Ping::new())
+}
+
+fn least_plot(values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::golden::operations::Plot::new(vec![vec![values.int("grid")]]))
+}
+
+fn full_plot(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::golden::operations::Plot::new(vec![vec![values.int("grid")]])
+            .cube(vec![vec![vec![values.text("cube")]]])
+            .token(vec![vec![values.secret("token").into()]])
+            .beds(
+                vec![
+                    vec![crate ::golden::types::BedInput::new(vec![vec![values
+                    .secret("token").into()]]).password(vec![vec![values
+                    .secret("password").into()]]).rows(vec![vec![values.text("rows")]])]
+                ],
+            ),
+    )
 }
 
 fn least_restore(values: &dyn Values) -> Box<dyn Sample> {

@@ -28,6 +28,41 @@ impl AnyOf {
     }
 }
 
+/// Lists of lists, which are sent as they are given.
+#[derive(Debug, Clone)]
+pub struct BedInput {
+    token: Vec<Vec<support::WireSecret>>,
+    password: Option<Vec<Vec<support::WireSecret>>>,
+    rows: Option<Vec<Vec<String>>>,
+    beds: Option<Vec<Vec<super::BedInput>>>,
+}
+support::sent! {
+    BedInput: value(token, "token"), optional(password, "password"), optional(rows, "rows"),
+    optional(beds, "beds"),
+}
+
+impl BedInput {
+    /// Creates the input with its required fields.
+    ///
+    /// - `token`: the service's `token`.
+    pub fn new(token: Vec<Vec<secret::Secret>>) -> Self {
+        Self {
+            token: support::Convert::convert(token),
+            password: None,
+            rows: None,
+            beds: None,
+        }
+    }
+    support::setters! {
+        /// The service's `password`.
+        password(secret Vec<Vec<secret::Secret>>), maybe_password;
+        /// The service's `rows`.
+        rows(Vec<Vec<String>>), maybe_rows;
+        /// The service's `beds`.
+        beds(Vec<Vec<super::BedInput>>), maybe_beds;
+    }
+}
+
 /// The service's input `BlankInput`.
 #[derive(Debug, Clone, Default)]
 pub struct BlankInput {

@@ -57,13 +57,9 @@ impl operation::Operation for Renew {
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_secret("secret", &self.secret)?;
         Ok(Variables {
-            badges: self.badges.into_iter().map(Into::into).collect(),
-            tokens: self.tokens.map(|list| list.into_iter().map(Into::into).collect()),
-            spare_tokens: self
-                .spare_tokens
-                .map(|secret| {
-                    secret.map(|list| list.into_iter().map(Into::into).collect())
-                }),
+            badges: support::Convert::convert(self.badges),
+            tokens: support::Convert::convert(self.tokens),
+            spare_tokens: support::Convert::convert(self.spare_tokens),
             secret: self.secret.into(),
         })
     }

@@ -77,7 +77,7 @@ impl operation::Operation for Change {
             id: self.id,
             note: self.note,
             visit_count: self.visit_count,
-            token: self.token.map(|secret| secret.map(Into::into)),
+            token: support::Convert::convert(self.token),
             password: self
                 .password
                 .map(|secret| binder.encrypt("password", &secret))

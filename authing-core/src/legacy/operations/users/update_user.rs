@@ -167,7 +167,7 @@ impl operation::Operation for UpdateUser {
                 .old_password
                 .map(|secret| binder.encrypt("old_password", &secret))
                 .transpose()?,
-            token: self.token.map(|secret| secret.map(Into::into)),
+            token: support::Convert::convert(self.token),
             token_expired_at: self.token_expired_at,
             logins_count: self.logins_count,
             last_login_at: self.last_login_at,
