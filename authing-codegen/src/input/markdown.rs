@@ -60,6 +60,24 @@ pub(crate) fn summary(docs: &[String]) -> &[String] {
     docs.get(..end.unwrap_or(docs.len())).unwrap_or(docs)
 }
 
+/// Returns documentation without the sentence `Default: …` at the end of a paragraph: for a value that must be given.
+pub(crate) fn without_defaults(docs: &[String]) -> Vec<String> {
+    let paragraphs = docs.split(String::is_empty).map(|lines| lines.join("\n"));
+    let kept = paragraphs.filter_map(|paragraph| {
+        let mut sentences = paragraph.match_indices("Default: ").filter_map(|(at, _)| {
+            let before = paragraph.get(..at)?.trim_end();
+            (before.is_empty() || before.ends_with('.')).then_some(before)
+        });
+        match sentences.next() {
+            None => Some(paragraph),
+            Some("") => None,
+            Some(before) => Some(before.to_owned()),
+        }
+    });
+    let kept = kept.map(|paragraph| paragraph.lines().map(str::to_owned).collect());
+    kept.collect::<Vec<Vec<String>>>().join(&String::new())
+}
+
 /// Returns documentation after a label: in its line, if it is a single paragraph.
 pub(crate) fn labeled(label: &str, docs: &[String]) -> Vec<String> {
     let is_plain = |line: &String| {

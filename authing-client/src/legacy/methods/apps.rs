@@ -13,8 +13,8 @@ impl Authing {
     /// Lists the apps that a user has authorized, page by page.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of apps per page. Default: 10.
+    /// - `page`: The page number, starting at 1.
+    /// - `count`: The number of apps per page.
     ///
     /// Documentation: 获取 AuthedAppList.
     ///
@@ -41,8 +41,8 @@ impl Authing {
 impl Session {
     /// Lists the apps that a user has authorized, page by page.
     ///
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of apps per page. Default: 10.
+    /// - `page`: The page number, starting at 1.
+    /// - `count`: The number of apps per page.
     ///
     /// Documentation: 获取 AuthedAppList.
     ///

@@ -49,8 +49,8 @@ impl Authing {
 
     /// Lists the roles of the pool, page by page.
     ///
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of roles per page. Default: 10.
+    /// - `page`: The page number, starting at 1.
+    /// - `count`: The number of roles per page.
     ///
     /// Documentation: none; the official SDKs have it as `queryRoles`.
     ///
@@ -100,8 +100,8 @@ impl Authing {
     /// Lists the users who have a role, page by page.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of users per page. Default: 10.
+    /// - `page`: The page number, starting at 1.
+    /// - `count`: The number of users per page.
     ///
     /// Documentation: 获取通过 Role 获取用户.
     ///

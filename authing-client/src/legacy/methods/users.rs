@@ -95,8 +95,8 @@ impl Authing {
 
     /// Lists the users of the pool, page by page.
     ///
-    /// - `page`: The page number, starting at 1. Default: 1.
-    /// - `count`: The number of users per page. Default: 10.
+    /// - `page`: The page number, starting at 1.
+    /// - `count`: The number of users per page.
     ///
     /// Documentation: 查询用户列表, which recommends the owner's token.
     ///

@@ -639,7 +639,7 @@ impl ManagementClient {
     /// Sets a user's main department.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
-    /// - `department_id`: The id of the department's node, of which the user is a member: 24 hexadecimal digits. Default: none.
+    /// - `department_id`: The id of the department's node, of which the user is a member: 24 hexadecimal digits.
     ///
     /// Documentation: 设置用户主部门; the official SDKs have it as `org.setMainDepartment`.
     ///

@@ -30,7 +30,7 @@ impl ManagementClient {
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `code`: The code of the role.
-    /// - `namespace`: The code of the namespace. Default: `default`.
+    /// - `namespace`: The code of the namespace.
     ///
     /// Documentation: none; the official SDKs have it as `users.has_role`.
     ///

@@ -1,6 +1,6 @@
 //! Conversions of whole texts.
 
-use super::{docs, list_item, summary};
+use super::{docs, list_item, summary, without_defaults};
 
 #[test]
 fn code_becomes_a_block_of_text() {
@@ -59,6 +59,28 @@ fn summary_is_a_paragraph_or_a_code_block() {
     assert_eq!(summary(&docs("a\nb\n\nc")), ["a", "b"]);
     let code = docs("```\na\n\nb\n```\nc");
     assert_eq!(summary(&code), ["```text", "a", "", "b", "```"]);
+}
+
+#[test]
+fn a_value_that_must_be_given_has_no_default() {
+    for (given, expected) in [
+        ("A, from 1. Default: 1.", "A, from 1."),
+        ("A\nb. Default: `c`,\n`d` and `e`.\n\nf", "A\nb.\n\nf"),
+        ("A.\nDefault: b.", "A."),
+        ("A.\n\nDefault: b.\n\nC", "A.\n\nC"),
+        ("Default: none.", ""),
+        (
+            "A (Default: 1). The Default: 2",
+            "A (Default: 1). The Default: 2",
+        ),
+        ("A:\n\n```\nb\n\n\nc\n```", "A:\n\n```text\nb\n\n\nc\n```"),
+    ] {
+        assert_eq!(
+            without_defaults(&docs(given)).join("\n"),
+            expected,
+            "{given}"
+        );
+    }
 }
 
 #[test]

@@ -144,13 +144,10 @@ impl<'a> Call<'a> {
                 && !variable.is_filled_in()
                 && !self.method.with.contains(&variable.model.rust)
         });
-        let names: Vec<String> = left.map(|left| format!("`{}`", left.model.rust)).collect();
-        let options = match &names[..] {
-            [] => None,
-            [one] => Some(one.clone()),
-            [first @ .., last] if first.len() < MOST_OPTIONS => {
-                Some(format!("{} and {last}", first.join(", ")))
-            }
+        let names: Vec<String> = left.map(|left| left.model.rust.clone()).collect();
+        let options = match names.len() {
+            0 => None,
+            count if count <= MOST_OPTIONS => Some(names::listed(&names)),
             _ => Some("more options".to_owned()),
         };
         let pass = format!("pass [`operations::{}`] to", self.operation.model.name);
@@ -175,12 +172,13 @@ impl<'a> Call<'a> {
                 "- `operation`: created with [`operations::{name}::new`], with its optional fields set."
             )];
         }
-        let taken = self.taken.iter().map(|variable| &variable.model);
+        let taken = self.taken.iter().map(|variable| {
+            let model = &variable.model;
+            (&model.rust, markdown::without_defaults(&model.docs))
+        });
         taken
-            .filter(|variable| !variable.docs.is_empty())
-            .flat_map(|variable| {
-                markdown::list_item(&format!("`{}`:", variable.rust), &variable.docs)
-            })
+            .filter(|(_, docs)| !docs.is_empty())
+            .flat_map(|(rust, docs)| markdown::list_item(&format!("`{rust}`:"), &docs))
             .collect()
     }
 }

@@ -31,7 +31,7 @@ impl ListPeople {
         }
     }
     support::setters! {
-        /// The page, from 1.
+        /// The page, from 1. Default: 1.
         page(i32), maybe_page;
         /// The service's `kinds`.
         kinds([text]), maybe_kinds;
