@@ -21,7 +21,8 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
                 faults.extend(place.map(|place| {
                     let name = &method.name;
                     let message = format!("{client} already has a method `{name}`, from {place}");
-                    Problem::new(&method.place, message).with_help("rename one of them with `name`")
+                    Problem::new(&method.place, message)
+                        .with_help("name each client in one `@method` of the operation only")
                 }));
             }
         }

@@ -130,6 +130,7 @@ fn methods_with_the_same_name_on_one_client_are_rejected() {
     .rejected(&[
         "CLIENT already has a method `find`, from queries/people/find.graphql:6:3",
         "--> queries/people/find.graphql:6:25",
+        "help: name each client in one `@method` of the operation only",
     ]);
 }
 
