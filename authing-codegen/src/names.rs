@@ -2,7 +2,7 @@
 
 pub(crate) mod words;
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToLowerCamelCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::Span;
 use syn::Ident;
 
@@ -38,22 +38,9 @@ fn begins_with_a_digit(name: &str) -> bool {
     name.starts_with(|letter: char| letter.is_ascii_digit())
 }
 
-/// Converts a field name like serde's `camelCase`: `user_id` becomes `userId`.
+/// Converts a field's name to camel case: `user_id` becomes `userId`.
 pub(crate) fn camel_case(rust: &str) -> String {
-    let mut camel = String::new();
-    let mut upper = false;
-    for letter in rust.chars() {
-        if letter == '_' {
-            // The first word stays in lower case.
-            upper = !camel.is_empty();
-        } else if upper {
-            camel.push(letter.to_ascii_uppercase());
-            upper = false;
-        } else {
-            camel.push(letter);
-        }
-    }
-    camel
+    rust.to_lower_camel_case()
 }
 
 /// Returns a field's name with a number, for one whose name is taken: `id_2`.
