@@ -47,14 +47,15 @@ impl<'t> Project<'t> {
         let unsent = |on: &str, field: &str| {
             lender.is_some_and(|base| base.lacks(target, &schemas, on, field))
         };
-        unsupported::reject(target, &unsent, &schemas, &sources)?;
+        Problem::none(unsupported::faults(target, &unsent, &schemas, &sources))?;
         let api = model::api(target, &schemas)?;
         if let Some(base) = base {
             base.reject_other_api(&api, target)?;
         }
         let model = model::build(&api, &schemas, &sources)?;
-        rules::check(target, &unsent, &schemas, &sources, &model)?;
-        let library = extract::extract(target, lender, &schemas, &model)?;
+        Problem::none(rules::faults(target, &unsent, &schemas, &sources, &model))?;
+        let (library, faults) = extract::extract(target, lender, &schemas, &model)?;
+        Problem::none(faults)?;
         Ok(Self {
             target,
             schemas,

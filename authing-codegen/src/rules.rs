@@ -13,22 +13,11 @@ use std::collections::BTreeSet;
 use apollo_compiler::schema::ExtendedType;
 
 use crate::config::{Pages, Target};
-use crate::error::{Error, Problem};
+use crate::error::Problem;
 use crate::input::schema::Schemas;
 use crate::input::source::Sources;
 use crate::model::Model;
 use crate::names::words;
-
-/// Checks every rule.
-pub(crate) fn check(
-    target: &Target,
-    unsent: &dyn Fn(&str, &str) -> bool,
-    schemas: &Schemas,
-    sources: &Sources,
-    model: &Model,
-) -> Result<(), Error> {
-    Problem::none(faults(target, unsent, schemas, sources, model))
-}
 
 /// Returns every violation of the rules.
 pub(crate) fn faults(

@@ -9,22 +9,13 @@ use apollo_compiler::ast::{DirectiveList, Field, FragmentSpread, Selection, Type
 use apollo_compiler::schema::{EnumType, ExtendedType};
 
 use crate::config::Target;
-use crate::error::{Error, Place, Problem};
+use crate::error::{Place, Problem};
 use crate::input::schema::Schemas;
 use crate::input::source::{OperationFile, SourceFile, Sources};
 use crate::names;
 
-/// Reports everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust.
-pub(crate) fn reject(
-    target: &Target,
-    unsent: &dyn Fn(&str, &str) -> bool,
-    schemas: &Schemas,
-    sources: &Sources,
-) -> Result<(), Error> {
-    Problem::none(faults(target, unsent, schemas, sources))
-}
-
-/// Returns all problems, sorted by location.
+/// Returns everything in the query files, and in the part of the schema that they use, that can't be compiled to Rust, sorted by
+/// location.
 pub(crate) fn faults(
     target: &Target,
     unsent: &dyn Fn(&str, &str) -> bool,

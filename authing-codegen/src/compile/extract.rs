@@ -32,20 +32,9 @@ pub(crate) use library::{
     Variant,
 };
 
-/// Compiles every operation and extracts the shared types. Those that the base has are inherited.
+/// Compiles every operation and extracts the shared types. Those that the base has are inherited. Returns everything that could be
+/// compiled, and the problems of the rest.
 pub(crate) fn extract(
-    target: &Target,
-    base: Option<&Base<'_>>,
-    schemas: &Schemas,
-    model: &Model,
-) -> Result<Library, Error> {
-    let (library, faults) = extract_with_problems(target, base, schemas, model)?;
-    Problem::none(faults)?;
-    Ok(library)
-}
-
-/// Like [`extract`], but returns the problems together with everything that could be compiled.
-pub(crate) fn extract_with_problems(
     target: &Target,
     base: Option<&Base<'_>>,
     schemas: &Schemas,

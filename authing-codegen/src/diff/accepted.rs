@@ -80,7 +80,7 @@ pub(super) fn compile(
     accepted
         .faults
         .extend(rules::faults(target, &unsent, schemas, &part, &model));
-    let (library, faults) = extract::extract_with_problems(target, base, schemas, &model)?;
+    let (library, faults) = extract::extract(target, base, schemas, &model)?;
     accepted.faults.extend(faults);
     accepted.items = api::groups(&library).into_iter().flatten().collect();
     Ok(accepted)

@@ -32,16 +32,13 @@ pub(crate) fn build(api: &Api, schemas: &Schemas, sources: &Sources) -> Result<M
         .iter()
         .filter_map(|operation| reader.operation(operation))
         .collect();
-    if reader.faults.is_empty() {
-        Ok(Model {
-            operations,
-            fragments,
-        })
-    } else {
-        reader.faults.sort_by(|a, b| a.place.cmp(&b.place));
-        reader.faults.dedup();
-        Err(Error::Invalid(reader.faults))
-    }
+    reader.faults.sort_by(|a, b| a.place.cmp(&b.place));
+    reader.faults.dedup();
+    Problem::none(reader.faults)?;
+    Ok(Model {
+        operations,
+        fragments,
+    })
 }
 
 pub(super) struct Reader<'a> {
