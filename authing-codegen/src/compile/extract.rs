@@ -28,7 +28,7 @@ use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, 
 pub(crate) use base::Base;
 use holds::Holds;
 pub(crate) use library::{
-    Enum, FragmentText, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
+    Enum, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
     Variant,
 };
 
@@ -76,12 +76,13 @@ pub(crate) fn extract(
     extractor.merge_fragments();
     extractor.reject_equal_names(&operations);
     let inherited = extractor.take_inherited();
+    let fragments = model.fragments.values().filter(|one| !one.inherited);
     let mut library = Library {
         operations,
         types: extractor.types,
         inherited: Rc::new(inherited),
         beyond: extractor.beyond,
-        fragments: texts(model),
+        fragments: fragments.cloned().collect(),
         bound: extractor.holds.bound,
         secret: extractor.holds.secret,
     };
@@ -99,20 +100,6 @@ pub(crate) fn extract(
         operation.paged = paged;
     }
     Ok((library, faults))
-}
-
-/// Returns the texts of the fragments that are not inherited.
-fn texts(model: &Model) -> BTreeMap<String, FragmentText> {
-    let text = |(name, fragment): (&String, &Fragment)| {
-        let text = FragmentText {
-            text: fragment.text.clone(),
-            type_name: fragment.type_name.clone(),
-        };
-        (name.clone(), text)
-    };
-    let fragments = model.fragments.iter();
-    let new = fragments.filter(|(_, fragment)| !fragment.inherited);
-    new.map(text).collect()
 }
 
 /// The context of fields: their GraphQL type, and the name of their Rust struct.

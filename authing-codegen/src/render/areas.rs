@@ -44,7 +44,7 @@ pub(super) fn of_types<'l>(
     }
     let mut areas: BTreeMap<String, Vec<_>> = BTreeMap::new();
     for (name, shared) in &library.types {
-        let mut fragments = library.fragments.values();
+        let mut fragments = library.fragments.iter();
         let has_text = fragments.any(|fragment| fragment.type_name == *name);
         if library.inherited.names.contains(name) && !has_text {
             continue;

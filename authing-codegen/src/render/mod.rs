@@ -224,9 +224,9 @@ fn types(target: &Target, library: &Library, output: &mut Output) -> Result<(), 
 fn fragments(library: &Library, type_name: &str) -> Vec<TokenStream> {
     let fragments = library.fragments.iter();
     fragments
-        .filter(|(_, fragment)| fragment.type_name == type_name)
-        .map(|(name, fragment)| {
-            let constant = names::ident(&names::fragment_constant(name));
+        .filter(|fragment| fragment.type_name == type_name)
+        .map(|fragment| {
+            let constant = names::ident(&names::fragment_constant(&fragment.name));
             let text = operation::raw_string(&format!("\n{}", fragment.text));
             quote!(#[doc(hidden)] pub const #constant: &str = #text;)
         })

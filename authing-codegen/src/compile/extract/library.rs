@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::pages::Paged;
 use crate::compile::types::{Inherited, Shape};
-use crate::model::{MOST_ARGUMENTS, Operation, Variable};
+use crate::model::{Fragment, MOST_ARGUMENTS, Operation, Variable};
 
 /// The input of the renderer.
 pub(crate) struct Library {
@@ -15,8 +15,8 @@ pub(crate) struct Library {
     pub(crate) inherited: Rc<Inherited>,
     /// The fields and values that the schema has in addition to those of inherited input objects and enums, by their Rust names.
     pub(crate) beyond: BTreeMap<String, Vec<String>>,
-    /// The documents of the fragments on the wire, by name, without inherited ones.
-    pub(crate) fragments: BTreeMap<String, FragmentText>,
+    /// The fragments that are not inherited.
+    pub(crate) fragments: Vec<Fragment>,
     /// The input objects that hold a field that is encrypted or checked, by their names in the schema.
     pub(crate) bound: BTreeSet<String>,
     /// The input objects that hold a sensitive field, likewise.
@@ -29,12 +29,6 @@ impl Library {
         let types = self.types.iter();
         types.filter(|(name, _)| !self.inherited.names.contains(*name))
     }
-}
-
-/// The text of a fragment, and its Rust type.
-pub(crate) struct FragmentText {
-    pub(crate) text: String,
-    pub(crate) type_name: String,
 }
 
 /// An operation with its types.
