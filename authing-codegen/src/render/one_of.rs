@@ -8,7 +8,7 @@ use super::docs;
 use super::sent::{self, argument, is_bound};
 use super::value::parameter;
 use crate::compile::extract::{Struct, TypedField};
-use crate::compile::types::{Direction, Scope};
+use crate::compile::types::Scope;
 use crate::names;
 
 /// Returns the enum, its constructors, and its conversion to the wire type.
@@ -42,7 +42,7 @@ fn definition(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) 
         let docs = docs::comment(&docs::field(field));
         let wire = &field.wire;
         let rename = is_sent.then(|| quote!(#[serde(rename = #wire)]));
-        let held = held(field, scope);
+        let held = sent::held(field, &field.shape, scope);
         quote!(#docs #rename #variant(#held))
     });
     quote! {
@@ -53,14 +53,6 @@ fn definition(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) 
         pub enum #name {
             #(#variants,)*
         }
-    }
-}
-
-fn held(field: &TypedField, scope: &Scope) -> TokenStream {
-    if field.is_bound {
-        field.shape.tokens(Direction::Sent, scope)
-    } else {
-        sent::sent(&field.shape, scope)
     }
 }
 
@@ -89,20 +81,11 @@ fn constructors(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope
 fn binding(input: &Struct, variants: &[(&TypedField, Ident)], scope: &Scope) -> TokenStream {
     let serde = scope.support("serde");
     let wire = variants.iter().map(|(field, variant)| {
-        let wire = &field.wire;
-        let mut held = held(field, scope);
-        if field.is_bound {
-            held = quote!(<#held as support::Bind>::Wire);
-        }
-        quote!(#[serde(rename = #wire)] #variant(#held))
+        let (name, wire) = (&field.wire, sent::wire(field, &field.shape, scope));
+        quote!(#[serde(rename = #name)] #variant(#wire))
     });
     let bound = variants.iter().map(|(field, variant)| {
-        let rust = &field.rust;
-        let value = if field.is_bound {
-            quote!(support::Bind::bind(value, #rust, binder)?)
-        } else {
-            quote!(value)
-        };
+        let value = sent::bound(field, &quote!(value));
         quote!(Self::#variant(value) => Wire::#variant(#value))
     });
     let definition = quote! {

@@ -13,8 +13,37 @@ pub(super) fn is_bound(input: &Struct) -> bool {
     input.fields.iter().any(|field| field.is_bound)
 }
 
+/// Returns the type that holds a field, given its shape, until it is sent.
+pub(super) fn held(field: &TypedField, shape: &Shape, scope: &Scope) -> TokenStream {
+    if field.is_bound {
+        shape.tokens(Direction::Sent, scope)
+    } else {
+        sent(shape, scope)
+    }
+}
+
+/// Returns the type that holds a field on the wire.
+pub(super) fn wire(field: &TypedField, shape: &Shape, scope: &Scope) -> TokenStream {
+    let held = held(field, shape, scope);
+    if field.is_bound {
+        quote!(<#held as support::Bind>::Wire)
+    } else {
+        held
+    }
+}
+
+/// Returns the conversion of what holds a field to its value on the wire.
+pub(super) fn bound(field: &TypedField, held: &TokenStream) -> TokenStream {
+    let rust = &field.rust;
+    if field.is_bound {
+        quote!(support::Bind::bind(#held, #rust, binder)?)
+    } else {
+        held.clone()
+    }
+}
+
 /// Returns the type of a field that is sent unchanged. A secret becomes its serializable wire type.
-pub(super) fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
+fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
     match shape {
         Shape::Option(inner) => {
             let inner = sent(inner, scope);

@@ -133,7 +133,7 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     let docs = docs::comment(&docs);
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        let ty = held(input, field, scope);
+        let ty = sent::held(field, &input.held(field), scope);
         quote!(#name: #ty)
     });
     let derived = derived(!takes_arguments(input));
@@ -196,19 +196,12 @@ fn binding(input: &Struct, scope: &Scope) -> Option<TokenStream> {
 fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> TokenStream {
     let fields = input.fields.iter().map(|field| {
         let name = names::ident(&field.rust);
-        let mut ty = held(input, field, scope);
-        if field.is_bound {
-            ty = quote!(<#ty as support::Bind>::Wire);
-        }
+        let ty = sent::wire(field, &input.held(field), scope);
         quote!(#name: #ty)
     });
     let bound = input.fields.iter().map(|field| {
-        let (rust, name) = (&field.rust, names::ident(&field.rust));
-        let value = if field.is_bound {
-            quote!(support::Bind::bind(self.#name, #rust, binder)?)
-        } else {
-            quote!(self.#name)
-        };
+        let name = names::ident(&field.rust);
+        let value = sent::bound(field, &quote!(self.#name));
         quote!(#name: #value)
     });
     let sent = sent_fields("Wire", input);
@@ -225,16 +218,6 @@ fn wire_twin(input: &Struct, required: Option<&TokenStream>, scope: &Scope) -> T
         required,
         &quote!(Wire { #(#bound,)* }),
     )
-}
-
-/// Returns the type of a field of an input object.
-fn held(input: &Struct, field: &TypedField, scope: &Scope) -> TokenStream {
-    let shape = input.held(field);
-    if field.is_bound {
-        shape.tokens(Direction::Sent, scope)
-    } else {
-        sent::sent(&shape, scope)
-    }
 }
 
 fn input_methods(input: &Struct, scope: &Scope) -> TokenStream {
