@@ -113,6 +113,6 @@ pub fn compile(target: &Target) -> Result<Output, Error> {
     let library = Project::compile(target)?.library;
     let mut output = Output::new(target, &library);
     render::render(target, &library, &mut output)?;
-    output.set_api(render::api::text(&library))?;
+    output.add_elsewhere(target.path(&target.api), render::api::text(&library))?;
     Ok(output)
 }

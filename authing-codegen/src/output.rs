@@ -26,7 +26,6 @@ const FOLDERS: [&str; 2] = ["operations", "types"];
 #[derive(Debug)]
 pub struct Output {
     root: PathBuf,
-    api: PathBuf,
     /// The folders that belong to the generator.
     folders: Vec<PathBuf>,
     /// The texts by their full paths.
@@ -75,7 +74,6 @@ impl Output {
         folders.extend(methods.map(|folder| target.path(folder)));
         Self {
             root,
-            api: target.path(&target.api),
             folders,
             files: BTreeMap::new(),
             counts: [library.operations.len(), library.new_types().count()],
@@ -84,20 +82,11 @@ impl Output {
 
     /// Adds a file by its path relative to the output folder.
     pub(crate) fn add(&mut self, path: &str, text: String) -> Result<(), Error> {
-        self.insert(self.root.join(path), text)
+        self.add_elsewhere(self.root.join(path), text)
     }
 
-    pub(crate) fn set_api(&mut self, text: String) -> Result<(), Error> {
-        self.insert(self.api.clone(), text)
-    }
-
-    /// Adds a file outside of the output folder, by its full path.
+    /// Adds a file by its full path. Two files with the same path are an error.
     pub(crate) fn add_elsewhere(&mut self, path: PathBuf, text: String) -> Result<(), Error> {
-        self.insert(path, text)
-    }
-
-    /// Adds a file. Two files with the same path are an error.
-    fn insert(&mut self, path: PathBuf, text: String) -> Result<(), Error> {
         let name = path.display().to_string();
         match self.files.insert(path, text) {
             None => Ok(()),
