@@ -27,7 +27,6 @@ use crate::input::schema;
 use crate::input::source;
 use crate::project::Project;
 use crate::project::inherited;
-use accepted::Rejected;
 
 /// The changes between two schemas, the most severe first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -127,18 +126,10 @@ pub fn diff(target: &Target, old: &Source, new: &Source) -> Result<Diff, Error> 
                 change,
             })
             .collect(),
-        rejected_by_old: rejected(old.rejected),
-        rejected_by_new: rejected(new.rejected),
+        rejected_by_old: old.rejected,
+        rejected_by_new: new.rejected,
         faults: new.faults.into_iter().map(line).collect(),
     })
-}
-
-fn rejected(rejected: Vec<Rejected>) -> Vec<RejectedOperation> {
-    let rejected = rejected.into_iter().map(|rejected| RejectedOperation {
-        name: rejected.operation,
-        reasons: rejected.problems.into_iter().map(line).collect(),
-    });
-    rejected.collect()
 }
 
 fn line(problem: Problem) -> String {

@@ -13,8 +13,8 @@ use crate::input::source::{OperationFile, Sources};
 use crate::render::api::{self, Item};
 use crate::{model, rules};
 
-use super::prune;
 use super::uses::Uses;
+use super::{RejectedOperation, line, prune};
 
 /// The part of the query files that a schema accepts, compiled.
 #[derive(Default)]
@@ -22,15 +22,9 @@ pub(super) struct Accepted {
     pub(super) items: Vec<Item>,
     pub(super) uses: Uses,
     /// The operations that the schema rejects.
-    pub(super) rejected: Vec<Rejected>,
+    pub(super) rejected: Vec<RejectedOperation>,
     /// What else the generator rejects in the query files with this schema.
     pub(super) faults: Vec<Problem>,
-}
-
-/// An operation that a schema rejects.
-pub(super) struct Rejected {
-    pub(super) operation: String,
-    pub(super) problems: Vec<Problem>,
 }
 
 /// Compiles what the schema accepts: of an operation that it rejects, the part without unknown fields and arguments.
@@ -47,9 +41,9 @@ pub(super) fn compile(
         let problems = faults(schemas, sources, operation);
         if !problems.is_empty() {
             let name = operation.definition.name.as_ref();
-            accepted.rejected.push(Rejected {
-                operation: name.map(ToString::to_string).unwrap_or_default(),
-                problems,
+            accepted.rejected.push(RejectedOperation {
+                name: name.map(ToString::to_string).unwrap_or_default(),
+                reasons: problems.into_iter().map(line).collect(),
             });
         }
     }
