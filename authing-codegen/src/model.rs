@@ -70,10 +70,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     pub(crate) fn keyword(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Mutation => "mutation",
-        }
+        self.operation_type().name()
     }
 
     pub(crate) fn operation_type(self) -> ast::OperationType {

@@ -1,10 +1,10 @@
 //! Headers to send, whose values may be secrets.
 
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 use crate::error::Error;
+use crate::input::text;
 
 /// A header as `Name: value`, whose value may be a secret.
 #[derive(Clone)]
@@ -31,8 +31,7 @@ impl Header {
     ///
     /// [`Error::Io`] if the file can't be read.
     pub fn from_file(path: &Path) -> Result<Vec<Self>, Error> {
-        let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let text = text::read(path)?;
         let lines = text.lines().map(str::trim).enumerate();
         let lines = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
         let headers = lines.map(|(index, line)| Self {

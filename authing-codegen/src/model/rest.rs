@@ -50,7 +50,7 @@ impl Reader<'_> {
         let on = schema.root_operation(kind.operation_type())?;
         let field = schema.type_field(on, &root.name).ok()?;
         let rest = field.directives.get("rest")?;
-        let output = enumeration(rest, "output");
+        let output = rest.argument_by_name("output", schema).ok()?;
         let arguments = &roots.iter().find_map(Selection::as_field)?.arguments;
         let constants = arguments
             .iter()
@@ -58,11 +58,7 @@ impl Reader<'_> {
         Some(Rest {
             method: enumeration(rest, "method"),
             path: string(rest, "path")?,
-            output: if output.is_empty() {
-                "DATA".to_owned()
-            } else {
-                output
-            },
+            output: output.as_enum()?.to_string(),
             constants: constants
                 .map(|argument| argument.name.to_string())
                 .collect(),
