@@ -37,6 +37,8 @@ pub(crate) struct Operation {
     pub(crate) place: Place,
     pub(crate) docs: Vec<String>,
     pub(crate) kind: Kind,
+    /// The schema's query or mutation type.
+    pub(crate) on: String,
     /// The Rust path of its API.
     pub(crate) api: String,
     pub(crate) endpoint: Choice,

@@ -104,7 +104,7 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     }
     let model = model::build(&api, &schemas, &sources)?;
     let learned = Learned::of(target, &schemas, base.as_ref(), &model);
-    let areas = area::Areas::read(target, &schemas, &model)?;
+    let areas = area::Areas::read(target, &model)?;
     let maker = Maker::new(target, &schemas, &api, &learned, &areas);
     let mut faults = Vec::new();
     let mut notes = Vec::new();

@@ -24,12 +24,11 @@ use crate::compile::types::{Shape, Value};
 use crate::config::Target;
 use crate::error::{Error, Problem};
 use crate::input::schema::Schemas;
-use crate::model::{Fragment, Kind, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
+use crate::model::{Fragment, MOST_ARGUMENTS, Model, Operation, Treatment, Variable};
 pub(crate) use base::Base;
 use holds::Holds;
 pub(crate) use library::{
-    Enum, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable,
-    Variant,
+    Enum, Library, SharedType, Struct, TypedField, TypedOperation, TypedVariable, Variant,
 };
 
 /// Compiles every operation and extracts the shared types. Those that the base has are inherited. Returns everything that could be
@@ -61,14 +60,11 @@ pub(crate) fn extract(
         faults: Vec::new(),
     };
     extractor.compile_fragments(&mut compiler)?;
-    let roots = model.operations.iter();
-    let roots: Vec<_> = roots.map(|one| root_type(schemas, one.kind)).collect();
-    let documents = model.operations.iter().zip(&roots);
-    let documents = documents.map(|(operation, on)| Document::operation(operation, on));
+    let documents = model.operations.iter().map(Document::operation);
     let compiled = compiler.documents(&documents.collect::<Vec<_>>())?;
     let mut operations = Vec::new();
-    for ((operation, on), compiled) in model.operations.iter().zip(roots).zip(&compiled) {
-        operations.extend(extractor.operation(operation, on, compiled));
+    for (operation, compiled) in model.operations.iter().zip(&compiled) {
+        operations.extend(extractor.operation(operation, compiled));
     }
     extractor.inputs();
     extractor.enums();
@@ -106,12 +102,6 @@ pub(crate) fn extract(
 struct Path {
     on: String,
     name: String,
-}
-
-/// Returns the name of the schema's query or mutation type.
-fn root_type(schemas: &Schemas, kind: Kind) -> String {
-    let root = schemas.service.root_operation(kind.operation_type());
-    root.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The names of types and operations, which anonymous selections must not have.
@@ -192,15 +182,10 @@ impl<'a> Extractor<'a> {
         Ok(())
     }
 
-    fn operation(
-        &mut self,
-        operation: &Operation,
-        on: String,
-        compiled: &Compiled,
-    ) -> Option<TypedOperation> {
+    fn operation(&mut self, operation: &Operation, compiled: &Compiled) -> Option<TypedOperation> {
         let mut selections = Vec::new();
         let path = Path {
-            on,
+            on: operation.on.clone(),
             name: operation.name.clone(),
         };
         let mut fields = self.fields(
@@ -234,7 +219,6 @@ impl<'a> Extractor<'a> {
         Some(TypedOperation {
             variables: self.variables(operation, definition, compiled),
             model,
-            on: path.on,
             root,
             judged: self.is_judged(&output),
             output,

@@ -96,12 +96,12 @@ pub(crate) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(crate) fn operation(operation: &'a Operation, on: &'a str) -> Self {
+    pub(crate) fn operation(operation: &'a Operation) -> Self {
         Self {
             name: &operation.name,
             place: &operation.place,
             variables: &operation.variables,
-            on,
+            on: &operation.on,
             fields: std::slice::from_ref(&operation.root),
         }
     }

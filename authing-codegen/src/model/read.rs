@@ -87,9 +87,10 @@ impl Reader<'_> {
         let kind = match definition.operation_type {
             OperationType::Query => Kind::Query,
             OperationType::Mutation => Kind::Mutation,
-            // `validate` has rejected it.
+            // `validate` has rejected it, and a schema without this kind.
             OperationType::Subscription => return None,
         };
+        let on = self.schemas.service.root_operation(kind.operation_type())?;
         let Some(authing) = definition.directives.get("authing") else {
             self.fault(
                 Problem::new(
@@ -137,7 +138,8 @@ impl Reader<'_> {
             at_least_one: self.at_least_one(definition, &variables, &place),
             variables,
             methods,
-            rest: self.rest(kind, &root, &definition.selection_set),
+            rest: self.rest(on, &root, &definition.selection_set),
+            on: on.to_string(),
             root,
             reached: validate::reached(operation, self.sources),
             text: document::of_operation(definition),

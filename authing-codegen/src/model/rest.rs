@@ -2,9 +2,9 @@
 
 use apollo_compiler::ast::Selection;
 
+use super::Field;
 use super::arguments::{enumeration, string};
 use super::read::Reader;
-use super::{Field, Kind};
 use crate::names;
 
 /// How a REST operation is sent.
@@ -45,9 +45,8 @@ pub(crate) fn variable(segment: &str) -> Option<&str> {
 
 impl Reader<'_> {
     /// Reads `@rest` of a root field.
-    pub(super) fn rest(&self, kind: Kind, root: &Field, roots: &[Selection]) -> Option<Rest> {
+    pub(super) fn rest(&self, on: &str, root: &Field, roots: &[Selection]) -> Option<Rest> {
         let schema = &self.schemas.with_directives;
-        let on = schema.root_operation(kind.operation_type())?;
         let field = schema.type_field(on, &root.name).ok()?;
         let rest = field.directives.get("rest")?;
         let output = rest.argument_by_name("output", schema).ok()?;

@@ -122,7 +122,7 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
             since(operation),
             at_least_one(operation),
         ),
-        origin: Origin::Root(format!("{}.{}", operation.on, model.root.name)),
+        origin: Origin::Root(format!("{}.{}", model.on, model.root.name)),
     }];
     for variable in &operation.variables {
         items.push(Item {

@@ -12,11 +12,10 @@ pub(super) fn faults(schemas: &Schemas, model: &Model) -> Vec<Problem> {
     for operation in &model.operations {
         if let Some(rest) = &operation.rest {
             faults.extend(misused(operation, rest).or_else(|| aliased(model, operation)));
-            let on = schemas
+            let field = schemas
                 .service
-                .root_operation(operation.kind.operation_type());
-            let field = on.and_then(|on| schemas.service.type_field(on, &operation.root.name).ok());
-            faults.extend(field.and_then(|field| malformed(schemas, field, rest)));
+                .type_field(&operation.on, &operation.root.name);
+            faults.extend(field.ok().and_then(|field| malformed(schemas, field, rest)));
         }
     }
     faults

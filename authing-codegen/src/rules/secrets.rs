@@ -30,10 +30,7 @@ pub(super) fn faults(
     for operation in &model.operations {
         let flow = flow::of(operation, schemas, sources);
         secrets.operation(operation, &flow);
-        let root = operation.kind.operation_type();
-        if let Some(root) = schemas.service.root_operation(root) {
-            secrets.fields(std::slice::from_ref(&operation.root), root);
-        }
+        secrets.fields(std::slice::from_ref(&operation.root), &operation.on);
     }
     let reached = model.operations.iter().flat_map(|one| &one.reached);
     let reached: BTreeSet<&String> = reached.collect();

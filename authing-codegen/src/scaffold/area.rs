@@ -8,7 +8,7 @@ use super::Root;
 use crate::config::Target;
 use crate::error::Error;
 use crate::input::layout::Layout;
-use crate::input::schema::{self, Schemas};
+use crate::input::schema;
 use crate::model::{Kind, Model, Operation};
 use crate::names;
 
@@ -38,7 +38,7 @@ fn logs_in(coordinate: &str) -> bool {
 }
 
 impl Areas {
-    pub(super) fn read(target: &Target, schemas: &Schemas, model: &Model) -> Result<Self, Error> {
+    pub(super) fn read(target: &Target, model: &Model) -> Result<Self, Error> {
         let text = schema::read_file(target, &target.schema)?;
         let mut sections = BTreeMap::new();
         for place in Layout::read(&text, &target.schema)?.definitions {
@@ -58,19 +58,16 @@ impl Areas {
             there: Vec::new(),
         };
         for operation in &model.operations {
-            areas.add(target, schemas, operation);
+            areas.add(target, operation);
         }
         Ok(areas)
     }
 
-    fn add(&mut self, target: &Target, schemas: &Schemas, operation: &Operation) {
-        let root = schemas
-            .service
-            .root_operation(operation.kind.operation_type());
+    fn add(&mut self, target: &Target, operation: &Operation) {
         let folder = operation.place.file.parent();
         let folder = folder.and_then(|folder| folder.strip_prefix(&target.queries).ok());
-        if let (Some(root), Some(folder)) = (root, folder) {
-            let coordinate = format!("{root}.{}", operation.root.name);
+        if let Some(folder) = folder {
+            let coordinate = format!("{}.{}", operation.on, operation.root.name);
             self.there.push(There {
                 section: self.sections.get(&coordinate).cloned(),
                 folder: folder.display().to_string(),

@@ -34,8 +34,6 @@ impl Library {
 /// An operation with its types.
 pub(crate) struct TypedOperation {
     pub(crate) model: Operation,
-    /// The schema's query or mutation type.
-    pub(crate) on: String,
     pub(crate) variables: Vec<TypedVariable>,
     /// The field of `ResponseData`.
     pub(crate) root: TypedField,
