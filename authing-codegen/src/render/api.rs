@@ -149,7 +149,8 @@ fn operation(operation: &TypedOperation) -> Vec<Item> {
 /// Describes the items of its stream.
 fn pages(operation: &TypedOperation) -> String {
     let paged = operation.paged.as_ref();
-    let items = paged.map(|paged| format!(", pages of {}", paged.item.text(Direction::Received)));
+    let items =
+        paged.map(|paged| format!(", pages of {}", paged.list.item.text(Direction::Received)));
     items.unwrap_or_default()
 }
 

@@ -12,7 +12,7 @@ use crate::names;
 pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Option<TokenStream> {
     let paged = operation.paged.as_ref()?;
     let name = names::ident(&operation.model.name);
-    let item = paged.item.tokens(Direction::Received, scope);
+    let item = paged.list.item.tokens(Direction::Received, scope);
     let (page, count) = (names::ident(&paged.page), names::ident(&paged.count));
     let first = match paged.first {
         Some(first) => {
@@ -23,10 +23,11 @@ pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Optio
     };
     let list = paged
         .list
+        .field
         .iter()
-        .chain(&paged.total)
+        .chain(&paged.list.total)
         .map(|field| names::ident(field));
-    let id = match &paged.id {
+    let id = match &paged.list.id {
         Id::Item => quote!(self),
         Id::Field(field) => names::ident(field).into_token_stream(),
         Id::Nothing => TokenStream::new(),
@@ -39,12 +40,12 @@ pub(super) fn implementation(operation: &TypedOperation, scope: &Scope) -> Optio
 
 /// Where the page is, if it is not the output.
 fn output(paged: &Paged) -> Option<TokenStream> {
-    if !paged.is_optional && paged.path.is_empty() {
+    if !paged.is_optional && paged.list.path.is_empty() {
         return None;
     }
     let absent = |is: bool| is.then(|| quote!(?));
     let root = absent(paged.is_optional);
-    let path = paged.path.iter().map(|field| {
+    let path = paged.list.path.iter().map(|field| {
         let (name, absent) = (names::ident(&field.rust), absent(field.shape.is_option()));
         quote!(.#name #absent)
     });

@@ -13,11 +13,17 @@ pub(crate) struct Paged {
     pub(crate) count: String,
     /// The number of the first page, if known.
     pub(crate) first: Option<u32>,
-    /// Whether the output can be absent, and the path from the output to the page.
+    /// Whether the output can be absent.
     pub(crate) is_optional: bool,
+    pub(crate) list: PagedList,
+}
+
+/// The list in the output.
+pub(crate) struct PagedList {
+    /// The path from the output to the page.
     pub(crate) path: Vec<TypedField>,
     /// The field of the list, unless the page itself is the list.
-    pub(crate) list: Option<String>,
+    pub(crate) field: Option<String>,
     pub(crate) total: Option<String>,
     pub(crate) item: Shape,
     pub(crate) id: Id,
@@ -95,7 +101,7 @@ pub(super) fn paged(
         count: count.model.rust.clone(),
         first,
         is_optional: operation.output.is_option(),
-        ..list
+        list,
     }))
 }
 
@@ -131,8 +137,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The list at the end of a way, or why there is none. The variables are the caller's to add.
-    fn list(&self, pages: &Pages, way: &[String]) -> Result<Paged, String> {
+    /// The list at the end of a way, or why there is none.
+    fn list(&self, pages: &Pages, way: &[String]) -> Result<PagedList, String> {
         let mut at = self.operation.root.clone();
         let mut path = Vec::new();
         for key in way.iter().skip(1) {
@@ -143,17 +149,8 @@ impl Finder<'_> {
                 .clone();
             path.push(at.clone());
         }
-        let mut paged = Paged {
-            page: String::new(),
-            count: String::new(),
-            first: None,
-            is_optional: false,
-            path,
-            list: None,
-            total: None,
-            item: at.shape.clone(),
-            id: Id::Nothing,
-        };
+        let (mut field, mut total) = (None, None);
+        let mut items = at.shape.clone();
         if !at.shape.is_list() {
             let page = self.structure(&at.shape);
             let named = |name: &String| page.and_then(|page| by_name(page, name));
@@ -164,21 +161,26 @@ impl Finder<'_> {
                     at.wire, pages.list
                 )
             })?;
-            paged.list = Some(list.rust.clone());
-            paged.item = list.shape.clone();
+            field = Some(list.rust.clone());
+            items = list.shape.clone();
             let mut totals = pages.total.iter().filter_map(named);
-            let total = totals.find(|field| *field.shape.value() == Value::Int);
-            paged.total = total.map(|field| field.rust.clone());
+            let number = totals.find(|field| *field.shape.value() == Value::Int);
+            total = number.map(|field| field.rust.clone());
         }
-        if paged.item.is_list_of_lists() {
+        if items.is_list_of_lists() {
             return Err(format!("`{}` is a list of lists", at.wire));
         }
-        paged.item = match paged.item.required() {
+        let item = match items.required() {
             Shape::List(item) => *item,
             item => item,
         };
-        paged.id = self.id(pages, &paged.item);
-        Ok(paged)
+        Ok(PagedList {
+            path,
+            field,
+            total,
+            id: self.id(pages, &item),
+            item,
+        })
     }
 
     fn id(&self, pages: &Pages, item: &Shape) -> Id {
