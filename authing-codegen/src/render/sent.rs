@@ -88,15 +88,10 @@ pub(super) fn binding(
 pub(super) fn argument(name: &syn::Ident, field: &TypedField, shape: &Shape) -> TokenStream {
     match shape {
         _ if field.is_bound => value::argument(name, shape),
-        Shape::Value(Value::Secret) => {
-            quote!(support::WireSecret::from(#name.into()))
+        Shape::Value(Value::Secret) => quote!(support::secret(#name)),
+        Shape::List(inner) if **inner == Shape::Value(Value::Secret) => {
+            quote!(support::secrets(#name))
         }
-        Shape::List(inner) if **inner == Shape::Value(Value::Secret) => quote! {
-            #name
-                .into_iter()
-                .map(|secret| support::WireSecret::from(secret.into()))
-                .collect()
-        },
         Shape::List(_) if *shape.value() == Value::Secret => {
             quote!(support::Convert::convert(#name))
         }

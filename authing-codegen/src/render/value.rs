@@ -161,12 +161,7 @@ pub(super) fn parameter(shape: &Shape, scope: &Scope) -> TokenStream {
 pub(super) fn argument(name: &syn::Ident, shape: &Shape) -> TokenStream {
     match shape {
         Shape::Value(Value::Text | Value::Secret) => quote!(#name.into()),
-        Shape::List(inner) if !inner.is_list() => match &**inner {
-            Shape::Value(Value::Text | Value::Secret) => {
-                quote!(#name.into_iter().map(Into::into).collect())
-            }
-            _ => quote!(#name.into_iter().collect()),
-        },
+        Shape::List(inner) if !inner.is_list() => quote!(support::each(#name)),
         Shape::Boxed(_) => quote!(Box::new(#name)),
         _ => quote!(#name),
     }

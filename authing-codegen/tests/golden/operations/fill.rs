@@ -19,7 +19,7 @@ impl Fill {
     /// - `blanks`: the service's `blanks`.
     pub fn new(blanks: impl IntoIterator<Item = types::BlankInput>) -> Self {
         Self {
-            blanks: blanks.into_iter().collect(),
+            blanks: support::each(blanks),
         }
     }
 }

@@ -20,7 +20,7 @@ impl Several {
     /// - `ids`: the service's `ids`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            ids: ids.into_iter().map(Into::into).collect(),
+            ids: support::each(ids),
             kinds: None,
             note: None,
         }

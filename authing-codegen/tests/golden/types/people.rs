@@ -82,7 +82,7 @@ impl TripInput {
         from: impl Into<String>,
     ) -> Self {
         Self {
-            stays: stays.into_iter().collect(),
+            stays: support::each(stays),
             from: from.into(),
         }
     }

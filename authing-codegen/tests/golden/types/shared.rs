@@ -24,7 +24,7 @@ impl AnyOf {
     }
     /// The service's `of`.
     pub fn of(of: impl IntoIterator<Item = super::AnyOf>) -> Self {
-        Self::Of(of.into_iter().collect())
+        Self::Of(support::each(of))
     }
 }
 
@@ -244,7 +244,7 @@ pub enum PersonBy {
 impl PersonBy {
     /// The service's `any`.
     pub fn any(any: impl IntoIterator<Item = super::PersonBy>) -> Self {
-        Self::Any(any.into_iter().collect())
+        Self::Any(support::each(any))
     }
     /// The service's `not`.
     pub fn not(not: super::PersonBy) -> Self {
@@ -252,7 +252,7 @@ impl PersonBy {
     }
     /// The service's `token`.
     pub fn token(token: impl Into<secret::Secret>) -> Self {
-        Self::Token(support::WireSecret::from(token.into()))
+        Self::Token(support::secret(token))
     }
     /// The service's `input`.
     pub fn input(input: super::PersonInput) -> Self {

@@ -24,7 +24,7 @@ impl Renew {
         secret: impl Into<secret::Secret>,
     ) -> Self {
         Self {
-            badges: badges.into_iter().map(Into::into).collect(),
+            badges: support::each(badges),
             tokens: None,
             spare_tokens: None,
             secret: secret.into(),

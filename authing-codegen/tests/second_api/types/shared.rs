@@ -234,16 +234,11 @@ impl OpenBy {
     }
     /// The service's `badge`.
     pub fn badge(badge: impl Into<secret::Secret>) -> Self {
-        Self::Badge(support::WireSecret::from(badge.into()))
+        Self::Badge(support::secret(badge))
     }
     /// The service's `codes`.
     pub fn codes(codes: impl IntoIterator<Item = impl Into<secret::Secret>>) -> Self {
-        Self::Codes(
-            codes
-                .into_iter()
-                .map(|secret| support::WireSecret::from(secret.into()))
-                .collect(),
-        )
+        Self::Codes(support::secrets(codes))
     }
     /// The service's `driver`.
     pub fn driver(driver: super::DriverInput) -> Self {
@@ -251,7 +246,7 @@ impl OpenBy {
     }
     /// All of these.
     pub fn all(all: impl IntoIterator<Item = super::OpenBy>) -> Self {
-        Self::All(all.into_iter().collect())
+        Self::All(support::each(all))
     }
     /// The service's `not`.
     pub fn not(not: super::OpenBy) -> Self {

@@ -39,7 +39,7 @@ impl ActionFilterInput {
     ) -> Self {
         Self {
             op,
-            list: list.into_iter().map(Into::into).collect(),
+            list: support::each(list),
         }
     }
 }
@@ -396,8 +396,8 @@ impl ResourcesAuthorization {
     ) -> Self {
         Self {
             target_type,
-            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
-            resources: resources.into_iter().collect(),
+            target_identifiers: support::each(target_identifiers),
+            resources: support::each(resources),
         }
     }
 }

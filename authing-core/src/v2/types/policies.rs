@@ -246,7 +246,7 @@ impl PolicyStatementInput {
     ) -> Self {
         Self {
             resource: resource.into(),
-            actions: actions.into_iter().map(Into::into).collect(),
+            actions: support::each(actions),
             effect: None,
             conditions: None,
         }

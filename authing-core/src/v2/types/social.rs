@@ -129,7 +129,7 @@ impl SocialConnectionInstanceFieldInput {
     pub fn new(key: impl Into<String>, value: impl Into<secret::Secret>) -> Self {
         Self {
             key: key.into(),
-            value: support::WireSecret::from(value.into()),
+            value: support::secret(value),
         }
     }
 }

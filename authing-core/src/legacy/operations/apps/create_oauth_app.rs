@@ -41,8 +41,8 @@ impl CreateOAuthApp {
         Self {
             name: name.into(),
             domain: domain.into(),
-            redirect_uris: redirect_uris.into_iter().map(Into::into).collect(),
-            grants: grants.into_iter().map(Into::into).collect(),
+            redirect_uris: support::each(redirect_uris),
+            grants: support::each(grants),
             image: None,
             description: None,
             homepage_url: None,

@@ -30,7 +30,7 @@ impl AddCollaborator {
     ) -> Self {
         Self {
             collaborator_id: collaborator_id.into(),
-            permissions: permissions.into_iter().collect(),
+            permissions: support::each(permissions),
         }
     }
 }

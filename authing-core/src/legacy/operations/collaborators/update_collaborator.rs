@@ -34,7 +34,7 @@ impl UpdateCollaborator {
     ) -> Self {
         Self {
             collaboration_id: collaboration_id.into(),
-            permissions: permissions.into_iter().collect(),
+            permissions: support::each(permissions),
         }
     }
 }

@@ -35,7 +35,7 @@ impl SendEmail {
         subject: impl Into<String>,
     ) -> Self {
         Self {
-            receivers: receivers.into_iter().map(Into::into).collect(),
+            receivers: support::each(receivers),
             subject: subject.into(),
             user_id: None,
             test_available: None,

@@ -34,7 +34,7 @@ impl SendEmailByType {
         Self {
             user_id: user_id.into(),
             kind: kind.into(),
-            receivers: receivers.into_iter().map(Into::into).collect(),
+            receivers: support::each(receivers),
             meta_data: None,
         }
     }

@@ -32,7 +32,7 @@ impl AddPermissionsToRbacRole {
     ) -> Self {
         Self {
             role_id: role_id.into(),
-            permission_ids: permission_ids.into_iter().map(Into::into).collect(),
+            permission_ids: support::each(permission_ids),
         }
     }
 }

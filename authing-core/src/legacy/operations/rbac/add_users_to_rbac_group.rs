@@ -30,7 +30,7 @@ impl AddUsersToRbacGroup {
     ) -> Self {
         Self {
             group_id: group_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

@@ -23,9 +23,7 @@ impl DeleteRbacPermissions {
     ///
     /// - `ids`: The permissions' ids: 24 hexadecimal digits each. Wire name: `idList`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self { ids: support::each(ids) }
     }
 }
 

@@ -23,9 +23,7 @@ impl DeleteRbacRoles {
     ///
     /// - `ids`: The roles' ids: 24 hexadecimal digits each. Wire name: `idList`.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self { ids: support::each(ids) }
     }
 }
 

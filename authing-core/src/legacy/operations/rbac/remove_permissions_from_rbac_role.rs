@@ -33,7 +33,7 @@ impl RemovePermissionsFromRbacRole {
     ) -> Self {
         Self {
             role_id: role_id.into(),
-            permission_ids: permission_ids.into_iter().map(Into::into).collect(),
+            permission_ids: support::each(permission_ids),
         }
     }
 }

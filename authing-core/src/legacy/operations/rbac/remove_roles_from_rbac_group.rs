@@ -32,7 +32,7 @@ impl RemoveRolesFromRbacGroup {
     ) -> Self {
         Self {
             group_id: group_id.into(),
-            role_ids: role_ids.into_iter().map(Into::into).collect(),
+            role_ids: support::each(role_ids),
         }
     }
 }

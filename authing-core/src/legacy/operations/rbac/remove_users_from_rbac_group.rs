@@ -32,7 +32,7 @@ impl RemoveUsersFromRbacGroup {
     ) -> Self {
         Self {
             group_id: group_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

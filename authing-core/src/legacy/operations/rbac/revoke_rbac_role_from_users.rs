@@ -30,7 +30,7 @@ impl RevokeRbacRoleFromUsers {
     ) -> Self {
         Self {
             role_id: role_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

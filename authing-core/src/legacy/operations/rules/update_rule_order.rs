@@ -24,7 +24,7 @@ impl UpdateRuleOrder {
     /// - `places`: The rules' ids, each with its position. Wire name: `list`.
     pub fn new(places: impl IntoIterator<Item = types::RuleOrderItem>) -> Self {
         Self {
-            places: places.into_iter().collect(),
+            places: support::each(places),
         }
     }
 }

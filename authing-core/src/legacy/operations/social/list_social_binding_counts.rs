@@ -23,7 +23,7 @@ impl ListSocialBindingCounts {
     /// - `user_ids`: The users' ids: 24 hexadecimal digits each.
     pub fn new(user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

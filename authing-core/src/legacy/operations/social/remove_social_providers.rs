@@ -22,9 +22,7 @@ impl RemoveSocialProviders {
     ///
     /// - `ids`: The providers' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self { ids: support::each(ids) }
     }
 }
 

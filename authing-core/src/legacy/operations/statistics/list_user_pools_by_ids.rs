@@ -24,7 +24,7 @@ impl ListUserPoolsByIds {
     /// - `user_pool_ids`: The pools' ids: 24 hexadecimal digits each. Wire name: `clientsId`.
     pub fn new(user_pool_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            user_pool_ids: user_pool_ids.into_iter().map(Into::into).collect(),
+            user_pool_ids: support::each(user_pool_ids),
         }
     }
 }

@@ -23,9 +23,7 @@ impl ListUsersByIds {
     ///
     /// - `ids`: The users' ids: 24 hexadecimal digits each, 80 at most.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self { ids: support::each(ids) }
     }
 }
 

@@ -26,7 +26,7 @@ impl RemoveUsers {
     /// - `ids`: The users' ids: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            ids: ids.into_iter().map(Into::into).collect(),
+            ids: support::each(ids),
             operator: None,
         }
     }

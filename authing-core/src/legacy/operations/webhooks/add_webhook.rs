@@ -36,7 +36,7 @@ impl AddWebhook {
         enabled: bool,
     ) -> Self {
         Self {
-            events: events.into_iter().map(Into::into).collect(),
+            events: support::each(events),
             url: url.into(),
             content_type: content_type.into(),
             enabled,

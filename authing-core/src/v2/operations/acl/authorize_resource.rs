@@ -38,7 +38,7 @@ impl AuthorizeResource {
     ) -> Self {
         Self {
             resource: resource.into(),
-            grants: grants.into_iter().collect(),
+            grants: support::each(grants),
             resource_type: None,
             namespace: None,
         }

@@ -36,7 +36,7 @@ impl CheckResourcePermissions {
         Self {
             user_id: user_id.into(),
             namespace: namespace.into(),
-            resources: resources.into_iter().map(Into::into).collect(),
+            resources: support::each(resources),
         }
     }
 }

@@ -35,7 +35,7 @@ impl ListAuthorizedResourcesOfTargets {
         Self {
             namespace: namespace.into(),
             resource_type: None,
-            targets: targets.into_iter().collect(),
+            targets: support::each(targets),
         }
     }
     support::setters! {

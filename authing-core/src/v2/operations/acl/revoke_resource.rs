@@ -38,7 +38,7 @@ impl RevokeResource {
         Self {
             namespace: namespace.into(),
             resource: resource.into(),
-            targets: targets.into_iter().collect(),
+            targets: support::each(targets),
         }
     }
 }

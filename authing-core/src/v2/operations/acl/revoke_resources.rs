@@ -30,7 +30,7 @@ impl RevokeResources {
     ) -> Self {
         Self {
             namespace: namespace.into(),
-            authorizations: authorizations.into_iter().collect(),
+            authorizations: support::each(authorizations),
         }
     }
 }

@@ -38,7 +38,7 @@ impl CreateApplication {
         Self {
             name: name.into(),
             identifier: identifier.into(),
-            redirect_uris: redirect_uris.into_iter().map(Into::into).collect(),
+            redirect_uris: support::each(redirect_uris),
             logo: None,
         }
     }

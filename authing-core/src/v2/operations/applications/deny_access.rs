@@ -42,7 +42,7 @@ impl DenyAccess {
         Self {
             app_id: app_id.into(),
             target_kind,
-            targets: targets.into_iter().map(Into::into).collect(),
+            targets: support::each(targets),
             namespace: namespace.into(),
             inherited_by_children: None,
         }

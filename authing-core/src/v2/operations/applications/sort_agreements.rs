@@ -30,7 +30,7 @@ impl SortAgreements {
     ) -> Self {
         Self {
             app_id: app_id.into(),
-            ids: ids.into_iter().map(Into::into).collect(),
+            ids: support::each(ids),
         }
     }
 }

@@ -35,7 +35,7 @@ impl ListCustomDataOfTargets {
     ) -> Self {
         Self {
             target_type,
-            target_ids: target_ids.into_iter().map(Into::into).collect(),
+            target_ids: support::each(target_ids),
         }
     }
 }

@@ -42,7 +42,7 @@ impl SetCustomDataBatch {
         Self {
             target_type,
             target_id: target_id.into(),
-            data: data.into_iter().collect(),
+            data: support::each(data),
         }
     }
 }

@@ -35,7 +35,7 @@ impl SetCustomDataOfTargets {
     ) -> Self {
         Self {
             target_type,
-            entries: entries.into_iter().collect(),
+            entries: support::each(entries),
         }
     }
 }

@@ -34,7 +34,7 @@ impl AddUsersToGroup {
     ) -> Self {
         Self {
             code: code.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

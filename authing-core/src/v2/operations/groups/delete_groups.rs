@@ -29,7 +29,7 @@ impl DeleteGroups {
     /// - `codes`: The groups' codes. Wire name: `codeList`.
     pub fn new(codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            codes: codes.into_iter().map(Into::into).collect(),
+            codes: support::each(codes),
         }
     }
 }

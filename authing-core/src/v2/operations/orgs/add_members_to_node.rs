@@ -39,7 +39,7 @@ impl AddMembersToNode {
     ) -> Self {
         Self {
             node_id: node_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
             as_leaders: None,
         }
     }

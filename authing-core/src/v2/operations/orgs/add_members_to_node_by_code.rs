@@ -41,7 +41,7 @@ impl AddMembersToNodeByCode {
         Self {
             org_id: org_id.into(),
             node_code: node_code.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
             as_leaders: None,
         }
     }

@@ -40,7 +40,7 @@ impl MoveMembers {
         to_node_id: impl Into<String>,
     ) -> Self {
         Self {
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
             from_node_id: from_node_id.into(),
             to_node_id: to_node_id.into(),
         }

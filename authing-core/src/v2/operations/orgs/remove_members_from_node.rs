@@ -36,7 +36,7 @@ impl RemoveMembersFromNode {
     ) -> Self {
         Self {
             node_id: node_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

@@ -38,7 +38,7 @@ impl CreatePolicy {
     ) -> Self {
         Self {
             code: code.into(),
-            statements: statements.into_iter().collect(),
+            statements: support::each(statements),
             description: None,
             namespace: None,
         }

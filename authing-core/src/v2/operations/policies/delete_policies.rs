@@ -30,7 +30,7 @@ impl DeletePolicies {
     /// - `codes`: The policies' codes. Wire name: `codeList`.
     pub fn new(codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            codes: codes.into_iter().map(Into::into).collect(),
+            codes: support::each(codes),
             namespace: None,
         }
     }

@@ -41,9 +41,9 @@ impl RemovePolicyAssignments {
         target_identifiers: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
-            codes: codes.into_iter().map(Into::into).collect(),
+            codes: support::each(codes),
             target_type,
-            target_identifiers: target_identifiers.into_iter().map(Into::into).collect(),
+            target_identifiers: support::each(target_identifiers),
             namespace: None,
         }
     }

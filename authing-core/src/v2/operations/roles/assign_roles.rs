@@ -42,7 +42,7 @@ impl AssignRoles {
     /// - `codes`: The roles' codes. Wire name: `roleCodes`.
     pub fn new(codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            codes: codes.into_iter().map(Into::into).collect(),
+            codes: support::each(codes),
             user_ids: None,
             group_codes: None,
             node_codes: None,

@@ -28,7 +28,7 @@ impl DeleteRoles {
     /// - `codes`: The roles' codes. Wire name: `codeList`.
     pub fn new(codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            codes: codes.into_iter().map(Into::into).collect(),
+            codes: support::each(codes),
             namespace: None,
         }
     }

@@ -30,7 +30,7 @@ impl AddMembersToTenant {
     ) -> Self {
         Self {
             tenant_id: tenant_id.into(),
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

@@ -31,7 +31,7 @@ impl CreateTenant {
     ) -> Self {
         Self {
             name: name.into(),
-            app_ids: app_ids.into_iter().map(Into::into).collect(),
+            app_ids: support::each(app_ids),
             logo: None,
             description: None,
         }

@@ -28,7 +28,7 @@ impl FilterUsers {
     /// - `filter`: The conditions, as the service's console sends them.
     pub fn new(filter: impl IntoIterator<Item = serde_json::Value>) -> Self {
         Self {
-            filter: filter.into_iter().collect(),
+            filter: support::each(filter),
             page: None,
             limit: None,
         }

@@ -29,7 +29,7 @@ impl FindUsersByIds {
     /// - `ids`: The ids; at most 80.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            ids: ids.into_iter().map(Into::into).collect(),
+            ids: support::each(ids),
             kind: None,
             with_custom_data: None,
         }

@@ -24,7 +24,7 @@ impl KickUsers {
     /// - `user_ids`: The users' ids.
     pub fn new(user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
-            user_ids: user_ids.into_iter().map(Into::into).collect(),
+            user_ids: support::each(user_ids),
         }
     }
 }

@@ -36,7 +36,7 @@ impl ListUsersByIdentifiers {
     ) -> Self {
         Self {
             kind,
-            identifiers: identifiers.into_iter().map(Into::into).collect(),
+            identifiers: support::each(identifiers),
         }
     }
 }

@@ -28,9 +28,7 @@ impl ListUsersByIds {
     ///
     /// - `ids`: The users' ids, at most 80: 24 hexadecimal digits each.
     pub fn new(ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self {
-            ids: ids.into_iter().map(Into::into).collect(),
-        }
+        Self { ids: support::each(ids) }
     }
 }
 

@@ -34,7 +34,7 @@ impl AddToWhitelist {
     ) -> Self {
         Self {
             kind,
-            values: values.into_iter().map(Into::into).collect(),
+            values: support::each(values),
         }
     }
 }

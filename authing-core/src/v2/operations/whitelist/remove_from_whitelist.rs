@@ -32,7 +32,7 @@ impl RemoveFromWhitelist {
     ) -> Self {
         Self {
             kind,
-            values: values.into_iter().map(Into::into).collect(),
+            values: support::each(values),
         }
     }
 }
