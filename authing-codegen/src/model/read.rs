@@ -68,21 +68,13 @@ impl Reader<'_> {
             self.fault(Problem::new(&place, "an operation needs a name"));
             return None;
         };
-        if names::type_name(name) != name.as_str() {
-            self.fault(
-                Problem::new(
-                    &place,
-                    format!("the operation name `{name}` is not in upper camel case"),
-                )
-                .with_help(format!("rename it to `{}`", names::type_name(name))),
-            );
-        }
+        self.check_name("operation name", name, &place);
         let docs = self.docs(file, definition);
         if docs.is_empty() {
-            self.fault(
-                Problem::new(&place, format!("the operation `{name}` is not documented"))
-                    .with_help("add a comment above it that describes its effect, its errors and its source"),
-            );
+            let fault = Problem::new(&place, format!("the operation `{name}` is not documented"));
+            let help =
+                "add a comment above it that describes its effect, its errors and its source";
+            self.fault(fault.with_help(help));
         }
         let kind = match definition.operation_type {
             OperationType::Query => Kind::Query,
@@ -92,13 +84,9 @@ impl Reader<'_> {
         };
         let on = self.schemas.service.root_operation(kind.operation_type())?;
         let Some(authing) = definition.directives.get("authing") else {
-            self.fault(
-                Problem::new(
-                    &place,
-                    format!("the operation `{name}` has no `@authing` directive"),
-                )
-                .with_help("add `@authing(service: …, token: …)`"),
-            );
+            let message = format!("the operation `{name}` has no `@authing` directive");
+            let help = "add `@authing(service: …, token: …)`";
+            self.fault(Problem::new(&place, message).with_help(help));
             return None;
         };
         let endpoint = self.choice(authing, "service", &self.api.endpoints, &place);
@@ -113,17 +101,14 @@ impl Reader<'_> {
             variables.iter().map(|v| (&v.rust, &v.wire, &v.place)),
         );
         let methods = self.methods(file, definition, &variables);
-        let mut root = self.fields(file, &definition.selection_set, true);
-        if root.len() != 1 {
-            self.fault(Problem::new(
-                &place,
-                format!(
-                    "the operation `{name}` has {} root fields; it must have exactly one",
-                    root.len()
-                ),
-            ));
+        let mut roots = self.fields(file, &definition.selection_set, true);
+        if roots.len() != 1 {
+            let count = roots.len();
+            let message =
+                format!("the operation `{name}` has {count} root fields; it must have exactly one");
+            self.fault(Problem::new(&place, message));
         }
-        let root = root.pop()?;
+        let root = roots.pop()?;
         Some(Operation {
             name: name.to_string(),
             docs,
@@ -155,15 +140,7 @@ impl Reader<'_> {
         } = fragment;
         let name = definition.name.to_string();
         let place = file.place(definition);
-        if names::type_name(&name) != name {
-            self.fault(
-                Problem::new(
-                    &place,
-                    format!("the fragment's name `{name}` is not in upper camel case"),
-                )
-                .with_help(format!("rename it to `{}`", names::type_name(&name))),
-            );
-        }
+        self.check_name("fragment's name", &name, &place);
         if file
             .path
             .file_stem()
@@ -187,6 +164,16 @@ impl Reader<'_> {
             fields: self.fields(file, &definition.selection_set, false),
             name,
             place,
+        }
+    }
+
+    /// Reports the name of an operation or fragment that is not one of a Rust type.
+    fn check_name(&mut self, what: &str, name: &str, place: &Place) {
+        let rust = names::type_name(name);
+        if rust != name {
+            let message = format!("the {what} `{name}` is not in upper camel case");
+            let help = format!("rename it to `{rust}`");
+            self.fault(Problem::new(place, message).with_help(help));
         }
     }
 

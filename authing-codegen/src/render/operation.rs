@@ -45,15 +45,7 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
     let alias = &model.root.wire;
     let response_key =
         (alias != root_field).then(|| quote!(const RESPONSE_KEY: &'static str = #alias;));
-    let by_setter = operation.variables.iter().filter(|v| v.by_setter);
-    let required = value::require_set(operation_name, by_setter.map(|v| v.model.rust.as_str()));
-    let at_least_one = variables::at_least_one(operation);
-    let checks = operation.variables.iter().map(variables::check);
-    let bound = operation.variables.iter().map(|variable| {
-        let field = names::ident(&variable.model.rust);
-        let value = variables::bind(variable);
-        quote!(#field: #value)
-    });
+    let bind = bind(operation);
     let secrets: Vec<_> = operation
         .variables
         .iter()
@@ -62,38 +54,10 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
         .collect();
     let secrets = (!secrets.is_empty())
         .then(|| quote!(const SECRETS: &'static [&'static str] = &[#(#secrets),*];));
-    let uses_binder = operation.variables.iter().any(|v| {
-        let treatment = v.model.treatment;
-        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
-    });
-    let binder = if uses_binder {
-        format_ident!("binder")
-    } else {
-        format_ident!("_binder")
-    };
-    let bound = if variables::are_as_given(operation) {
-        quote!(self)
-    } else {
-        quote!(Variables { #(#bound,)* })
-    };
     let judged = operation
         .judged
         .then(|| quote!(.and_then(support::accepted)));
-    let sent = match &model.rest {
-        Some(rest) => {
-            let method = format_ident!("{}", rest.method.to_lowercase());
-            let path = &rest.path;
-            let output = rest.elsewhere().map(|output| {
-                let output = format_ident!("{output}");
-                quote!(.output(rest::RestOutput::#output))
-            });
-            quote!(const REST: Option<rest::Rest> = Some(rest::Rest::#method(#path)#output);)
-        }
-        None => {
-            let document = document(operation, scope);
-            quote!(const DOCUMENT: &'static str = #document;)
-        }
-    };
+    let sent = sent(operation, scope);
     let traits = model.implements.iter().map(|path_of| path(path_of));
     quote! {
         #(impl #traits for #name {})*
@@ -108,18 +72,68 @@ fn implementation(operation: &TypedOperation, scope: &Scope) -> TokenStream {
             const KIND: operation::OperationKind = operation::OperationKind::#kind;
             const ENDPOINT: operation::EndpointOf<Self> = #endpoint;
             #secrets
-            fn bind(
-                self,
-                #binder: &dyn bind::Binder,
-            ) -> Result<Self::Variables, bind::BindError> {
-                #required
-                #at_least_one
-                #(#checks)*
-                Ok(#bound)
-            }
+            #bind
             fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
                 data.output()#judged
             }
+        }
+    }
+}
+
+/// Returns the constant that says how an operation is sent: its document, or its REST path.
+fn sent(operation: &TypedOperation, scope: &Scope) -> TokenStream {
+    match &operation.model.rest {
+        Some(rest) => {
+            let method = format_ident!("{}", rest.method.to_lowercase());
+            let path = &rest.path;
+            let output = rest.elsewhere().map(|output| {
+                let output = format_ident!("{output}");
+                quote!(.output(rest::RestOutput::#output))
+            });
+            quote!(const REST: Option<rest::Rest> = Some(rest::Rest::#method(#path)#output);)
+        }
+        None => {
+            let document = document(operation, scope);
+            quote!(const DOCUMENT: &'static str = #document;)
+        }
+    }
+}
+
+/// Returns the method that checks an operation and makes the variables on the wire of it.
+fn bind(operation: &TypedOperation) -> TokenStream {
+    let by_setter = operation.variables.iter().filter(|v| v.by_setter);
+    let by_setter = by_setter.map(|v| v.model.rust.as_str());
+    let required = value::require_set(&operation.model.name, by_setter);
+    let at_least_one = variables::at_least_one(operation);
+    let checks = operation.variables.iter().map(variables::check);
+    let uses_binder = operation.variables.iter().any(|v| {
+        let treatment = v.model.treatment;
+        v.is_bound || matches!(treatment, Treatment::UserPool | Treatment::Encrypted)
+    });
+    let binder = if uses_binder {
+        format_ident!("binder")
+    } else {
+        format_ident!("_binder")
+    };
+    let bound = if variables::are_as_given(operation) {
+        quote!(self)
+    } else {
+        let bound = operation.variables.iter().map(|variable| {
+            let field = names::ident(&variable.model.rust);
+            let value = variables::bind(variable);
+            quote!(#field: #value)
+        });
+        quote!(Variables { #(#bound,)* })
+    };
+    quote! {
+        fn bind(
+            self,
+            #binder: &dyn bind::Binder,
+        ) -> Result<Self::Variables, bind::BindError> {
+            #required
+            #at_least_one
+            #(#checks)*
+            Ok(#bound)
         }
     }
 }
