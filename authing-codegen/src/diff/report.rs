@@ -12,8 +12,8 @@ use super::{Class, Diff, RejectedOperation, Role, TouchedItem, TouchingChange};
 /// The maximum number of names in a line; the others are counted.
 const NAMES: usize = 8;
 
-/// The heading of what the generator rejects, beyond what the schema itself rejects.
-const FAULTS: &str = "With the new schema, the generator rejects this in the query files";
+/// A reason, with the operations that it concerns.
+type Reason = (String, Option<String>);
 
 impl Diff {
     /// Returns the changes as text for a terminal.
@@ -35,18 +35,9 @@ impl Diff {
         }
         for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n{title}:\n"));
-            let more = reasons.len().saturating_sub(SHOWN);
-            for (reason, names) in reasons.into_iter().take(SHOWN) {
-                text.push_str(&format!("  {reason}\n    {}\n", some(&names)));
-            }
-            if more > 0 {
-                text.push_str(&format!("  and {more} more\n"));
-            }
-        }
-        if !self.faults.is_empty() {
-            text.push_str(&format!("\n{FAULTS}:\n"));
-            for fault in shown(&self.faults) {
-                text.push_str(&format!("  {fault}\n"));
+            for (reason, names) in reasons {
+                text.push_str(&format!("  {reason}\n"));
+                text.extend(names.map(|names| format!("    {names}\n")));
             }
         }
         text
@@ -77,18 +68,9 @@ impl Diff {
         }
         for (title, reasons) in self.rejections() {
             text.push_str(&format!("\n### {title}\n\n"));
-            let more = reasons.len().saturating_sub(SHOWN);
-            for (reason, names) in reasons.into_iter().take(SHOWN) {
-                text.push_str(&format!("- {reason}\n  - {}\n", some(&names)));
-            }
-            if more > 0 {
-                text.push_str(&format!("- and {more} more\n"));
-            }
-        }
-        if !self.faults.is_empty() {
-            text.push_str(&format!("\n### {FAULTS}\n\n"));
-            for fault in shown(&self.faults) {
-                text.push_str(&format!("- {fault}\n"));
+            for (reason, names) in reasons {
+                text.push_str(&format!("- {reason}\n"));
+                text.extend(names.map(|names| format!("  - {names}\n")));
             }
         }
         text
@@ -131,25 +113,30 @@ impl Diff {
         format!("{} {changes}: {}", self.changes.len(), parts.join(", "))
     }
 
-    /// The operations that a schema rejects, by reason.
-    fn rejections(&self) -> impl Iterator<Item = (&'static str, BTreeMap<&str, Vec<String>>)> {
-        [
+    /// What is rejected, under titles: the reasons, with the operations that a schema rejects for them.
+    fn rejections(&self) -> Vec<(&'static str, Vec<Reason>)> {
+        let faults = shown(&self.faults).into_iter().map(|fault| (fault, None));
+        let mut rejections = vec![
             (
                 "The new schema rejects these operations; their query files must change",
-                &self.rejected_by_new,
+                by_reason(&self.rejected_by_new),
             ),
             (
                 "The old schema rejects these operations already; the effect of the changes on them is unknown",
-                &self.rejected_by_old,
+                by_reason(&self.rejected_by_old),
             ),
-        ]
-        .into_iter()
-        .filter(|(_, rejected)| !rejected.is_empty())
-        .map(|(title, rejected)| (title, by_reason(rejected)))
+            (
+                "With the new schema, the generator rejects this in the query files",
+                faults.collect(),
+            ),
+        ];
+        rejections.retain(|(_, reasons)| !reasons.is_empty());
+        rejections
     }
 }
 
-fn by_reason(rejected: &[RejectedOperation]) -> BTreeMap<&str, Vec<String>> {
+/// The first reasons with the names of their operations, and the number of the others.
+fn by_reason(rejected: &[RejectedOperation]) -> Vec<Reason> {
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for operation in rejected {
         for reason in &operation.reasons {
@@ -157,7 +144,12 @@ fn by_reason(rejected: &[RejectedOperation]) -> BTreeMap<&str, Vec<String>> {
             names.push(format!("`{}`", operation.name));
         }
     }
-    reasons
+    let more = reasons.len().saturating_sub(SHOWN);
+    let first = reasons.into_iter().take(SHOWN);
+    first
+        .map(|(reason, names)| (reason.to_owned(), Some(some(&names))))
+        .chain((more > 0).then(|| (format!("and {more} more"), None)))
+        .collect()
 }
 
 fn title(class: Class) -> &'static str {
