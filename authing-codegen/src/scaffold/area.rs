@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use apollo_compiler::ast::OperationType;
 
 use super::Root;
+use super::learned::most;
 use crate::config::Target;
 use crate::error::Error;
 use crate::input::layout::Layout;
@@ -82,13 +83,15 @@ impl Areas {
     pub(super) fn of(&self, coordinate: &str) -> Option<String> {
         let section = self.sections.get(coordinate)?;
         let neighbors = self.neighbors(coordinate);
-        Some(most(neighbors.map(|one| &one.folder)).unwrap_or_else(|| names::snake_case(section)))
+        let folder = most(neighbors.map(|one| &one.folder)).cloned();
+        Some(folder.unwrap_or_else(|| names::snake_case(section)))
     }
 
     /// Returns the endpoint of most operations in the section, or of most operations overall.
     pub(super) fn endpoint(&self, coordinate: &str) -> Option<String> {
         let neighbors = most(self.neighbors(coordinate).map(|one| &one.endpoint));
-        neighbors.or_else(|| most(self.there.iter().map(|one| &one.endpoint)))
+        let endpoint = neighbors.or_else(|| most(self.there.iter().map(|one| &one.endpoint)));
+        endpoint.cloned()
     }
 
     /// Returns the token of most operations in the section, or of most overall, among those that log in or among the others.
@@ -97,23 +100,14 @@ impl Areas {
         let alike = |one: &&There| one.logs_in == logs_in;
         let neighbors = self.neighbors(&root.coordinate).filter(alike);
         let all = self.there.iter().filter(alike);
-        most(neighbors.map(|one| &one.token)).or_else(|| most(all.map(|one| &one.token)))
+        let token = most(neighbors.map(|one| &one.token));
+        token.or_else(|| most(all.map(|one| &one.token))).cloned()
     }
 
     /// Returns the operations of the same section.
-    fn neighbors(&self, coordinate: &str) -> impl Iterator<Item = &There> {
+    fn neighbors(&self, coordinate: &str) -> impl Iterator<Item = &There> + Clone {
         let section = self.sections.get(coordinate);
         let there = self.there.iter();
         there.filter(move |one| section.is_some() && one.section.as_ref() == section)
     }
-}
-
-/// Returns the most frequent element.
-fn most<'t>(of: impl Iterator<Item = &'t String>) -> Option<String> {
-    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for one in of {
-        *counts.entry(one).or_default() += 1;
-    }
-    let most = counts.into_iter().max_by_key(|(_, count)| *count);
-    most.map(|(one, _)| one.clone())
 }

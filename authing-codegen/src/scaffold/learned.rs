@@ -52,7 +52,7 @@ impl Known {
 }
 
 /// Returns the most frequent element, the first of equals.
-fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> Option<&'t T> {
+pub(super) fn most<'t, T: PartialEq>(said: impl Iterator<Item = &'t T> + Clone) -> Option<&'t T> {
     let mut most = (None, 0);
     for one in said.clone() {
         let count = said.clone().filter(|other| *other == one).count();
