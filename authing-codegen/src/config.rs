@@ -134,6 +134,11 @@ pub(crate) fn below(runtime: &str, path: &str) -> String {
     }
 }
 
+/// Checks that the value of a setting is a Rust path.
+fn check_path(key: &str, path: &str) -> Result<syn::Path, String> {
+    syn::parse_str(path).map_err(|_| format!("{key} = {path:?} is not a valid Rust path"))
+}
+
 fn runtime() -> String {
     "::authing_core".to_owned()
 }
@@ -191,42 +196,7 @@ impl Config {
         let root = path.parent().unwrap_or_else(|| Path::new(""));
         for target in &mut config.targets {
             target.root = root.to_owned();
-            syn::parse_str::<syn::Path>(&target.runtime).map_err(|_| {
-                invalid(format!(
-                    "runtime = {:?} is not a valid Rust path",
-                    target.runtime
-                ))
-            })?;
-            if let Some(samples) = &target.samples {
-                for (key, path) in [
-                    ("operations", &samples.operations),
-                    ("types", &samples.types),
-                ] {
-                    syn::parse_str::<syn::Path>(path).map_err(|_| {
-                        invalid(format!("samples.{key} = {path:?} is not a valid Rust path"))
-                    })?;
-                }
-                for (token, function) in &samples.functions {
-                    syn::parse_str::<syn::Ident>(function).map_err(|_| {
-                        let key = format!("samples.functions.{token}");
-                        invalid(format!("{key} = {function:?} is not a valid function name"))
-                    })?;
-                }
-            }
-            if let Some(module) = &target.module {
-                extends::check_module(module).map_err(invalid)?;
-            }
-            if let Some(methods) = &target.methods {
-                methods.check().map_err(invalid)?;
-            }
-            target.check_texts().map_err(invalid)?;
-            for (scalar, rust) in &target.scalars {
-                syn::parse_str::<syn::Type>(rust).map_err(|_| {
-                    invalid(format!(
-                        "scalars.{scalar} = {rust:?} is not a valid Rust type"
-                    ))
-                })?;
-            }
+            target.check().map_err(invalid)?;
         }
         if config.targets.is_empty() {
             return Err(invalid("it has no [[target]]".to_owned()));
@@ -241,6 +211,31 @@ impl Config {
 }
 
 impl Target {
+    /// Checks that Rust paths, names and types are valid.
+    fn check(&self) -> Result<(), String> {
+        check_path("runtime", &self.runtime)?;
+        if let Some(samples) = &self.samples {
+            check_path("samples.operations", &samples.operations)?;
+            check_path("samples.types", &samples.types)?;
+            for (token, function) in &samples.functions {
+                syn::parse_str::<syn::Ident>(function).map_err(|_| {
+                    format!("samples.functions.{token} = {function:?} is not a valid function name")
+                })?;
+            }
+        }
+        if let Some(module) = &self.module {
+            extends::check_module(module)?;
+        }
+        if let Some(methods) = &self.methods {
+            methods.check()?;
+        }
+        for (scalar, rust) in &self.scalars {
+            syn::parse_str::<syn::Type>(rust)
+                .map_err(|_| format!("scalars.{scalar} = {rust:?} is not a valid Rust type"))?;
+        }
+        self.check_texts()
+    }
+
     /// Checks that every type in `texts` is a valid path, and that no name has two types.
     fn check_texts(&self) -> Result<(), String> {
         let mut types = BTreeMap::new();

@@ -173,15 +173,12 @@ fn outside(tokens: TokenStream, home: &TokenStream) -> TokenStream {
 
 /// Checks that a module's path can be used in other crates.
 pub(super) fn check_module(module: &str) -> Result<(), String> {
-    let path = syn::parse_str::<syn::Path>(module);
-    let first = path
-        .ok()
-        .and_then(|path| Some(path.segments.first()?.ident.to_string()));
+    let path = super::check_path("module", module)?;
+    let first = path.segments.first().map(|first| first.ident.to_string());
     match first.as_deref() {
-        None => Err(format!("module = {module:?} is not a valid Rust path")),
         Some("crate" | "self" | "super") => Err(format!(
             "module = {module:?} has no meaning in other crates; begin with the name of the crate, as in \"::authing_core::legacy\""
         )),
-        Some(_) => Ok(()),
+        _ => Ok(()),
     }
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::check_path;
+
 /// The paths of the generated methods, one file per folder of query files that has any, and the Rust paths that they use.
 ///
 /// A client has a method `execute`. A client that acts as an end user also has `own_id`, which returns the user's id or an error
@@ -58,8 +60,7 @@ impl Methods {
         let clients = self.clients.iter().chain(blocking);
         let clients = clients.map(|(name, path)| (name.as_str(), path, None));
         for (key, path, last) in named.into_iter().chain(clients) {
-            let parsed = syn::parse_str::<syn::Path>(path)
-                .map_err(|_| format!("methods: {key} = {path:?} is not a valid Rust path"))?;
+            let parsed = check_path(&format!("methods: {key}"), path)?;
             let ends = parsed.segments.last();
             if let (Some(last), Some(ends)) = (last, ends)
                 && ends.ident != last
