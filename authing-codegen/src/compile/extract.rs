@@ -83,9 +83,15 @@ pub(crate) fn extract(
         secret: extractor.holds.secret,
     };
     let mut faults = extractor.faults;
-    let pages = target.pages();
+    faults.extend(add_pages(target, model, &mut library));
+    Ok((library, faults))
+}
+
+/// Finds the pages of each operation, and returns the reasons why some can't be streamed.
+fn add_pages(target: &Target, model: &Model, library: &mut Library) -> Vec<Problem> {
+    let mut faults = Vec::new();
     let paged = library.operations.iter().map(|operation| {
-        let paged = pages::paged(pages, model, &library, operation);
+        let paged = pages::paged(target.pages(), model, library, operation);
         paged.unwrap_or_else(|fault| {
             faults.push(fault);
             None
@@ -95,7 +101,7 @@ pub(crate) fn extract(
     for (operation, paged) in library.operations.iter_mut().zip(paged) {
         operation.paged = paged;
     }
-    Ok((library, faults))
+    faults
 }
 
 /// The context of fields: their GraphQL type, and the name of their Rust struct.

@@ -1,7 +1,8 @@
 //! Writes definitions in the layout of a schema file: one line for each field, or for each of its arguments if it is too long.
 
 use apollo_compiler::ast::{
-    Definition, DirectiveList, Document, FieldDefinition, InputValueDefinition, Value,
+    Definition, DirectiveDefinition, DirectiveList, Document, EnumValueDefinition, FieldDefinition,
+    InputValueDefinition, Value,
 };
 use apollo_compiler::{Name, Node};
 
@@ -97,19 +98,7 @@ fn definition_text(definition: &Definition, places: &[Place]) -> String {
             description(ty.description.as_ref(), ""),
             format!("enum {}", ty.name),
             &ty.directives,
-            members(
-                &ty.values,
-                places,
-                |one| one.value.to_string(),
-                |value| {
-                    let description = description(value.description.as_ref(), "  ");
-                    format!(
-                        "{description}  {}{}",
-                        value.value,
-                        applied(&value.directives)
-                    )
-                },
-            ),
+            members(&ty.values, places, |one| one.value.to_string(), value),
         ),
         Definition::InputObjectTypeDefinition(ty) => block(
             description(ty.description.as_ref(), ""),
@@ -122,28 +111,30 @@ fn definition_text(definition: &Definition, places: &[Place]) -> String {
                 |field| input(field, "  "),
             ),
         ),
-        Definition::DirectiveDefinition(directive) => {
-            let locations: Vec<String> = directive
-                .locations
-                .iter()
-                .map(ToString::to_string)
-                .collect();
-            let repeatable = if directive.repeatable {
-                " repeatable"
-            } else {
-                ""
-            };
-            with_arguments(
-                &description(directive.description.as_ref(), ""),
-                &format!("directive @{}", directive.name),
-                &directive.arguments,
-                &format!("{repeatable} on {}", locations.join(" | ")),
-                "",
-            )
-        }
+        Definition::DirectiveDefinition(directive) => directive_text(directive),
         // Introspection returns no others.
         other => other.to_string().trim_end().to_owned(),
     }
+}
+
+fn directive_text(directive: &DirectiveDefinition) -> String {
+    let locations: Vec<String> = directive
+        .locations
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let repeatable = if directive.repeatable {
+        " repeatable"
+    } else {
+        ""
+    };
+    with_arguments(
+        &description(directive.description.as_ref(), ""),
+        &format!("directive @{}", directive.name),
+        &directive.arguments,
+        &format!("{repeatable} on {}", locations.join(" | ")),
+        "",
+    )
 }
 
 fn block(description: String, head: String, directives: &DirectiveList, body: String) -> String {
@@ -170,6 +161,12 @@ fn members<T>(
         text.push('\n');
     }
     text
+}
+
+fn value(value: &EnumValueDefinition) -> String {
+    let description = description(value.description.as_ref(), "  ");
+    let directives = applied(&value.directives);
+    format!("{description}  {}{directives}", value.value)
 }
 
 fn field(field: &FieldDefinition) -> String {

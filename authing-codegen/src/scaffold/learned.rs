@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Target;
 use crate::input::schema::Schemas;
-use crate::model::{Field, Model, Selection, Treatment};
+use crate::model::{Field, Model, Operation, Selection, Treatment};
 use crate::names;
 use crate::project::Project;
 
@@ -85,58 +85,63 @@ impl Learned {
             fields: BTreeMap::new(),
             fields_of_any: BTreeMap::new(),
             fragments: BTreeMap::new(),
-            taken: model.fragments.keys().cloned().collect(),
+            taken: BTreeSet::new(),
         };
         let inherited = base.map(|base| &base.model);
+        let models = || std::iter::once(model).chain(inherited);
         // Also those that this schema does not allow.
-        let fragments = inherited.into_iter().flat_map(|base| base.fragments.keys());
+        let fragments = models().flat_map(|model| model.fragments.keys());
         learned.taken.extend(fragments.cloned());
         let types = schemas.service.types.iter();
         let sent = types.filter(|(_, ty)| ty.is_input_object() || ty.is_enum());
+        let sent = sent.map(|(name, _)| target.type_name(name));
+        learned.taken.extend(sent);
+        learned.add_operations(schemas, models().flat_map(|model| &model.operations));
+        learned.add_fragments(model);
         learned
-            .taken
-            .extend(sent.map(|(name, _)| target.type_name(name)));
+    }
+
+    fn add_operations<'m>(
+        &mut self,
+        schemas: &Schemas,
+        operations: impl Iterator<Item = &'m Operation>,
+    ) {
         let mut variables = Uses::new();
-        let inherited = inherited.into_iter().flat_map(|base| &base.operations);
-        for operation in model.operations.iter().chain(inherited) {
-            learned.operations.insert(operation.name.clone());
-            let root = schemas
-                .service
-                .root_operation(operation.kind.operation_type());
-            if let Some(root) = root {
+        for operation in operations {
+            self.operations.insert(operation.name.clone());
+            let root = operation.kind.operation_type();
+            if let Some(root) = schemas.service.root_operation(root) {
                 let coordinate = format!("{root}.{}", operation.root.name);
-                learned.roots.insert(coordinate);
+                self.roots.insert(coordinate);
             }
             for variable in &operation.variables {
-                let rename =
-                    (variable.rust != names::field(&variable.wire)).then(|| variable.rust.clone());
+                let is_renamed = variable.rust != names::field(&variable.wire);
                 let known = Known {
                     docs: Vec::new(),
-                    rename,
+                    rename: is_renamed.then(|| variable.rust.clone()),
                     treatment: Some(variable.treatment),
                 };
-                variables
-                    .entry(variable.wire.clone())
-                    .or_default()
-                    .push(known);
+                let uses = variables.entry(variable.wire.clone()).or_default();
+                uses.push(known);
             }
         }
-        learned.variables = agreed(&variables);
+        self.variables = agreed(&variables);
+    }
+
+    fn add_fragments(&mut self, model: &Model) {
         let mut fields = Uses::new();
         let mut richest: BTreeMap<&str, usize> = BTreeMap::new();
         for fragment in model.fragments.values() {
-            learned.selected(&fragment.on, &fragment.fields, &mut fields);
+            self.selected(&fragment.on, &fragment.fields, &mut fields);
             let count = fragment.fields.len();
             let most = richest.entry(&fragment.on).or_default();
             if count > *most {
                 *most = count;
-                learned
-                    .fragments
-                    .insert(fragment.on.clone(), fragment.name.clone());
+                let (on, name) = (fragment.on.clone(), fragment.name.clone());
+                self.fragments.insert(on, name);
             }
         }
-        learned.fields_of_any = agreed(&fields);
-        learned
+        self.fields_of_any = agreed(&fields);
     }
 
     fn selected(&mut self, on: &str, selected: &[Field], of_any: &mut Uses) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use apollo_compiler::ast;
-use apollo_compiler::schema::{ExtendedType, InputObjectType, InputValueDefinition};
+use apollo_compiler::schema::{ExtendedType, InputValueDefinition};
 
 use super::{Extractor, Library, SharedType, Struct, sharing};
 use crate::compile::types::{Inherited, Value};
@@ -238,7 +238,9 @@ impl Extractor<'_> {
         }
         let members = |schemas: &Schemas| -> Vec<String> {
             match schemas.service.types.get(shared.wire()) {
-                Some(ExtendedType::InputObject(input)) => members(input),
+                Some(ExtendedType::InputObject(input)) => {
+                    input.fields.keys().map(ToString::to_string).collect()
+                }
                 Some(ExtendedType::Enum(of)) => of.values.keys().map(ToString::to_string).collect(),
                 _ => Vec::new(),
             }
@@ -248,8 +250,4 @@ impl Extractor<'_> {
         beyond.retain(|member| !known.contains(member));
         beyond
     }
-}
-
-fn members(input: &InputObjectType) -> Vec<String> {
-    input.fields.keys().map(ToString::to_string).collect()
 }
