@@ -34,9 +34,15 @@ impl Project {
         for path in ["schema.graphql", "queries/ping.graphql"] {
             project.write(path, &fs::read_to_string(golden.join(path)).unwrap());
         }
-        let done = project.run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
+        project.succeeds("generate");
         project
+    }
+
+    /// Generates the code, and returns one of its files.
+    #[track_caller]
+    fn generated(&self, path: &str) -> String {
+        self.succeeds("generate");
+        self.read(path)
     }
 
     /// Asserts that `generate` fails with these texts in its message and changes no file.

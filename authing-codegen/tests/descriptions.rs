@@ -54,8 +54,7 @@ fn generate(descriptions: &[String], schema: &str, query: &str) -> [String; 2] {
         &format!("{schema}\ninput Given {{ {fields} }}\n"),
     );
     project.write("queries/find.graphql", query);
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     ["operations/find.rs", "types/shared.rs"].map(|file| project.read(&format!("src/{file}")))
 }
 

@@ -249,8 +249,7 @@ fn descriptions_with_odd_characters_become_comments() {
     );
     project.scaffolds(&["odd", "--area", "odd"]);
     project.write_comments();
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", err(&done));
+    project.succeeds("generate");
 }
 
 #[test]
@@ -272,8 +271,7 @@ fn placeholder_comments_are_rejected_until_replaced() {
     }
     assert!(!project.path("src").exists());
     project.write_comments();
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", err(&done));
+    project.succeeds("generate");
     assert!(
         project
             .read("API.txt")
@@ -363,8 +361,7 @@ impl Project {
 
     fn compiles(&self) {
         self.write_comments();
-        let done = self.run("generate");
-        assert!(done.status.success(), "{}", err(&done));
+        self.succeeds("generate");
     }
 }
 
@@ -631,8 +628,7 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     assert!(!said.contains("can't be scaffolded"), "{said}");
     project.write_comments();
     project.remove_unused_fragments();
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", err(&done));
+    project.succeeds("generate");
     let said = project.scaffolds(&["--missing"]);
     assert_eq!(said, "every root field has an operation\n");
 }

@@ -1,15 +1,11 @@
 //! Messages are short however wrong the input is.
 
-use std::time::Instant;
-
 use super::{HEAD, Project, text, with};
 
 /// Runs a command that fails, and returns its message.
 fn message(project: &Project, command: &str) -> String {
-    let begun = Instant::now();
     let done = project.run(command);
     assert!(!done.status.success());
-    assert!(begun.elapsed().as_secs() < 20, "it took too long");
     let message = text(&done.stderr);
     assert!(message.len() < 30_000, "{} bytes", message.len());
     message

@@ -3,7 +3,6 @@
 use std::fs;
 
 use super::{HEAD, with, with_schema};
-use crate::support::text;
 
 #[test]
 fn unknown_field_is_rejected() {
@@ -196,8 +195,7 @@ fn value_of_one_of_has_exactly_one_field() {
         ("($id: ID! = 1)", "{id: $id}"),
         ("($by: [By!] = [{other: {}}])", "$by"),
     ] {
-        let done = with_schema(schema, &query(variables, value)).run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
+        with_schema(schema, &query(variables, value)).succeeds("generate");
     }
 }
 
@@ -252,7 +250,7 @@ fn marks_of_merged_selections_are_merged() {
     with("queries/find.graphql", &query("@rename(to: \"two\")"))
         .rejected(&["`name` is selected twice and renamed to both `one` and `two`"]);
     let project = with("queries/find.graphql", &query("@secret"));
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     let code = project.0.path().join("src/operations/find.rs");
     let code = fs::read_to_string(code).unwrap();
     assert!(code.contains("pub one: Option<secret::Secret>"), "{code}");

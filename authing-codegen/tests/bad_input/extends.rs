@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{HEAD, Project, text};
+use super::{HEAD, Project};
 
 const SCHEMA: &str = "\
 type Query { user(by: Order): User }
@@ -82,11 +82,6 @@ pub(crate) fn sending(project: &Project) {
     project.write("queries/save_mine.graphql", &query);
 }
 
-fn generated(project: &Project) {
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
-}
-
 fn extended() -> Project {
     extending("", "")
 }
@@ -141,7 +136,7 @@ fn one_of_several_targets_must_be_chosen() {
         EXTENDS,
         "extends = { config = \"base/codegen.toml\", target = \"theirs\" }",
     );
-    generated(&project);
+    project.succeeds("generate");
 }
 
 #[test]
@@ -213,7 +208,7 @@ fn a_target_of_another_api_can_not_be_extended() {
         "extend a target of the same API, or remove `directives` to inherit them",
     ]);
     project.configure("other.graphql", "api.graphql");
-    generated(&project);
+    project.succeeds("generate");
 }
 
 #[test]
@@ -238,7 +233,7 @@ fn a_package_must_be_a_dependency() {
     let theirs = "[package]\nname = \"theirs\"\n";
     project.write("base/Cargo.toml", theirs);
     manifest("theirs = { path = \"base\" }");
-    generated(&project);
+    project.succeeds("generate");
     let other = format!("{theirs}[package.metadata.authing-codegen]\nconfig = \"missing.toml\"\n");
     project.write("base/Cargo.toml", &other);
     project.rejected(&["base/missing.toml: No such file"]);
@@ -345,7 +340,7 @@ fn a_schema_that_an_inherited_input_object_does_not_fit_is_rejected() {
         ),
     ] {
         let project = extending(from, to);
-        generated(&project);
+        project.succeeds("generate");
         sending(&project);
         project.rejected(&[
             &format!("the inherited type of the input object `{input}` can't be used: {reason}"),
@@ -373,7 +368,7 @@ fn a_schema_that_inherited_types_fit_is_accepted() {
     ] {
         let project = extending(from, to);
         sending(&project);
-        generated(&project);
+        project.succeeds("generate");
     }
 }
 
@@ -470,5 +465,5 @@ fn inherited_settings_need_not_fit_the_schema() {
         "queries/get_mine.graphql",
         &format!("# Mine.\nquery GetMine {HEAD} {{ user {{ name }} }}\n"),
     );
-    generated(&project);
+    project.succeeds("generate");
 }

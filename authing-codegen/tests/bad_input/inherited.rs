@@ -3,14 +3,7 @@
 use std::fs;
 
 use super::extends::{extending, sending};
-use super::{HEAD, Project, text};
-
-/// Generates, and returns a generated file.
-fn generated(project: &Project, path: &str) -> String {
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
-    fs::read_to_string(project.0.path().join(path)).unwrap()
-}
+use super::{HEAD, text};
 
 /// Asserts that a text has these parts, with any line breaks.
 #[track_caller]
@@ -28,7 +21,7 @@ fn contains(text: &str, parts: &[&str]) {
 fn inherited_types_are_used_and_not_generated_again() {
     let project = extending("", "");
     sending(&project);
-    let saved = generated(&project, "src/operations/save_mine.rs");
+    let saved = project.generated("src/operations/save_mine.rs");
     contains(
         &saved,
         &[
@@ -43,7 +36,7 @@ fn inherited_types_are_used_and_not_generated_again() {
     assert!(!saved.contains("use super"), "{saved}");
     assert!(!project.0.path().join("src/types/shared.rs").exists());
     contains(
-        &generated(&project, "API.txt"),
+        &project.generated("API.txt"),
         &[
             "inherited ::theirs::api::types::Form (Form)\n",
             "inherited ::theirs::api::types::User (User)\n",
@@ -68,14 +61,14 @@ fn fragment_for_an_older_schema_keeps_the_inherited_type() {
         "# A user.\nfragment OldUser on User @sharedType(name: \"User\") { id name home { ...Home } }\n",
     );
     contains(
-        &generated(&project, "src/operations/get_mine.rs"),
+        &project.generated("src/operations/get_mine.rs"),
         &[
             "type Output = ::theirs::api::types::User;",
             "types::OLD_USER_FRAGMENT, ::theirs::api::types::HOME_FRAGMENT",
         ],
     );
     contains(
-        &generated(&project, "src/types/shared.rs"),
+        &project.generated("src/types/shared.rs"),
         &["pub const OLD_USER_FRAGMENT"],
     );
     project.write(
@@ -101,7 +94,7 @@ fn fragment_on_another_type_keeps_the_inherited_type() {
     for (from, to) in [("User", "User"), ("User", "Person")] {
         project.write("schema.graphql", &schema.replace(from, to));
         contains(
-            &generated(&project, "src/operations/get_mine.rs"),
+            &project.generated("src/operations/get_mine.rs"),
             &["type Output = ::theirs::api::types::User;"],
         );
     }
@@ -116,7 +109,7 @@ fn input_object_with_a_name_of_its_own_is_generated() {
         &format!("{}\n[target.names]\nForm = \"OurForm\"\n", project.config()),
     );
     contains(
-        &generated(&project, "src/types/shared.rs"),
+        &project.generated("src/types/shared.rs"),
         &[
             "pub struct OurForm",
             "more: Option<String>",
@@ -140,20 +133,20 @@ fn field_that_only_this_schema_has_does_not_change_an_inherited_type() {
     let schema = fs::read_to_string(project.0.path().join("schema.graphql")).unwrap();
     let more = "extend type Mutation { other(inner: Inner, outer: Outer): Int }\ninput Outer { inner: Inner }\n";
     project.write("schema.graphql", &format!("{schema}{more}"));
-    let sent = generated(&project, "src/operations/save_inner.rs");
+    let sent = project.generated("src/operations/save_inner.rs");
     contains(&sent, &["inner: Option<::theirs::api::types::Inner>"]);
     assert!(
         !sent.contains("Bind::bind") && !sent.contains("SECRETS"),
         "{sent}"
     );
-    let outer = generated(&project, "src/types/shared.rs");
+    let outer = project.generated("src/types/shared.rs");
     contains(&outer, &["inner: Option<::theirs::api::types::Inner>"]);
     assert!(
         !outer.contains("Box<") && !outer.contains("Wire"),
         "{outer}"
     );
     contains(
-        &generated(&project, "API.txt"),
+        &project.generated("API.txt"),
         &["types::Inner (Inner, without password, again)\n"],
     );
 }
@@ -194,7 +187,7 @@ fn inherited_verdict_is_judged() {
         );
     }
     contains(
-        &generated(&project, "src/operations/own_more.rs"),
+        &project.generated("src/operations/own_more.rs"),
         &[
             "type Output = ::theirs::api::types::Done;",
             "::theirs::api::types::MORE_DONE_FRAGMENT",
@@ -212,7 +205,7 @@ fn inherited_settings_apply_to_new_types() {
     let query = format!("# Child.\nquery GetChild {HEAD} {{ child {{ born token @secret }} }}\n");
     project.write("queries/child.graphql", &query);
     contains(
-        &generated(&project, "src/operations/get_child.rs"),
+        &project.generated("src/operations/get_child.rs"),
         &[
             "pub born: Option<::authing_core::Timestamp>",
             "pub token: Option<secret::Secret>",
@@ -227,12 +220,12 @@ fn inherited_settings_apply_to_new_types() {
         ),
     );
     contains(
-        &generated(&project, "src/operations/get_child.rs"),
+        &project.generated("src/operations/get_child.rs"),
         &["pub born: Option<::authing_core::JsonText>"],
     );
     // An inherited fragment keeps its type.
     contains(
-        &generated(&project, "src/operations/get_mine.rs"),
+        &project.generated("src/operations/get_mine.rs"),
         &["type Output = ::theirs::api::types::User;"],
     );
 }
@@ -258,7 +251,7 @@ fn rust_paths_in_another_crate_are_written_from_here() {
     let query = format!("# Mine.\nquery GetMine {HEAD} {{ user {{ born home {{ city }} }} }}\n");
     project.write("queries/get_mine.graphql", &query);
     contains(
-        &generated(&project, "src/operations/get_mine.rs"),
+        &project.generated("src/operations/get_mine.rs"),
         &[
             "type Api = ::theirs::Api;",
             "pub born: Option<Option<::theirs::Date>>",
@@ -293,7 +286,7 @@ fn methods_and_samples_name_inherited_types() {
     );
     fs::remove_file(project.0.path().join("queries/save_mine.graphql")).unwrap();
     project.write("queries/forms/save_mine.graphql", &query);
-    let methods = generated(&project, "methods/forms.rs");
+    let methods = project.generated("methods/forms.rs");
     contains(
         &methods,
         &[
@@ -303,7 +296,7 @@ fn methods_and_samples_name_inherited_types() {
     );
     assert!(!methods.contains("use crate::types;"), "{methods}");
     contains(
-        &generated(&project, "samples.rs"),
+        &project.generated("samples.rs"),
         &[
             "::theirs::api::types::Form::new(values.text(\"name\"))",
             ".inner(::theirs::api::types::Inner::new()",
@@ -317,8 +310,7 @@ fn scaffold_uses_inherited_fragments() {
         "type Home {",
         "type Flat { size: Int home: Home owner: User } extend type Query { flat(password: String, order: Order): Flat } type Home {",
     );
-    let done = project.run("scaffold flat --area flats");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("scaffold flat --area flats");
     let made: Vec<_> = project.files().into_keys().collect();
     for inherited in ["User", "Home"] {
         let path = project
@@ -354,8 +346,7 @@ fn scaffold_makes_a_fragment_if_the_inherited_one_does_not_fit() {
         "schema.graphql",
         &format!("{schema}extend type Query {{ home: Home }}\n"),
     );
-    let done = project.run("scaffold home --area homes");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("scaffold home --area homes");
     let made = fs::read_to_string(
         project
             .0
@@ -376,7 +367,6 @@ fn diff_compares_the_effects_on_what_is_inherited() {
         "new.graphql",
         &schema.replace("type Home {", "type Home { zip: String "),
     );
-    let done = project.run("diff schema.graphql new.graphql");
-    assert!(done.status.success(), "{}", text(&done.stdout));
+    project.succeeds("diff schema.graphql new.graphql");
     assert!(!project.0.path().join("src/types/shared.rs").exists());
 }

@@ -17,15 +17,6 @@ fn project(schema: &str, queries: &[(&str, &str)]) -> Project {
     project
 }
 
-impl Project {
-    /// Expects `generate` to work; returns a generated file.
-    fn generated(&self, path: &str) -> String {
-        let done = self.run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
-        fs::read_to_string(self.0.path().join(path)).unwrap()
-    }
-}
-
 /// A schema in which one input object holds the next, so many times.
 fn chain(length: usize, last: &str) -> String {
     let mut schema = String::from("type Query { get(first: In0): Int }\n");
@@ -62,8 +53,7 @@ fn what_ends_a_long_chain_of_input_objects_is_encrypted() {
 fn a_long_chain_of_input_objects_is_scaffolded() {
     let project = project(&chain(LONG, "password"), &[]);
     project.configure("api =", "encrypted = [\"password\"]\napi =");
-    let done = project.run("scaffold get --area all");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("scaffold get --area all");
     let query = fs::read_to_string(project.0.path().join("queries/all/get.graphql")).unwrap();
     assert!(query.contains("  $next: In4\n"), "{query}");
 }

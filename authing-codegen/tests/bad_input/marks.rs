@@ -1,6 +1,6 @@
 //! Secrets that are not marked.
 
-use super::{HEAD, text, with, with_form};
+use super::{HEAD, with, with_form};
 
 #[test]
 fn field_that_is_secret_in_one_type_must_be_marked_there() {
@@ -20,8 +20,7 @@ fn field_that_is_secret_in_one_type_must_be_marked_there() {
     ]);
     // The argument with the same name is not a secret.
     let marked = with_form(&selected.replace("    value", "    value @secret"));
-    let done = marked.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    marked.succeeds("generate");
 }
 
 #[test]

@@ -87,8 +87,7 @@ fn method_that_is_always_rejected_is_rejected() {
         "@method(on: [CLIENT], whole: true)",
         "@method(on: [CLIENT], with: [\"visits\"])",
     ] {
-        let done = find(accepted).run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
+        find(accepted).succeeds("generate");
     }
 }
 
@@ -116,8 +115,7 @@ fn method_with_more_than_four_arguments_is_rejected() {
         label("Boolean! = true", ""),
         label("Boolean!", ", whole: true"),
     ] {
-        let done = accepted.run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
+        accepted.succeeds("generate");
     }
 }
 
@@ -176,8 +174,7 @@ fn own_user_without_a_method_is_rejected() {
             "--> queries/people/find.graphql:3:3",
         ]);
     }
-    let done = own("@method(on: [CLIENT])").run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    own("@method(on: [CLIENT])").succeeds("generate");
 }
 
 #[test]
@@ -221,7 +218,7 @@ fn invalid_method_paths_are_rejected() {
 fn removed_method_removes_its_files() {
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
     let exists = |path: &str| project.0.path().join(path).exists();
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     assert!(exists("methods/people.rs") && exists("blocking/people.rs"));
 
     project.write("methods/mine.rs", "pub struct Mine;\n");
@@ -235,6 +232,6 @@ fn removed_method_removes_its_files() {
         message.contains("unexpected: methods/people.rs"),
         "{message}"
     );
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     assert!(!exists("methods/people.rs") && !exists("blocking/people.rs"));
 }

@@ -1,6 +1,6 @@
 //! Names in the configuration.
 
-use super::{HEAD, Project, text};
+use super::{HEAD, Project};
 
 fn named(names: &str) -> Project {
     let project = Project::new();
@@ -69,8 +69,7 @@ fn renamed_enum_keeps_its_wire_names() {
         "queries/lists/find.graphql",
         &format!("# Finds.\nquery Find($order: sortOrder!) {HEAD} {{ people(order: $order) {{ totalCount }} }}\n"),
     );
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     let files = project.files();
     let all: String = files
         .iter()
@@ -96,8 +95,7 @@ fn api_of(types: &str, sent: &str, more: &str) -> String {
         &format!("type Query {{ ping: Boolean find(f: {sent}): Boolean {more} }} {types}"),
     );
     project.configure("[\"password\", \"token\"]", "[\"loginInput.password\"]");
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     std::fs::read_to_string(project.0.path().join("API.txt")).unwrap()
 }
 
@@ -154,8 +152,7 @@ fn a_type_without_a_rust_name_can_be_named() {
     ]);
     let names = "names = { _2 = \"Two\", Option = \"Choice\", kind = \"SmallKind\" }";
     project.configure("[\"password\"]", &format!("[\"password\"]\n{names}"));
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     let api = std::fs::read_to_string(project.0.path().join("API.txt")).unwrap();
     for expected in [
         "enum Two (_2)",

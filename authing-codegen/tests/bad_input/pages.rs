@@ -1,6 +1,6 @@
 //! Operations that list page by page.
 
-use super::{Project, text};
+use super::Project;
 
 const QUERY: &str = "@authing(service: USERS, token: NONE)";
 
@@ -111,8 +111,7 @@ fn an_operation_that_says_why_it_has_no_stream_is_accepted() {
         "query Find{VARIABLES} {QUERY} @noStream(reason: \"it has totals only\") {{ things{ARGUMENTS} {{ total }} }}"
     );
     let project = listing(THINGS, &query);
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     let code = std::fs::read_to_string(project.0.path().join("src/operations/find.rs")).unwrap();
     assert!(
         code.contains("No stream goes through its pages: it has totals only."),
@@ -146,7 +145,7 @@ fn names_of_pages_that_nothing_has_are_rejected() {
         let query =
             format!("query Find{VARIABLES} {QUERY} {{ things{ARGUMENTS} {{ list {{ id }} }} }}");
         let project = listing(THINGS, &query);
-        assert!(project.run("generate").status.success());
+        project.succeeds("generate");
         project.configure(from, to);
         project.rejected(&[
             "`sheet` is listed in `pages`, but no field, argument or variable has this name",

@@ -37,7 +37,9 @@ fn a_folder_of_query_files_becomes_a_module() {
             &format!("# Extra.\nquery Extra {HEAD} {{ person {{ type }} }}\n"),
         );
         match message {
-            None => assert!(project.run("generate").status.success()),
+            None => {
+                project.succeeds("generate");
+            }
             Some(message) => project.rejected(&[message, "help: rename the folder"]),
         }
     }
@@ -50,7 +52,7 @@ fn bom_and_crlf_are_accepted() {
         "# Finds.\n# Much.\nquery Find(\n  # Which.\n  $id: String\n) {HEAD} {{\n  person(id: $id) {{\n    # What.\n    type\n  }}\n}}\n"
     );
     project.write("queries/find.graphql", &plain);
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     let mut expected = project.files();
     assert!(
         expected
@@ -59,8 +61,7 @@ fn bom_and_crlf_are_accepted() {
     );
     let other = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
     project.write("queries/find.graphql", &other);
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     expected.insert(project.0.path().join("queries/find.graphql"), other);
     assert!(project.files() == expected);
 }
@@ -150,7 +151,7 @@ fn invalid_configuration_is_rejected() {
 #[test]
 fn check_reports_changed_missing_and_unexpected_files() {
     let project = Project::new();
-    assert!(project.run("check").status.success());
+    project.succeeds("check");
 
     project.write("src/operations/ping.rs", "// tampered\n");
     project.write(
@@ -177,7 +178,7 @@ fn check_reports_changed_missing_and_unexpected_files() {
         text(&done.stdout),
         "test: 1 operation, 0 types; 2 files changed, 1 removed\n"
     );
-    assert!(project.run("check").status.success());
+    project.succeeds("check");
 }
 
 #[test]
@@ -186,10 +187,10 @@ fn removed_query_file_removes_its_code() {
         "queries/find.graphql",
         &format!("# Finds.\nquery Find {HEAD} {{ person {{ type }} }}\n"),
     );
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     let generated = project.0.path().join("src/operations/find.rs");
     assert!(generated.exists());
     fs::remove_file(project.0.path().join("queries/find.graphql")).unwrap();
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     assert!(!generated.exists());
 }

@@ -125,8 +125,7 @@ fn text_that_is_public_needs_no_mark() {
         r#""Mutation.open.smsCode", "Mutation.open.apiKeys", "GateInput.userCredentials", "PASSCODE", "gatePassword",
            "Gate.salt", "accessToken", "Inner.client_secret""#,
     );
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
 }
 
 #[test]
@@ -149,8 +148,7 @@ fn invalid_public_name_is_rejected() {
 fn scaffold_marks_text_that_sounds_like_a_secret() {
     let project = unlisted("");
     std::fs::remove_file(project.0.path().join("queries/open.graphql")).unwrap();
-    let done = project.run("scaffold open --area gates");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("scaffold open --area gates");
     let files: String = project.files().into_values().collect();
     for marked in [
         "$smsCode: String! @secret\n",
@@ -191,8 +189,7 @@ fn scalars(rust: &str) -> Project {
 #[test]
 fn a_scalar_that_is_a_string_can_be_a_secret() {
     let project = scalars("String");
-    let done = project.run("generate");
-    assert!(done.status.success(), "{}", text(&done.stderr));
+    project.succeeds("generate");
     let api = std::fs::read_to_string(project.0.path().join("API.txt")).unwrap();
     for expected in [
         "Open.token: Secret",

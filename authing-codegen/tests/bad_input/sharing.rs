@@ -1,6 +1,6 @@
 //! Fragments that share a type: a response of each must be readable as that type.
 
-use super::{HEAD, Project, text, with};
+use super::{HEAD, Project, with};
 
 /// Creates a project in which the fragment `Q` shares the type of `P`. Each is on its own type of the schema, with these fields.
 fn sharing(p: (&str, &str), q: (&str, &str)) -> Project {
@@ -105,8 +105,7 @@ fn fragment_with_a_part_of_the_shared_type_is_accepted() {
         (("c: C", "c { x y }"), ("c: C!", "c { y }")),
         (("id: String", "id"), ("id: String", "id @nonNull")),
     ] {
-        let done = sharing(p, q).run("generate");
-        assert!(done.status.success(), "{}", text(&done.stderr));
+        sharing(p, q).succeeds("generate");
     }
 }
 

@@ -51,8 +51,7 @@ fn default_of_another_type_is_rejected() {
         "Float = 1",
         "ID = 1",
     ] {
-        let done = with(default).run("generate");
-        assert!(done.status.success(), "{default}: {done:?}");
+        with(default).succeeds("generate");
     }
     let schema = "directive @a(b: Int = \"x\") on FIELD\ntype Query {\n  ping(c: Boolean! = null): Boolean\n}\n";
     let query = format!("# E.\nquery Extra {HEAD} {{ ping }}\n");
@@ -242,7 +241,7 @@ fn selection_leaves_the_name_to_an_operation() {
         "queries/find_user.graphql",
         &format!("# Finds more.\nquery FindUser {HEAD} {{ user {{ d }} }}\n"),
     );
-    assert!(project.run("generate").status.success());
+    project.succeeds("generate");
     let operations = project.0.path().join("src/operations/mod.rs");
     let operations = fs::read_to_string(operations).unwrap();
     assert!(

@@ -85,6 +85,14 @@ impl Project {
             .output()
             .unwrap()
     }
+
+    /// Runs the program, and asserts that it works.
+    #[track_caller]
+    pub fn succeeds(&self, arguments: &str) -> Output {
+        let done = self.run(arguments);
+        assert!(done.status.success(), "{}", text(&done.stderr));
+        done
+    }
 }
 
 pub fn text(bytes: &[u8]) -> String {
