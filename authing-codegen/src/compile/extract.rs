@@ -39,7 +39,7 @@ pub(crate) fn extract(
     schemas: &Schemas,
     model: &Model,
 ) -> Result<(Library, Vec<Problem>), Error> {
-    let mut compiler = Compiler::new(target, schemas, model)?;
+    let mut compiler = Compiler::new(schemas, model)?;
     let reused = base
         .map(|base| base.types_of(target, schemas))
         .unwrap_or_default();

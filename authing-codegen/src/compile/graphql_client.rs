@@ -17,7 +17,6 @@ use graphql_client_codegen::{
 use syn::{Fields, Item, ItemStruct, Type};
 use tempfile::TempDir;
 
-use crate::config::Target;
 use crate::error::quiet;
 use crate::error::{Error, Place, Problem};
 use crate::input::schema::Schemas;
@@ -123,7 +122,6 @@ const BATCH: usize = 32;
 /// Runs graphql_client_codegen.
 pub(crate) struct Compiler<'a> {
     schemas: &'a Schemas,
-    serde: syn::Path,
     fragments: BTreeMap<String, usize>,
     /// The folder of the schemas: graphql_client_codegen reads a file, and never the same file twice.
     folder: TempDir,
@@ -131,15 +129,10 @@ pub(crate) struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(target: &Target, schemas: &'a Schemas, model: &Model) -> Result<Self, Error> {
-        let serde = format!("{}::support::serde", target.runtime);
+    pub(crate) fn new(schemas: &'a Schemas, model: &Model) -> Result<Self, Error> {
         let names = model.fragments.keys().cloned();
         Ok(Self {
             schemas,
-            serde: syn::parse_str(&serde).map_err(|_| Error::Config {
-                path: target.output.clone(),
-                reason: format!("`{serde}` is not a valid Rust path"),
-            })?,
             fragments: names.zip(0..).collect(),
             folder: TempDir::new().map_err(|error| Error::io(&std::env::temp_dir(), error))?,
             files: 0,
@@ -163,7 +156,7 @@ impl<'a> Compiler<'a> {
             let texts: Vec<String> = texts.collect();
             let schema = self.write(&skeleton.schema())?;
             for (document, text) in documents.iter().zip(texts) {
-                compiled.push(self.compile(&text, &schema).map_err(|reason| {
+                compiled.push(compile(&text, &schema).map_err(|reason| {
                     let name = document.name;
                     let message =
                         format!("graphql_client_codegen can't compile `{name}`: {reason}");
@@ -180,32 +173,30 @@ impl<'a> Compiler<'a> {
         fs::write(&path, schema).map_err(|error| Error::io(&path, error))?;
         Ok(path)
     }
+}
 
-    fn compile(&self, document: &str, schema: &Path) -> Result<Compiled, String> {
-        let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
-        options.set_normalization(Normalization::Rust);
-        options.set_serde_path(self.serde.clone());
-        options.set_response_derives("Debug,Clone,PartialEq,Eq,Hash".to_owned());
-        // Validated documents should not make it panic; if it does, the error has the panic's message.
-        let tokens =
-            quiet::catch(|| generate_module_token_stream_from_string(document, schema, options))
-                .map_err(|message| format!("it panicked: {message}"))?
-                .map_err(|error| error.to_string())?;
-        let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
-        let module = file.items.into_iter().find_map(|item| match item {
-            Item::Mod(module) => Some(module),
-            _ => None,
-        });
-        let module = module.ok_or("it returned no module")?;
-        let mut compiled = Compiled::default();
-        for item in module.content.into_iter().flat_map(|(_, items)| items) {
-            if let Item::Struct(item) = item {
-                compiled.add_struct(item);
-            }
+fn compile(document: &str, schema: &Path) -> Result<Compiled, String> {
+    let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
+    options.set_normalization(Normalization::Rust);
+    // Validated documents should not make it panic; if it does, the error has the panic's message.
+    let tokens =
+        quiet::catch(|| generate_module_token_stream_from_string(document, schema, options))
+            .map_err(|message| format!("it panicked: {message}"))?
+            .map_err(|error| error.to_string())?;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| error.to_string())?;
+    let module = file.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) => Some(module),
+        _ => None,
+    });
+    let module = module.ok_or("it returned no module")?;
+    let mut compiled = Compiled::default();
+    for item in module.content.into_iter().flat_map(|(_, items)| items) {
+        if let Item::Struct(item) = item {
+            compiled.add_struct(item);
         }
-        compiled.enter_root();
-        Ok(compiled)
     }
+    compiled.enter_root();
+    Ok(compiled)
 }
 
 /// Returns the position in the schema of a type with this name in graphql_client_codegen's output.
