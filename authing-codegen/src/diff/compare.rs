@@ -8,6 +8,8 @@ mod directives;
 mod members;
 mod types;
 
+use std::collections::HashMap;
+
 use apollo_compiler::Schema;
 use apollo_compiler::schema::{ExtendedType, SchemaDefinition};
 
@@ -55,19 +57,16 @@ pub(super) enum Side<'a, T> {
 
 /// Pairs definitions by name.
 pub(super) fn sides<'a, T>(old: Named<'a, T>, new: Named<'a, T>) -> Vec<Side<'a, T>> {
-    let mut sides = Vec::new();
-    for &(name, before) in &old {
-        sides.push(match new.iter().find(|(other, _)| *other == name) {
-            Some(&(_, after)) => Side::Both(name, before, after),
-            None => Side::Removed(name, before),
-        });
-    }
-    for &(name, after) in &new {
-        if !old.iter().any(|(other, _)| *other == name) {
-            sides.push(Side::Added(name, after));
-        }
-    }
-    sides
+    let before: HashMap<&str, &T> = old.iter().copied().collect();
+    let after: HashMap<&str, &T> = new.iter().copied().collect();
+    let kept = old.into_iter().map(|(name, before)| match after.get(name) {
+        Some(after) => Side::Both(name, before, after),
+        None => Side::Removed(name, before),
+    });
+    let new = new.into_iter();
+    let added = new.filter(|(name, _)| !before.contains_key(name));
+    kept.chain(added.map(|(name, after)| Side::Added(name, after)))
+        .collect()
 }
 
 /// The changes found so far.

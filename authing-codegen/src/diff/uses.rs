@@ -177,15 +177,17 @@ impl Walk<'_> {
         }
     }
 
-    /// The type of a variable, with all types that it contains.
+    /// The type of a variable, with all types that it contains: a loop, because a schema nests them as deep as it likes.
     fn taken(&mut self, ty: &str) {
-        if !self.note(ty.to_owned(), Role::VariableType) {
-            return;
-        }
-        if let Some(ExtendedType::InputObject(definition)) = self.schema.types.get(ty) {
-            for (name, field) in &definition.fields {
+        let schema = self.schema;
+        let mut ahead = vec![ty];
+        while let Some(ty) = ahead.pop() {
+            if !self.note(ty.to_owned(), Role::VariableType) {
+                continue;
+            }
+            for (name, field) in schema.get_input_object(ty).iter().flat_map(|ty| &ty.fields) {
                 self.note(format!("{ty}.{name}"), Role::InputField);
-                self.taken(field.ty.inner_named_type());
+                ahead.push(field.ty.inner_named_type());
             }
         }
     }

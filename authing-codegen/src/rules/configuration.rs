@@ -24,8 +24,10 @@ pub(super) fn faults(target: &Target, schemas: &Schemas, model: &Model) -> Vec<P
     for (key, list) in lists.into_iter().chain(texts).chain([("pages", &pages)]) {
         for name in list {
             let fault = match name.rsplit_once('.') {
-                Some((ty, field)) if key == "encrypted" => (!is_sent_text(target, schemas, ty, field))
-                    .then_some("no input object of the schema has such a string field"),
+                Some((ty, field)) if key == "encrypted" => {
+                    (!is_sent_text(target, schemas, ty, field))
+                        .then_some("no input object of the schema has such a string field")
+                }
                 Some((ty, field)) => {
                     (!has_field(schemas, ty, field)).then_some("the schema has no such field")
                 }
