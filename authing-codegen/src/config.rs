@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::error::Error;
 pub use extends::Extends;
-pub use methods::{Blocking, Methods};
+pub use methods::{Blocking, Methods, Sender};
 pub use pages::Pages;
 
 /// A configuration file: one or more schemas, each with its query files.
@@ -257,6 +257,16 @@ impl Target {
     /// Resolves a Rust path relative to `runtime`, unless it begins with `crate` or `::`.
     pub(crate) fn below_runtime(&self, path: &str) -> String {
         below(&self.runtime, path)
+    }
+
+    /// Returns those of the senders that send operations with one of these marker traits, which are complete paths.
+    pub(crate) fn senders_of<'s>(
+        &self,
+        senders: &'s BTreeMap<String, Sender>,
+        traits: &[String],
+    ) -> impl Iterator<Item = (&'s String, &'s Sender)> {
+        let senders = senders.iter();
+        senders.filter(|(of_trait, _)| traits.contains(&self.below_runtime(of_trait)))
     }
 
     /// Returns the path of the schema, relative to the current folder.

@@ -53,6 +53,7 @@
 //! compound) must be marked in the query file, or listed in [`sensitive`](Target::sensitive) or [`public`](Target::public).
 //!
 //! `[target.methods]` ([`Methods`]) generates the named methods of the clients that the query files request with `@method`.
+//! A method calls `execute`, or for operations with a marker trait another one, such as `login` ([`Sender`]).
 //!
 //! `[target.pages]` ([`Pages`]) defines the API's names for the pages of lists, so that a client can stream them.
 //!
@@ -100,7 +101,7 @@ pub mod scaffold;
 
 use project::Project;
 
-pub use config::{Blocking, Config, Extends, Methods, Pages, Samples, Target};
+pub use config::{Blocking, Config, Extends, Methods, Pages, Samples, Sender, Target};
 pub use error::{Error, Problem};
 pub use output::{Output, Staged, Written};
 

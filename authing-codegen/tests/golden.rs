@@ -50,6 +50,13 @@ mod client {
 
     pub struct Session(pub Client);
 
+    /// An operation that lets a person in.
+    pub trait Entrance: Operation {}
+
+    /// A person who was let in, by the operation with this name.
+    #[derive(Debug, PartialEq)]
+    pub struct Guest(pub &'static str);
+
     impl Client {
         fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
             self.sent.borrow_mut().push(super::variables(operation));
@@ -58,6 +65,10 @@ mod client {
 
         pub async fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
             self.send(operation)
+        }
+
+        pub async fn enter_with<O: Entrance>(&self, operation: O) -> Result<Guest, Error> {
+            self.send(operation).map(|_| Guest(O::NAME))
         }
     }
 
@@ -72,7 +83,10 @@ mod client {
     }
 
     pub mod blocking {
-        use super::{Error, Operation};
+        use super::{Entrance, Error, Operation};
+
+        #[derive(Debug, PartialEq)]
+        pub struct Guest(pub super::Guest);
 
         pub struct Client(pub super::Client);
 
@@ -81,6 +95,10 @@ mod client {
         impl Client {
             pub fn execute<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
                 self.0.send(operation)
+            }
+
+            pub fn enter_with<O: Entrance>(&self, operation: O) -> Result<Guest, Error> {
+                self.0.send(operation).map(|_| Guest(super::Guest(O::NAME)))
             }
         }
 
@@ -573,6 +591,17 @@ fn a_method_sets_what_its_constructor_does_not_take() {
         session.0.sent.borrow()[0],
         json!({"type": "own of Label", "gen": "g", "default": "d", "size": 1, "active": true})
     );
+}
+
+#[test]
+fn a_method_sends_operations_with_a_marker_trait_by_their_sender() {
+    let client = || client(json!({"data": {"signIn": {"_id": "1"}}}));
+    assert_eq!(
+        now(client().enter("secret")).unwrap(),
+        client::Guest("Enter")
+    );
+    let guest = client::blocking::Client(client()).enter("secret").unwrap();
+    assert_eq!(guest, client::blocking::Guest(client::Guest("Enter")));
 }
 
 #[test]

@@ -622,7 +622,13 @@ fn scaffolds_the_service_with(kept: impl Fn(&str) -> bool, arguments: &[&str]) {
     let (_, after) = after.split_once(']').unwrap();
     // Not every folder of query files exists.
     let (after, _) = after.split_once("[target.areas]").unwrap();
-    project.write("codegen.toml", &format!("{before}{after}"));
+    let config = format!("{before}{after}");
+    // Neither do the logins that a client's `login` sends.
+    let lines = config
+        .lines()
+        .filter(|line| !line.starts_with("\"legacy::LoginOperation\""));
+    let lines: Vec<&str> = lines.collect();
+    project.write("codegen.toml", &lines.join("\n"));
     let said = project.scaffolds(&[&["--missing"], arguments].concat());
     assert!(said.contains("created: "), "{said}");
     assert!(!said.contains("can't be scaffolded"), "{said}");

@@ -9,8 +9,8 @@ use super::check_path;
 
 /// The paths of the generated methods, one file per folder of query files that has any, and the Rust paths that they use.
 ///
-/// A client has a method `execute`. A client that acts as an end user also has `own_id`, which returns the user's id or an error
-/// for the operation with the given name.
+/// A client has a method `execute`, and those of its [`senders`](Self::senders). A client that acts as an end user also has `own_id`,
+/// which returns the user's id or an error for the operation with the given name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Methods {
@@ -18,6 +18,9 @@ pub struct Methods {
     pub folder: PathBuf,
     /// The Rust types of the clients that query files name, such as `CLIENT = "crate::Client"`.
     pub clients: BTreeMap<String, String>,
+    /// The methods of a client that send the operations with a marker trait, by the trait as in `implements`. Without one, it is `execute`.
+    #[serde(default)]
+    pub senders: BTreeMap<String, Sender>,
     /// The same settings for blocking clients.
     pub blocking: Option<Blocking>,
     /// The Rust path of `authing-core` in these files, like the following paths.
@@ -30,6 +33,16 @@ pub struct Methods {
     pub error: String,
 }
 
+/// A method of a client that sends the operations with a marker trait in place of `execute`, such as `login`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sender {
+    /// Its name.
+    pub method: String,
+    /// The Rust path of what it returns, whatever the operation's output is.
+    pub output: String,
+}
+
 /// The paths of the generated blocking methods.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +51,9 @@ pub struct Blocking {
     pub folder: PathBuf,
     /// The Rust types of the blocking clients, under the same names as the asynchronous ones.
     pub clients: BTreeMap<String, String>,
+    /// The methods of a blocking client that send the operations with a marker trait, for the same traits.
+    #[serde(default)]
+    pub senders: BTreeMap<String, Sender>,
 }
 
 impl Methods {
@@ -49,17 +65,34 @@ impl Methods {
             ("error", &self.error, Some("Error")),
             ("runtime", &self.runtime, None),
         ];
-        if let Some(blocking) = &self.blocking
-            && !blocking.clients.keys().eq(self.clients.keys())
-        {
-            return Err(
-                "methods.blocking.clients must name the same clients as methods.clients".to_owned(),
-            );
+        if let Some(blocking) = &self.blocking {
+            if !blocking.clients.keys().eq(self.clients.keys()) {
+                return Err(
+                    "methods.blocking.clients must name the same clients as methods.clients"
+                        .to_owned(),
+                );
+            }
+            if !blocking.senders.keys().eq(self.senders.keys()) {
+                return Err(
+                    "methods.blocking.senders must name the same traits as methods.senders"
+                        .to_owned(),
+                );
+            }
         }
         let blocking = self.blocking.iter().flat_map(|blocking| &blocking.clients);
         let clients = self.clients.iter().chain(blocking);
         let clients = clients.map(|(name, path)| (name.as_str(), path, None));
-        for (key, path, last) in named.into_iter().chain(clients) {
+        let blocking = self.blocking.iter().flat_map(|blocking| &blocking.senders);
+        let senders: Vec<_> = self.senders.iter().chain(blocking).collect();
+        for (of_trait, Sender { method, .. }) in &senders {
+            syn::parse_str::<syn::Ident>(method).map_err(|_| {
+                format!("methods: senders.{of_trait:?}: {method:?} is not a valid method name")
+            })?;
+        }
+        let outputs = senders
+            .iter()
+            .map(|(of_trait, sender)| (of_trait.as_str(), &sender.output, None));
+        for (key, path, last) in named.into_iter().chain(clients).chain(outputs) {
             let parsed = check_path(&format!("methods: {key}"), path)?;
             let ends = parsed.segments.last();
             if let (Some(last), Some(ends)) = (last, ends)

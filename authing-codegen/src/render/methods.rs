@@ -3,7 +3,7 @@
 
 mod call;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use quote::quote;
 use super::{areas, docs};
 use crate::compile::extract::{Library, TypedOperation};
 use crate::compile::types::{Inherited, Scope};
-use crate::config::{Methods, Target};
+use crate::config::{Methods, Sender, Target};
 use crate::input::markdown;
 use crate::model::Method;
 use crate::names;
@@ -29,20 +29,24 @@ pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<Tok
     };
     let areas = areas(target, library);
     let asynchronous = Writer {
+        target,
         config,
         clients: &config.clients,
+        senders: &config.senders,
         is_blocking: false,
         inherited: &library.inherited,
     };
-    let mut files = asynchronous.files(target, &target.path(&config.folder), &areas);
+    let mut files = asynchronous.files(&target.path(&config.folder), &areas);
     if let Some(blocking) = &config.blocking {
         let waiting = Writer {
+            target,
             config,
             clients: &blocking.clients,
+            senders: &blocking.senders,
             is_blocking: true,
             inherited: &library.inherited,
         };
-        files.extend(waiting.files(target, &target.path(&blocking.folder), &areas));
+        files.extend(waiting.files(&target.path(&blocking.folder), &areas));
     }
     files
 }
@@ -65,9 +69,12 @@ fn areas<'a>(target: &Target, library: &'a Library) -> BTreeMap<&'a str, Area<'a
 
 /// Generates the methods of one kind of client.
 struct Writer<'a> {
+    target: &'a Target,
     config: &'a Methods,
     /// The client types by their names in query files.
     clients: &'a BTreeMap<String, String>,
+    /// The methods that send the operations with a marker trait.
+    senders: &'a BTreeMap<String, Sender>,
     is_blocking: bool,
     inherited: &'a Rc<Inherited>,
 }
@@ -75,7 +82,6 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn files(
         &self,
-        target: &Target,
         folder: &Path,
         areas: &BTreeMap<&str, Area<'_>>,
     ) -> Vec<(PathBuf, Vec<TokenStream>)> {
@@ -89,14 +95,14 @@ impl Writer<'_> {
         let mut files = vec![(folder.join("mod.rs"), modules)];
         files.extend(areas.iter().map(|(area, methods)| {
             let path = folder.join(format!("{area}.rs"));
-            (path, self.items(target, area, methods))
+            (path, self.items(area, methods))
         }));
         files
     }
 
     /// Returns the items of an area's file: an `impl` block for each client.
-    fn items(&self, target: &Target, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
-        let heading = areas::title(target, area);
+    fn items(&self, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
+        let heading = areas::title(self.target, area);
         let head = format!(" {heading}.");
         let mut uses = Vec::new();
         let mut blocks = Vec::new();
@@ -129,6 +135,11 @@ impl Writer<'_> {
             ..
         } = self.config;
         uses.extend([operations.clone(), error.clone()]);
+        let senders = methods
+            .iter()
+            .filter_map(|(operation, _)| self.sender(operation));
+        let outputs: BTreeSet<_> = senders.map(|sender| sender.output.clone()).collect();
+        uses.extend(outputs);
         for (module, path) in [
             ("types", types.clone()),
             ("operation", format!("{runtime}::operation")),
@@ -151,7 +162,9 @@ impl Writer<'_> {
             types: quote!(types),
             inherited: Rc::clone(self.inherited),
         };
-        let call = Call::of(client, operation, method);
+        let sender = self.sender(operation);
+        let send = sender.map_or("execute", |sender| &sender.method);
+        let call = Call::of(client, operation, method, send);
         let lines = if self.is_blocking {
             self.short_docs(client, operation, method)
         } else {
@@ -162,9 +175,13 @@ impl Writer<'_> {
         let aliases = aliases.filter(|alias| **alias != method.name);
         let name = names::ident(&method.name);
         let parameters = call.parameters(&scope);
-        let output = call.output(&scope);
+        let output = match sender {
+            Some(sender) => type_name(&sender.output),
+            None => call.output(&scope),
+        };
         let own = call.own_ids();
         let value = call.value();
+        let send = names::ident(send);
         let (asynchronous, done) = if self.is_blocking {
             (None, quote!())
         } else {
@@ -175,9 +192,16 @@ impl Writer<'_> {
             #(#[doc(alias = #aliases)])*
             pub #asynchronous fn #name(&self, #(#parameters),*) -> Result<#output, Error> {
                 #(#own)*
-                self.execute(#value) #done
+                self.#send(#value) #done
             }
         }
+    }
+
+    /// Returns the method that sends an operation in place of `execute`, if any.
+    fn sender(&self, operation: &TypedOperation) -> Option<&Sender> {
+        let traits = &operation.model.implements;
+        let (_, sender) = self.target.senders_of(self.senders, traits).next()?;
+        Some(sender)
     }
 
     /// The documentation of a blocking method refers to the asynchronous method.

@@ -12,6 +12,7 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
     let mut faults = Vec::new();
     let mut taken: BTreeMap<(&str, &str), &Place> = BTreeMap::new();
     for operation in &model.operations {
+        faults.extend(sent_twice(target, operation));
         for method in &operation.methods {
             faults.extend(misplaced(target, method));
             faults.extend(crowded(operation, method));
@@ -27,7 +28,32 @@ pub(super) fn faults(target: &Target, model: &Model) -> Vec<Problem> {
             }
         }
     }
+    faults.extend(unused_senders(target, model));
     faults
+}
+
+/// Reports an operation that two methods of a client would send.
+fn sent_twice(target: &Target, operation: &Operation) -> Option<Problem> {
+    let senders = &target.methods.as_ref()?.senders;
+    let mut known = target.senders_of(senders, &operation.implements);
+    let ((one, _), (other, _)) = (known.next()?, known.next()?);
+    let name = &operation.name;
+    let message = format!("`{name}` implements `{one}` and `{other}`, which are both in `senders`");
+    Some(Problem::new(&operation.place, message).with_help("implement one of them"))
+}
+
+/// Reports senders of a trait that no operation implements.
+fn unused_senders(target: &Target, model: &Model) -> Vec<Problem> {
+    let methods = target.methods.iter();
+    let senders = methods.flat_map(|methods| methods.senders.keys());
+    let operations = model.operations.iter();
+    let traits: Vec<&String> = operations.flat_map(|one| &one.implements).collect();
+    let unused = senders.filter(|name| !traits.contains(&&target.below_runtime(name)));
+    let problem = |name| {
+        let message = format!("`{name}` is listed in `senders`, but no operation implements it");
+        Problem::nowhere(message).with_help("correct `senders` in the configuration")
+    };
+    unused.map(problem).collect()
 }
 
 /// Reports a method that would take too many arguments on one of its clients.

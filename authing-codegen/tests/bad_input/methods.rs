@@ -215,6 +215,58 @@ fn invalid_method_paths_are_rejected() {
 }
 
 #[test]
+fn senders_of_no_operation_or_of_the_same_one_are_rejected() {
+    let ping = HEAD.replace(")", ", implements: [\"crate::In\", \"crate::Out\"])");
+    let ping = format!("# Pings.\nquery PingAgain {ping} @method(on: [CLIENT]) {{ ping }}\n");
+    let sender = |of_trait, output| {
+        format!("senders.\"crate::{of_trait}\" = {{ method = \"enter\", output = \"{output}\" }}\n")
+    };
+    let rejected = |senders: &str, blocking: &str, expected: &[&str]| {
+        let project = with("queries/people/ping_again.graphql", &ping);
+        let end = "\n    [target.methods.blocking]\n";
+        project.configure(end, &format!("{senders}{end}{blocking}"));
+        project.rejected(expected);
+    };
+    let (enter, leave) = (sender("In", "crate::Guest"), sender("Out", "crate::Guest"));
+    let both = format!("{enter}{leave}");
+    rejected(
+        &both,
+        &both,
+        &[
+            "`PingAgain` implements `crate::In` and `crate::Out`, which are both in `senders`",
+            "--> queries/people/ping_again.graphql:2:1",
+            "help: implement one of them",
+        ],
+    );
+    let unknown = format!("{enter}{}", sender("On", "crate::Guest"));
+    rejected(
+        &unknown,
+        &unknown,
+        &[
+            "`crate::On` is listed in `senders`, but no operation implements it",
+            "help: correct `senders` in the configuration",
+        ],
+    );
+    rejected(
+        &enter,
+        &leave,
+        &["methods.blocking.senders must name the same traits as methods.senders"],
+    );
+    let invalid = sender("In", "a guest");
+    rejected(
+        &invalid,
+        &invalid,
+        &["methods: crate::In = \"a guest\" is not a valid Rust path"],
+    );
+    let invalid = enter.replace("enter", "let in");
+    rejected(
+        &invalid,
+        &invalid,
+        &["methods: senders.\"crate::In\": \"let in\" is not a valid method name"],
+    );
+}
+
+#[test]
 fn removed_method_removes_its_files() {
     let project = find(OPTIONAL, "@method(on: [CLIENT])");
     let exists = |path: &str| project.0.path().join(path).exists();

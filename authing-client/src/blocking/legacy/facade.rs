@@ -5,7 +5,7 @@ use authing_core::legacy::operations::{UpdateOpenidProfile, UpdateUser};
 use authing_core::legacy::types;
 
 use super::authing::Authing;
-use super::session::{Login, Session};
+use super::session::Session;
 use crate::blocking::facade::facade;
 use crate::error::Error;
 use crate::legacy::login_status::LoginState;
@@ -14,60 +14,6 @@ use crate::legacy::user_tokens::TokenState;
 
 facade! {
     "crate";
-
-    /// # Logging in
-    impl Authing {
-        /// Logs a user in with email address and password.
-        #[doc(alias = "loginByEmail")]
-        #[doc(alias = "使用邮箱密码登录")]
-        fn login_by_email(
-            &self,
-            email: impl Into<String>,
-            password: impl Into<Secret>,
-        ) -> Result<Login, Error>;
-
-        /// Logs a user in with login name and password.
-        #[doc(alias = "loginByUsername")]
-        #[doc(alias = "使用用户名密码登录")]
-        fn login_by_username(
-            &self,
-            username: impl Into<String>,
-            password: impl Into<Secret>,
-        ) -> Result<Login, Error>;
-
-        /// Logs a user in with mobile phone number and password.
-        #[doc(alias = "loginByPhonePassword")]
-        #[doc(alias = "使用手机号密码登陆")]
-        fn login_by_phone_password(
-            &self,
-            phone: impl Into<String>,
-            password: impl Into<Secret>,
-        ) -> Result<Login, Error>;
-
-        /// Logs a user in with mobile phone number and the code that [`send_login_code`](Self::send_login_code)
-        /// sent there.
-        #[doc(alias = "loginByPhoneCode")]
-        #[doc(alias = "使用短信验证码登陆")]
-        fn login_by_phone_code(
-            &self,
-            phone: impl Into<String>,
-            code: impl Into<Secret>,
-        ) -> Result<Login, Error>;
-
-        /// Logs a user in with the username and password of an LDAP directory.
-        #[doc(alias = "loginByLDAP")]
-        #[doc(alias = "使用 LDAP 登陆")]
-        fn login_by_ldap(
-            &self,
-            username: impl Into<String>,
-            password: impl Into<Secret>,
-        ) -> Result<Login, Error>;
-
-        /// Logs a user in by the union ID at a social login provider, without a password.
-        #[doc(alias = "loginByUnionid")]
-        #[doc(alias = "loginByUnionId")]
-        fn login_by_unionid(&self, unionid: impl Into<String>) -> Result<Login, Error>;
-    }
 
     /// # Codes by SMS
     impl Authing {

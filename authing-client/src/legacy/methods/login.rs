@@ -4,8 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
+use authing_core::secret;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
+use crate::legacy::login::Login;
 use crate::legacy::session::Session;
 
 /// # Logging in and out
@@ -29,6 +31,197 @@ impl Authing {
         user_id: impl Into<String>,
     ) -> Result<types::User, Error> {
         self.execute(operations::LogOut::new(user_id)).await
+    }
+
+    /// Logs a user in with email and password.
+    ///
+    /// - `email`: The email address.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// Documentation: 使用邮箱密码登录.
+    ///
+    /// Errors: 2003 malformed email, 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was
+    /// encrypted with a key other than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
+    /// image), 1635 an MFA code is needed, 2002 the monthly quota is used up.
+    ///
+    /// For more options, pass [`operations::LoginByEmail`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `login`, to the users endpoint, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// let login = authing.login_by_email("test@testmail.com", "testpassword").await?;
+    /// println!("{:?} has logged in {:?} times", login.user.email, login.user.logins_count);
+    /// let session = login.session();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByEmail")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱密码登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_email(
+        &self,
+        email: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmail::new(email, password)).await
+    }
+
+    /// Logs a user in with the username and password of an LDAP directory.
+    ///
+    /// - `username`: The name in the directory.
+    /// - `password`: The password in the directory, sent as plain text.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// The password is not encrypted: the service expects plain text for this operation, so only TLS protects it.
+    ///
+    /// Documentation: 使用 LDAP 登陆.
+    ///
+    /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up.
+    ///
+    /// For `browser`, pass [`operations::LoginByLdap`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `LoginByLDAP`, to the users endpoint, without a token.
+    #[doc(alias = "loginByLDAP")]
+    #[doc(alias = "使用 LDAP 登陆")]
+    pub async fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByLdap::new(username, password)).await
+    }
+
+    /// Logs a user in with mobile phone number and a code sent by SMS.
+    ///
+    /// - `phone`: The mobile phone number.
+    /// - `code`: The code, as digits. The service declares it as a number, so leading zeros are not transmitted.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// Documentation: 使用短信验证码登陆.
+    ///
+    /// Errors: 2001 wrong code, 2300 expired code, 2004 no such user, 2005 user locked, 2028 malformed phone number, 1635 an
+    /// MFA code is needed, 2002 the monthly quota is used up.
+    ///
+    /// For `mfa_code`, `last_ip`, `browser` and `device`, pass [`operations::LoginByPhoneCode`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `login`, to the users endpoint, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// authing.send_login_code("13800138000").await?;
+    /// let login = authing.login_by_phone_code("13800138000", "123456").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用短信验证码登陆")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_phone_code(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhoneCode::new(phone, code)).await
+    }
+
+    /// Logs a user in with mobile phone number and password.
+    ///
+    /// - `phone`: The mobile phone number.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// Documentation: 使用手机号密码登陆.
+    ///
+    /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted with a key other
+    /// than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an MFA code is
+    /// needed, 2002 the monthly quota is used up.
+    ///
+    /// For more options, pass [`operations::LoginByPhonePassword`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `login`, to the users endpoint, without a token.
+    #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登陆")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_phone_password(
+        &self,
+        phone: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhonePassword::new(phone, password)).await
+    }
+
+    /// Logs a user in by the union ID at a social login provider, without a password.
+    ///
+    /// - `unionid`: The user's union ID at the social login provider: the same in all of the provider's apps.
+    ///
+    /// Verify with the provider who the user is before you call this: the service can't. The `token` of the returned user is the
+    /// user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// Documentation: 使用邮箱密码登录, with `unionid` in place of email and password.
+    ///
+    /// Errors: 2004 no such user, 2005 user locked, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image),
+    /// 1635 an MFA code is needed, 2002 the monthly quota is used up, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// For more options, pass [`operations::LoginByUnionid`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `login`, to the users endpoint, with the owner's token.
+    ///
+    /// [`register_by_unionid`](Self::register_by_unionid) registers such a user.
+    ///
+    /// ```no_run
+    /// # async fn example(authing: authing_client::Authing) -> Result<(), authing_client::Error> {
+    /// use authing_client::operations::LoginByUnionid;
+    ///
+    /// let login = authing.login_by_unionid("o6_bmasdasdsad6_2sgVt7hMZOPfL").await?;
+    /// let with_openid = LoginByUnionid::new("o6_bmasdasdsad6_2sgVt7hMZOPfL").openid("OPENID");
+    /// let login = authing.login(with_openid).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByUnionid")]
+    #[doc(alias = "loginByUnionId")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱密码登录")]
+    pub async fn login_by_unionid(
+        &self,
+        unionid: impl Into<String>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByUnionid::new(unionid)).await
+    }
+
+    /// Logs a user in with username and password.
+    ///
+    /// - `username`: The username.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 15 days unless the pool is configured otherwise.
+    ///
+    /// Documentation: 使用用户名密码登录.
+    ///
+    /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2016 the password was encrypted with a key other
+    /// than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its image), 1635 an MFA code is
+    /// needed, 2002 the monthly quota is used up.
+    ///
+    /// For more options, pass [`operations::LoginByUsername`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `login`, to the users endpoint, without a token.
+    #[doc(alias = "loginByUsername")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用用户名密码登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByUsername::new(username, password)).await
     }
 }
 

@@ -2,10 +2,12 @@
 
 //! Logging in.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
 use crate::v2::authentication::AuthenticationClient;
+use crate::v2::login::Login;
 use crate::v2::management::ManagementClient;
 
 /// # Logging in
@@ -24,6 +26,223 @@ impl AuthenticationClient {
         app_id: impl Into<String>,
     ) -> Result<serde_json::Value, Error> {
         self.execute(operations::GetApplicationConfig::new(app_id)).await
+    }
+
+    /// Logs a user in with the login name and password of the Active Directory that the user pool is connected to, at the websocket
+    /// host.
+    ///
+    /// - `username`: The login name in the Active Directory.
+    /// - `password`: The password in the Active Directory, which is sent unencrypted inside TLS.
+    ///
+    /// Documentation: 使用 AD 用户名登录; the official SDKs have it as `loginByAd` and `login_by_ad`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 1635 or 1636 a second factor is
+    /// needed.
+    ///
+    /// For `client_ip` and `with_custom_data`, pass [`operations::LoginByAd`] to [`login`](Self::login).
+    ///
+    /// On the wire: `POST /api/v2/ad/verify-user`, without a token.
+    ///
+    /// [`websocket_host`](crate::v2::AuthenticationBuilder::websocket_host) sets the host; if it is not known, the login is an [`Error::Config`].
+    #[doc(alias = "loginByAd")]
+    #[doc(alias = "使用 AD 用户名登录")]
+    pub async fn login_by_ad(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByAd::new(username, password)).await
+    }
+
+    /// Logs a user in with email address and password.
+    ///
+    /// - `email`: The email address.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: 使用邮箱登录; the official SDKs have it as `loginByEmail` and `login_by_email`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 2057 locked after failed attempts,
+    /// 2042 email address not verified, 2000 a captcha is needed and 2001 it was wrong, 1635 or 1636 a second factor is needed, 1639
+    /// the password must be set at the first login, 2058 the password is out of date.
+    ///
+    /// For more options, pass [`operations::LoginByEmail`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `loginByEmail`, to `/graphql/v2`, without a token.
+    ///
+    /// ```no_run
+    /// # async fn example(auth: authing_client::v2::AuthenticationClient) -> Result<(), authing_client::Error> {
+    /// let login = match auth.login_by_email("test@testmail.com", "testpassword").await {
+    ///     Err(error) if error.needs_mfa() => return Ok(println!("{:?}", error.mfa())),
+    ///     login => login?,
+    /// };
+    /// let session = login.session();
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "loginByEmail")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_email(
+        &self,
+        email: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmail::new(email, password)).await
+    }
+
+    /// Logs a user in with email address and verification code.
+    ///
+    /// - `email`: The email address.
+    /// - `code`: The verification code that was sent to the email address.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: none; the official SDKs have it as `loginByEmailCode`.
+    ///
+    /// Errors: 2001 wrong code, 2004 no such user, 2005 user locked, 1635 or 1636 a second factor is needed.
+    ///
+    /// For `client_ip`, `custom_data` and `context`, pass [`operations::LoginByEmailCode`] to [`login`](Self::login).
+    ///
+    /// On the wire: `POST /api/v2/login/email-code`, without a token.
+    #[doc(alias = "loginByEmailCode")]
+    pub async fn login_by_email_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmailCode::new(email, code)).await
+    }
+
+    /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to.
+    ///
+    /// - `username`: The login name in the LDAP directory.
+    /// - `password`: The password in the LDAP directory, which is sent unencrypted inside TLS.
+    ///
+    /// Documentation: 使用 LDAP 用户名登录; the official SDKs have it as `loginByLdap` and `login_by_ldap`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 1635 or 1636 a second factor is
+    /// needed.
+    ///
+    /// For `client_ip` and `with_custom_data`, pass [`operations::LoginByLdap`] to [`login`](Self::login).
+    ///
+    /// On the wire: `POST /api/v2/ldap/verify-user`, without a token.
+    #[doc(alias = "loginByLdap")]
+    #[doc(alias = "使用 LDAP 用户名登录")]
+    pub async fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByLdap::new(username, password)).await
+    }
+
+    /// Logs a user in with phone number and verification code.
+    ///
+    /// - `phone`: The mobile phone number, without the country code.
+    /// - `code`: The verification code from the SMS, usually four digits: valid for five minutes, and only once.
+    ///
+    /// The service can register a user with a new phone number at the first login. The `token` of the returned user is the user's
+    /// token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: 使用手机号验证码登录; the official SDKs have it as `loginByPhoneCode` and `login_by_phone_code`.
+    ///
+    /// Errors: 2001 wrong code, 500 the code has expired, 2005 user locked, 1635 or 1636 a second factor is needed.
+    ///
+    /// For `auto_register`, `client_ip`, `custom_data` and `context`, pass [`operations::LoginByPhoneCode`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token.
+    #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用手机号验证码登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_phone_code(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhoneCode::new(phone, code)).await
+    }
+
+    /// Logs a user in with phone number and password.
+    ///
+    /// - `phone`: The mobile phone number, without the country code.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: 使用手机号密码登录; the official SDKs have it as `loginByPhonePassword` and `login_by_phone_password`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 2057 locked after failed attempts,
+    /// 2042 email address not verified, 2000 a captcha is needed and 2001 it was wrong, 1635 or 1636 a second factor is needed, 1639
+    /// the password must be set at the first login, 2058 the password is out of date.
+    ///
+    /// For more options, pass [`operations::LoginByPhonePassword`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `loginByPhonePassword`, to `/graphql/v2`, without a token.
+    #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_phone_password(
+        &self,
+        phone: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhonePassword::new(phone, password)).await
+    }
+
+    /// Logs a user in with a sub-account and its password.
+    ///
+    /// - `account`: The sub-account's login name.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: 使用子账户登录; the official SDKs have it as `loginBySubAccount` and `login_by_sub_account`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 2057 locked after failed attempts,
+    /// 2042 email address not verified, 2000 a captcha is needed and 2001 it was wrong, 1635 or 1636 a second factor is needed, 1639
+    /// the password must be set at the first login, 2058 the password is out of date.
+    ///
+    /// For `captcha_code` and `client_ip`, pass [`operations::LoginBySubAccount`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `loginBySubAccount`, to `/graphql/v2`, without a token.
+    #[doc(alias = "loginBySubAccount")]
+    #[doc(alias = "使用子账户登录")]
+    pub async fn login_by_sub_account(
+        &self,
+        account: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginBySubAccount::new(account, password)).await
+    }
+
+    /// Logs a user in with username and password.
+    ///
+    /// - `username`: The username.
+    /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
+    ///
+    /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
+    ///
+    /// Documentation: 使用用户名登录; the official SDKs have it as `loginByUsername` and `login_by_username`.
+    ///
+    /// Errors: 2004 no such user, 2006 wrong password, 2333 either of the two, 2005 user locked, 2057 locked after failed attempts,
+    /// 2042 email address not verified, 2000 a captcha is needed and 2001 it was wrong, 1635 or 1636 a second factor is needed, 1639
+    /// the password must be set at the first login, 2058 the password is out of date.
+    ///
+    /// For more options, pass [`operations::LoginByUsername`] to [`login`](Self::login).
+    ///
+    /// On the wire: mutation `loginByUsername`, to `/graphql/v2`, without a token.
+    #[doc(alias = "loginByUsername")]
+    #[doc(alias = "使用用户名登录")]
+    #[doc(alias = "登录")]
+    pub async fn login_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByUsername::new(username, password)).await
     }
 
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.

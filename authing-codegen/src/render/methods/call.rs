@@ -19,6 +19,8 @@ const MOST_OPTIONS: usize = 4;
 pub(super) struct Call<'a> {
     operation: &'a TypedOperation,
     method: &'a Method,
+    /// The client's method that sends it.
+    send: &'a str,
     /// The variables that it takes, in order.
     taken: Vec<&'a TypedVariable>,
     /// The variables that are the id of the client's own user.
@@ -26,7 +28,12 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn of(client: &str, operation: &'a TypedOperation, method: &'a Method) -> Self {
+    pub(super) fn of(
+        client: &str,
+        operation: &'a TypedOperation,
+        method: &'a Method,
+        send: &'a str,
+    ) -> Self {
         let (mut taken, mut own) = (Vec::new(), Vec::new());
         if !method.whole {
             let required = operation.variables.iter().filter(|v| v.is_required());
@@ -40,6 +47,7 @@ impl<'a> Call<'a> {
         Self {
             operation,
             method,
+            send,
             taken,
             own,
         }
@@ -151,14 +159,15 @@ impl<'a> Call<'a> {
             _ => Some("more options".to_owned()),
         };
         let pass = format!("pass [`operations::{}`] to", self.operation.model.name);
+        let send = format!("[`{0}`](Self::{0})", self.send);
         let sentence = match (options, self.operation.paged.is_some()) {
             (None, false) => return Vec::new(),
             (None, true) => vec![format!("For all pages, {pass} [`stream`](Self::stream).")],
             (Some(options), false) => {
-                vec![format!("For {options}, {pass} [`execute`](Self::execute).")]
+                vec![format!("For {options}, {pass} {send}.")]
             }
             (Some(options), true) => vec![
-                format!("For {options}, {pass} [`execute`](Self::execute);"),
+                format!("For {options}, {pass} {send};"),
                 "for all pages, to [`stream`](Self::stream).".to_owned(),
             ],
         };

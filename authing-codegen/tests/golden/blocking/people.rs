@@ -3,8 +3,10 @@
 //! People and their groups.
 
 use ::authing_core::operation;
+use ::authing_core::secret;
 use crate::golden::client::Error;
 use crate::golden::client::blocking::Client;
+use crate::golden::client::blocking::Guest;
 use crate::golden::client::blocking::Session;
 use crate::golden::operations;
 use crate::golden::types;
@@ -23,6 +25,13 @@ impl Client {
     /// The asynchronous [`change`](crate::golden::client::Client::change) documents parameters and errors.
     pub fn change(&self, operation: operations::Change) -> Result<types::Person, Error> {
         self.execute(operation)
+    }
+
+    /// Signs a person in. A client has a method for such operations, which returns something else.
+    ///
+    /// The asynchronous [`enter`](crate::golden::client::Client::enter) documents parameters and errors.
+    pub fn enter(&self, password: impl Into<secret::Secret>) -> Result<Guest, Error> {
+        self.enter_with(operations::Enter::new(password))
     }
 
     /// Looks a person

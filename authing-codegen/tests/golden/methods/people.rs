@@ -3,8 +3,10 @@
 //! People and their groups.
 
 use ::authing_core::operation;
+use ::authing_core::secret;
 use crate::golden::client::Client;
 use crate::golden::client::Error;
+use crate::golden::client::Guest;
 use crate::golden::client::Session;
 use crate::golden::operations;
 use crate::golden::types;
@@ -30,6 +32,20 @@ impl Client {
         operation: operations::Change,
     ) -> Result<types::Person, Error> {
         self.execute(operation).await
+    }
+
+    /// Signs a person in. A client has a method for such operations, which returns something else.
+    ///
+    /// - `password`: The password.
+    ///
+    /// For `name`, pass [`operations::Enter`] to [`enter_with`](Self::enter_with).
+    ///
+    /// On the wire: mutation `signIn`, to the users endpoint, without a token.
+    pub async fn enter(
+        &self,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Guest, Error> {
+        self.enter_with(operations::Enter::new(password)).await
     }
 
     /// Looks a person

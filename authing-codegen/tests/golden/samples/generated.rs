@@ -22,6 +22,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_change,
     },
     Entry {
+        name: "Enter",
+        least: least_enter,
+        full: full_enter,
+    },
+    Entry {
         name: "Fill",
         least: least_fill,
         full: full_fill,
@@ -197,6 +202,17 @@ fn full_change(values: &dyn Values) -> Box<dyn Sample> {
             .token(values.secret("token"))
             .password(values.secret("password"))
             .old_password(values.secret("oldPassword")),
+    )
+}
+
+fn least_enter(values: &dyn Values) -> Box<dyn Sample> {
+    owner(crate::golden::operations::Enter::new(values.secret("password")))
+}
+
+fn full_enter(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        crate::golden::operations::Enter::new(values.secret("password"))
+            .name(values.text("name")),
     )
 }
 

@@ -4,7 +4,9 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
+use authing_core::secret;
 use crate::blocking::legacy::authing::Authing;
+use crate::blocking::legacy::session::Login;
 use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
@@ -16,6 +18,88 @@ impl Authing {
     #[doc(alias = "logout")]
     pub fn log_out(&self, user_id: impl Into<String>) -> Result<types::User, Error> {
         self.execute(operations::LogOut::new(user_id))
+    }
+
+    /// Logs a user in with email and password.
+    ///
+    /// The asynchronous [`login_by_email`](crate::legacy::authing::Authing::login_by_email) documents parameters and errors.
+    #[doc(alias = "loginByEmail")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱密码登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_email(
+        &self,
+        email: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmail::new(email, password))
+    }
+
+    /// Logs a user in with the username and password of an LDAP directory.
+    ///
+    /// The asynchronous [`login_by_ldap`](crate::legacy::authing::Authing::login_by_ldap) documents parameters and errors.
+    #[doc(alias = "loginByLDAP")]
+    #[doc(alias = "使用 LDAP 登陆")]
+    pub fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByLdap::new(username, password))
+    }
+
+    /// Logs a user in with mobile phone number and a code sent by SMS.
+    ///
+    /// The asynchronous [`login_by_phone_code`](crate::legacy::authing::Authing::login_by_phone_code) documents parameters and errors.
+    #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用短信验证码登陆")]
+    #[doc(alias = "登录")]
+    pub fn login_by_phone_code(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhoneCode::new(phone, code))
+    }
+
+    /// Logs a user in with mobile phone number and password.
+    ///
+    /// The asynchronous [`login_by_phone_password`](crate::legacy::authing::Authing::login_by_phone_password) documents parameters and errors.
+    #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登陆")]
+    #[doc(alias = "登录")]
+    pub fn login_by_phone_password(
+        &self,
+        phone: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhonePassword::new(phone, password))
+    }
+
+    /// Logs a user in by the union ID at a social login provider, without a password.
+    ///
+    /// The asynchronous [`login_by_unionid`](crate::legacy::authing::Authing::login_by_unionid) documents parameters and errors.
+    #[doc(alias = "loginByUnionid")]
+    #[doc(alias = "loginByUnionId")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱密码登录")]
+    pub fn login_by_unionid(&self, unionid: impl Into<String>) -> Result<Login, Error> {
+        self.login(operations::LoginByUnionid::new(unionid))
+    }
+
+    /// Logs a user in with username and password.
+    ///
+    /// The asynchronous [`login_by_username`](crate::legacy::authing::Authing::login_by_username) documents parameters and errors.
+    #[doc(alias = "loginByUsername")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用用户名密码登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByUsername::new(username, password))
     }
 }
 

@@ -2,9 +2,11 @@
 
 //! Logging in.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::authentication::AuthenticationClient;
+use crate::blocking::v2::login::Login;
 use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
@@ -18,6 +20,115 @@ impl AuthenticationClient {
         app_id: impl Into<String>,
     ) -> Result<serde_json::Value, Error> {
         self.execute(operations::GetApplicationConfig::new(app_id))
+    }
+
+    /// Logs a user in with the login name and password of the Active Directory that the user pool is connected to, at the websocket
+    /// host.
+    ///
+    /// The asynchronous [`login_by_ad`](crate::v2::authentication::AuthenticationClient::login_by_ad) documents parameters and errors.
+    #[doc(alias = "loginByAd")]
+    #[doc(alias = "使用 AD 用户名登录")]
+    pub fn login_by_ad(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByAd::new(username, password))
+    }
+
+    /// Logs a user in with email address and password.
+    ///
+    /// The asynchronous [`login_by_email`](crate::v2::authentication::AuthenticationClient::login_by_email) documents parameters and errors.
+    #[doc(alias = "loginByEmail")]
+    #[doc(alias = "login")]
+    #[doc(alias = "使用邮箱登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_email(
+        &self,
+        email: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmail::new(email, password))
+    }
+
+    /// Logs a user in with email address and verification code.
+    ///
+    /// The asynchronous [`login_by_email_code`](crate::v2::authentication::AuthenticationClient::login_by_email_code) documents parameters and errors.
+    #[doc(alias = "loginByEmailCode")]
+    pub fn login_by_email_code(
+        &self,
+        email: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByEmailCode::new(email, code))
+    }
+
+    /// Logs a user in with the login name and password of the LDAP directory that the user pool is connected to.
+    ///
+    /// The asynchronous [`login_by_ldap`](crate::v2::authentication::AuthenticationClient::login_by_ldap) documents parameters and errors.
+    #[doc(alias = "loginByLdap")]
+    #[doc(alias = "使用 LDAP 用户名登录")]
+    pub fn login_by_ldap(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByLdap::new(username, password))
+    }
+
+    /// Logs a user in with phone number and verification code.
+    ///
+    /// The asynchronous [`login_by_phone_code`](crate::v2::authentication::AuthenticationClient::login_by_phone_code) documents parameters and errors.
+    #[doc(alias = "loginByPhoneCode")]
+    #[doc(alias = "使用手机号验证码登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_phone_code(
+        &self,
+        phone: impl Into<String>,
+        code: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhoneCode::new(phone, code))
+    }
+
+    /// Logs a user in with phone number and password.
+    ///
+    /// The asynchronous [`login_by_phone_password`](crate::v2::authentication::AuthenticationClient::login_by_phone_password) documents parameters and errors.
+    #[doc(alias = "loginByPhonePassword")]
+    #[doc(alias = "使用手机号密码登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_phone_password(
+        &self,
+        phone: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByPhonePassword::new(phone, password))
+    }
+
+    /// Logs a user in with a sub-account and its password.
+    ///
+    /// The asynchronous [`login_by_sub_account`](crate::v2::authentication::AuthenticationClient::login_by_sub_account) documents parameters and errors.
+    #[doc(alias = "loginBySubAccount")]
+    #[doc(alias = "使用子账户登录")]
+    pub fn login_by_sub_account(
+        &self,
+        account: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginBySubAccount::new(account, password))
+    }
+
+    /// Logs a user in with username and password.
+    ///
+    /// The asynchronous [`login_by_username`](crate::v2::authentication::AuthenticationClient::login_by_username) documents parameters and errors.
+    #[doc(alias = "loginByUsername")]
+    #[doc(alias = "使用用户名登录")]
+    #[doc(alias = "登录")]
+    pub fn login_by_username(
+        &self,
+        username: impl Into<String>,
+        password: impl Into<secret::Secret>,
+    ) -> Result<Login, Error> {
+        self.login(operations::LoginByUsername::new(username, password))
     }
 
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.

@@ -4,6 +4,7 @@
 
 mod book;
 mod change;
+mod enter;
 mod find_person;
 mod invite;
 mod label;
@@ -11,6 +12,7 @@ mod list_people;
 
 pub use book::Book;
 pub use change::Change;
+pub use enter::Enter;
 pub use find_person::FindPerson;
 pub use invite::Invite;
 pub use label::Label;

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// image), 1635 an MFA code is needed, 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `login`, to the users endpoint, without a token.
+#[doc(alias = "loginByEmail")]
 #[doc(alias = "login")]
 #[doc(alias = "使用邮箱密码登录")]
 #[doc(alias = "登录")]

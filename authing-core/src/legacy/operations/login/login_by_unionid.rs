@@ -14,6 +14,8 @@ use super::super::super::types;
 /// 1635 an MFA code is needed, 2002 the monthly quota is used up, 2020 no token, 2206 token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `login`, to the users endpoint, with the owner's token.
+#[doc(alias = "loginByUnionid")]
+#[doc(alias = "loginByUnionId")]
 #[doc(alias = "login")]
 #[doc(alias = "使用邮箱密码登录")]
 #[derive(Debug, Clone)]

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// needed, 2002 the monthly quota is used up.
 ///
 /// On the wire: mutation `login`, to the users endpoint, without a token.
+#[doc(alias = "loginByUsername")]
 #[doc(alias = "login")]
 #[doc(alias = "使用用户名密码登录")]
 #[doc(alias = "登录")]
@@ -32,7 +33,7 @@ pub struct LoginByUsername {
 impl LoginByUsername {
     /// Creates the operation with its required fields.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         username: impl Into<String>,

@@ -12,6 +12,7 @@ use super::super::super::types;
 /// needed.
 ///
 /// On the wire: `POST /api/v2/ad/verify-user`, without a token.
+#[doc(alias = "loginByAd")]
 #[doc(alias = "login_by_ad")]
 #[doc(alias = "使用 AD 用户名登录")]
 #[derive(Debug, Clone)]

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// the password must be set at the first login, 2058 the password is out of date.
 ///
 /// On the wire: mutation `loginByEmail`, to `/graphql/v2`, without a token.
+#[doc(alias = "loginByEmail")]
 #[doc(alias = "login_by_email")]
 #[doc(alias = "login")]
 #[doc(alias = "使用邮箱登录")]

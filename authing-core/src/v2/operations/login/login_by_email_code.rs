@@ -12,6 +12,7 @@ use super::super::super::types;
 /// Errors: 2001 wrong code, 2004 no such user, 2005 user locked, 1635 or 1636 a second factor is needed.
 ///
 /// On the wire: `POST /api/v2/login/email-code`, without a token.
+#[doc(alias = "loginByEmailCode")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct LoginByEmailCode {

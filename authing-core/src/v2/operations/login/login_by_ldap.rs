@@ -11,6 +11,7 @@ use super::super::super::types;
 /// needed.
 ///
 /// On the wire: `POST /api/v2/ldap/verify-user`, without a token.
+#[doc(alias = "loginByLdap")]
 #[doc(alias = "login_by_ldap")]
 #[doc(alias = "使用 LDAP 用户名登录")]
 #[derive(Debug, Clone)]

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// Errors: 2001 wrong code, 500 the code has expired, 2005 user locked, 1635 or 1636 a second factor is needed.
 ///
 /// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token.
+#[doc(alias = "loginByPhoneCode")]
 #[doc(alias = "login_by_phone_code")]
 #[doc(alias = "使用手机号验证码登录")]
 #[doc(alias = "登录")]

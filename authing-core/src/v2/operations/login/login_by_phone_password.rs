@@ -14,6 +14,7 @@ use super::super::super::types;
 /// the password must be set at the first login, 2058 the password is out of date.
 ///
 /// On the wire: mutation `loginByPhonePassword`, to `/graphql/v2`, without a token.
+#[doc(alias = "loginByPhonePassword")]
 #[doc(alias = "login_by_phone_password")]
 #[doc(alias = "使用手机号密码登录")]
 #[doc(alias = "登录")]

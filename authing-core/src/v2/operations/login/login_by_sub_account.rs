@@ -14,6 +14,7 @@ use super::super::super::types;
 /// the password must be set at the first login, 2058 the password is out of date.
 ///
 /// On the wire: mutation `loginBySubAccount`, to `/graphql/v2`, without a token.
+#[doc(alias = "loginBySubAccount")]
 #[doc(alias = "login_by_sub_account")]
 #[doc(alias = "使用子账户登录")]
 #[derive(Debug, Clone)]

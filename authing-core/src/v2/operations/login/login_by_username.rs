@@ -3,7 +3,7 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Logs a user in with login name and password.
+/// Logs a user in with username and password.
 ///
 /// The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
 ///
@@ -14,6 +14,7 @@ use super::super::super::types;
 /// the password must be set at the first login, 2058 the password is out of date.
 ///
 /// On the wire: mutation `loginByUsername`, to `/graphql/v2`, without a token.
+#[doc(alias = "loginByUsername")]
 #[doc(alias = "login_by_username")]
 #[doc(alias = "使用用户名登录")]
 #[doc(alias = "登录")]
@@ -32,7 +33,7 @@ pub struct LoginByUsername {
 impl LoginByUsername {
     /// Creates the operation with its required fields.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         username: impl Into<String>,
@@ -51,7 +52,7 @@ impl LoginByUsername {
     support::setters! {
         /// The text of a captcha, after an error 2000 or 2001. Its image is at `/api/v2/security/captcha` of the app's host.
         captcha_code(text), maybe_captcha_code;
-        /// Whether to register the user if no user has this login name.
+        /// Whether to register the user if no user has this username.
         auto_register(bool), maybe_auto_register;
         /// The end user's IP address, which the service uses for rate limits. Default: the caller's IP address.
         client_ip(text), maybe_client_ip;
