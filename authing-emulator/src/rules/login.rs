@@ -19,92 +19,75 @@ use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes;
 use crate::rules::pool::Pool;
-use crate::store::Read;
 use crate::store::messages::Purpose;
 use crate::store::users::{self, Name, User};
 
 /// Returns the user with a new token, if the attempt succeeds.
 pub(crate) fn log_in(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
-    guard::guard(pool, attempt, || match (attempt.name, attempt.proof) {
-        (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => by_code(pool, attempt, to, code),
-        (_, Proof::Code(_)) => Err(Code::VerificationWrong.into()),
-        (_, Proof::Password(password)) => {
-            let password = pool.decrypt(password.ok_or(Code::WrongPassword)?)?;
-            by_password(pool, attempt, &password)
-        }
-        (_, Proof::PlainPassword(password)) => by_password(pool, attempt, password),
-        (_, Proof::Provider) => by_provider(pool, attempt),
-    })
-}
-
-fn by_password(pool: &Pool, attempt: &Attempt<'_>, password: &str) -> Result<User, ApiError> {
     // Hashing is slow, and a write blocks all other writes: so read first, write after.
-    let hash = user_who_may_log_in(&pool.store.read()?, attempt.name)?.password_hash;
-    let fits = hash
-        .as_deref()
-        .is_some_and(|hash| password_hash::is_right(password, hash));
-
+    let hash = right_hash(pool, attempt);
+    // One write judges an attempt and counts its failure, so that parallel attempts are limited like successive ones.
     pool.store.write(|transaction| {
-        let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        // The password may have been changed meanwhile.
-        if !fits || user.password_hash != hash {
-            return reject(
-                pool,
-                transaction,
-                attempt,
-                &user,
-                Code::WrongPassword.into(),
-            );
-        }
-        match may_log_in(pool, &mut user, attempt) {
-            Ok(()) => succeed(pool, transaction, attempt, user),
-            Err(error) => reject(pool, transaction, attempt, &user, error),
-        }
+        guard::guard(pool, transaction, attempt, || match hash {
+            Ok(hash) => judge(pool, transaction, attempt, hash),
+            Err(error) => Ok(Err(error)),
+        })
     })?
 }
 
-fn by_code(pool: &Pool, attempt: &Attempt<'_>, to: &str, code: &str) -> Result<User, ApiError> {
-    let now = pool.now();
-    pool.store.write(|transaction| {
-        let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        // Not used up yet: if the MFA code is missing, the login is repeated with the same code.
-        if let Err(code) = codes::peek(transaction, Purpose::Login, to, code, now)? {
-            return reject(pool, transaction, attempt, &user, code.into());
-        }
-        if let Err(error) = may_log_in(pool, &mut user, attempt) {
-            // The next step has a ticket, so that this login is not repeated.
-            if attempt.origin.app.is_some() {
-                let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
-            }
-            return reject(pool, transaction, attempt, &user, error);
-        }
-        // It has just been checked.
-        let _ = codes::present(transaction, Purpose::Login, to, code, now)?;
-        succeed(pool, transaction, attempt, user)
-    })?
+/// Returns the hash of the user's password, if the attempt has the right password.
+fn right_hash(pool: &Pool, attempt: &Attempt<'_>) -> Result<Option<String>, ApiError> {
+    let password = match attempt.proof {
+        Proof::Password(password) => pool.decrypt(password.ok_or(Code::WrongPassword)?)?,
+        Proof::PlainPassword(password) => password.to_owned(),
+        Proof::Code(_) | Proof::Provider => return Ok(None),
+    };
+    let user = users::by_name(&pool.store.read()?, attempt.name)?;
+    let hash = user.and_then(|user| user.password_hash);
+    Ok(hash.filter(|hash| password_hash::is_right(&password, hash)))
 }
 
-fn may_log_in(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Result<(), ApiError> {
-    condition::check(pool, user, attempt)?;
-    second_factor::check(pool, user, attempt)
-}
-
-fn by_provider(pool: &Pool, attempt: &Attempt<'_>) -> Result<User, ApiError> {
-    pool.store.write(|transaction| {
-        let mut user = user_who_may_log_in(transaction, attempt.name)?;
-        match may_log_in(pool, &mut user, attempt) {
-            Ok(()) => succeed(pool, transaction, attempt, user),
-            Err(error) => reject(pool, transaction, attempt, &user, error),
-        }
-    })?
-}
-
-fn user_who_may_log_in(transaction: &impl Read, name: Name<'_>) -> Result<User, ApiError> {
-    let user = users::by_name(transaction, name)?.ok_or(Code::UnknownUser)?;
+fn judge(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    attempt: &Attempt<'_>,
+    right_hash: Option<String>,
+) -> Outcome {
+    let Some(mut user) = users::by_name(transaction, attempt.name)? else {
+        return Ok(Err(Code::UnknownUser.into()));
+    };
     if user.blocked {
-        return Err(Code::Blocked.into());
+        return Ok(Err(Code::Blocked.into()));
     }
-    Ok(user)
+    let sent = match (attempt.name, attempt.proof) {
+        (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => Some((to, code)),
+        _ => None,
+    };
+    let proven = match (attempt.proof, sent) {
+        // Not used up yet: if the MFA code is missing, the login is repeated with the same code.
+        (_, Some((to, code))) => codes::peek(transaction, Purpose::Login, to, code, pool.now())?,
+        (Proof::Code(_), None) => Err(Code::VerificationWrong),
+        (Proof::Provider, _) => Ok(()),
+        // The password may have been changed meanwhile.
+        _ if right_hash.is_some() && user.password_hash == right_hash => Ok(()),
+        _ => Err(Code::WrongPassword),
+    };
+    let allowed = match proven {
+        Ok(()) => condition::check(pool, &user, attempt)
+            .and_then(|()| second_factor::check(pool, &mut user, attempt)),
+        Err(code) => return reject(pool, transaction, attempt, &user, code.into()),
+    };
+    // The next step of a login to an app has a ticket, so that the login is not repeated.
+    if let Some((to, code)) = sent
+        && (allowed.is_ok() || attempt.origin.app.is_some())
+    {
+        // It has just been checked.
+        let _ = codes::present(transaction, Purpose::Login, to, code, pool.now())?;
+    }
+    match allowed {
+        Ok(()) => succeed(pool, transaction, attempt, user),
+        Err(error) => reject(pool, transaction, attempt, &user, error),
+    }
 }
 
 /// Whether an attempt succeeds. An inner error is an outcome to keep, not a failure to roll back.

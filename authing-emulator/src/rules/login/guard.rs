@@ -3,7 +3,7 @@
 use redb::WriteTransaction;
 
 use super::attempt::Attempt;
-use super::captcha;
+use super::{Outcome, captcha};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::attempts;
 use crate::rules::pool::Pool;
@@ -12,11 +12,14 @@ use crate::store::{Read, StoreError};
 
 /// Runs a login attempt, unless a captcha is required first. Failures are counted per account and per IP address; a
 /// success resets both.
+///
+/// A new captcha replaces the old one, so an error is an outcome to keep, not a failure to roll back.
 pub(super) fn guard(
     pool: &Pool,
+    transaction: &WriteTransaction,
     attempt: &Attempt<'_>,
-    log_in: impl FnOnce() -> Result<User, ApiError>,
-) -> Result<User, ApiError> {
+    log_in: impl FnOnce() -> Outcome,
+) -> Outcome {
     let Some(limit) = pool.limits.captcha_after else {
         return log_in();
     };
@@ -27,10 +30,10 @@ pub(super) fn guard(
         account: account(attempt.name),
         ip: format!("login from {}", attempt.origin.ip),
     };
-    let store = &pool.store;
-    store.write(|transaction| failures.demand_captcha(transaction))??;
-    let outcome = log_in();
-    store.write(|transaction| failures.learn(transaction, outcome))?
+    if let Err(error) = failures.demand_captcha(transaction)? {
+        return Ok(Err(error));
+    }
+    failures.learn(transaction, log_in()?)
 }
 
 struct Guard<'a> {
@@ -42,7 +45,6 @@ struct Guard<'a> {
 }
 
 impl Guard<'_> {
-    /// A new captcha replaces the old one, so an error is an outcome to keep, not a failure to roll back.
     fn demand_captcha(
         &self,
         transaction: &WriteTransaction,
@@ -61,11 +63,7 @@ impl Guard<'_> {
         Ok(Err(self.with_new_captcha(transaction, code.into())?))
     }
 
-    fn learn(
-        &self,
-        transaction: &WriteTransaction,
-        outcome: Result<User, ApiError>,
-    ) -> Result<Result<User, ApiError>, ApiError> {
+    fn learn(&self, transaction: &WriteTransaction, outcome: Result<User, ApiError>) -> Outcome {
         let keys = [self.account.as_str(), self.ip.as_str()];
         let Err(error) = outcome else {
             for key in keys {
