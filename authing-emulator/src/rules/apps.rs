@@ -9,6 +9,7 @@ use crate::rules::users::lookup::known;
 use crate::store::access;
 use crate::store::apps::{APPS, App, OTHER_FIELDS};
 use crate::store::custom_data::{self, Target};
+use crate::store::numbers::NUMBERS;
 use crate::store::objects::{self, CONNECTOR_USES, PROVIDER};
 use crate::store::oidc::GRANTS;
 use crate::store::policies::Holder;
@@ -67,6 +68,7 @@ pub(crate) fn delete(
         access::forget(transaction, Holder::AccessKey, &key.key)?;
     }
     custom_data::forget(transaction, Target::Application, id)?;
+    NUMBERS.delete(transaction, id)?;
     GRANTS.retain(transaction, |_, grant| grant.app != id)?;
     objects::delete(transaction, OTHER_FIELDS, id)?;
     objects::delete_of(transaction, CONNECTOR_USES, PROVIDER, id)?;

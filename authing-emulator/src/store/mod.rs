@@ -83,6 +83,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     members::MEMBERS.create(transaction)?;
     members::MEMBERS_BY_USER.create(transaction)?;
     messages::MESSAGES.create(transaction)?;
+    numbers::NUMBERS.create(transaction)?;
     objects::OBJECTS.create(transaction)?;
     oidc::AUTHORIZATION_CODES.create(transaction)?;
     oidc::GRANTS.create(transaction)?;

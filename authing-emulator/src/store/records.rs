@@ -16,6 +16,7 @@ pub(crate) mod links;
 pub(crate) mod logins;
 pub(crate) mod members;
 pub(crate) mod messages;
+pub(crate) mod numbers;
 pub(crate) mod objects;
 pub(crate) mod oidc;
 pub(crate) mod orgs;

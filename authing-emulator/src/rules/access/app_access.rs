@@ -7,8 +7,10 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::orgs::people;
 use crate::rules::pool::Pool;
 use crate::store::Read;
+use crate::store::access;
 use crate::store::app_parts::AccessRule;
-use crate::store::apps::{self, APPS, App};
+use crate::store::apps::{self, APPS, AccessKey, App};
+use crate::store::oidc::GRANTS;
 use crate::store::policies::Holder;
 use crate::store::users::User;
 
@@ -54,7 +56,7 @@ pub(crate) fn update<T>(
 }
 
 /// The same with the transaction.
-fn update_in<T>(
+pub(crate) fn update_in<T>(
     pool: &Pool,
     id: &str,
     change: impl FnOnce(&WriteTransaction, &mut App) -> Result<T, ApiError>,
@@ -105,6 +107,47 @@ pub(crate) fn change(
         });
         app.access.extend(added);
         Ok(())
+    })
+}
+
+/// Changes the programmatic access account with this key, given its app's id.
+pub(crate) fn change_account<T>(
+    pool: &Pool,
+    key: &str,
+    change: impl FnOnce(&str, &mut AccessKey) -> T,
+) -> Result<T, ApiError> {
+    pool.store.write(|transaction| {
+        let mut app = app_of_account(transaction, key)?;
+        let mut accounts = app.access_keys.iter_mut();
+        let account = accounts.find(|account| account.key == key);
+        let changed = change(&app.id, account.ok_or(Code::Internal)?);
+        app.updated_at = Some(pool.date());
+        apps::save(transaction, &app)?;
+        Ok(changed)
+    })
+}
+
+/// Deletes a programmatic access account with its tokens, and what it may do.
+pub(crate) fn delete_account(pool: &Pool, key: &str) -> Result<(), ApiError> {
+    pool.store.write(|transaction| {
+        // First, because it changes apps, too.
+        access::forget(transaction, Holder::AccessKey, key)?;
+        GRANTS.retain(transaction, |_, grant| {
+            grant.access_key.as_deref() != Some(key)
+        })?;
+        let mut app = app_of_account(transaction, key)?;
+        app.access_keys.retain(|account| account.key != key);
+        app.updated_at = Some(pool.date());
+        Ok(apps::save(transaction, &app)?)
+    })
+}
+
+fn app_of_account(transaction: &impl Read, key: &str) -> Result<App, ApiError> {
+    apps::by_access_key(transaction, key)?.ok_or_else(|| {
+        Code::Internal.saying(
+            "编程访问账号不存在",
+            "there is no such programmatic access account",
+        )
     })
 }
 

@@ -5,7 +5,7 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::store::access::{self, GRANTS};
 use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource, key};
-use crate::store::{Read, policies};
+use crate::store::{Read, numbers, policies};
 
 /// The kinds of resources.
 const KINDS: [&str; 5] = ["DATA", "API", "MENU", "UI", "BUTTON"];
@@ -135,9 +135,9 @@ pub(crate) fn create_namespace(
                 "there is a namespace with this code already",
             ));
         }
-        let last = all.iter().map(|namespace| namespace.id).max();
+        let ids = all.iter().map(|namespace| namespace.id);
         let namespace = Namespace {
-            id: last.unwrap_or_default().saturating_add(1),
+            id: numbers::next(transaction, "namespaces", ids)?,
             code: code.to_owned(),
             name: name.to_owned(),
             description: description.map(str::to_owned),

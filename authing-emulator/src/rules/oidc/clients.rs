@@ -4,7 +4,7 @@ use super::error::{ErrorCode, OAuthError};
 use crate::crypto::secret;
 use crate::rules::pool::Pool;
 use crate::store::Read;
-use crate::store::apps::{APPS, AccessKey, App};
+use crate::store::apps::{self, APPS, AccessKey, App};
 
 /// How a request names and proves its app. No `Debug`, because of the secret.
 pub(crate) struct Credentials {
@@ -38,17 +38,16 @@ pub(crate) fn authenticate(pool: &Pool, credentials: &Credentials) -> Result<Cli
         });
     }
     let presented = credentials.secret.as_deref().ok_or_else(wrong)?;
-    for app in APPS.all(&read)? {
-        let mut keys = app.access_keys.iter();
-        if let Some(key) = keys.find(|key| key.key == credentials.id) {
-            if key.disabled || !secret::is_right(presented, &key.secret) {
-                return Err(wrong());
-            }
-            let access_key = Some(key.clone());
-            return Ok(Client { app, access_key });
-        }
+    let app = apps::by_access_key(&read, &credentials.id)?.ok_or_else(wrong)?;
+    let mut keys = app.access_keys.iter();
+    let access_key = keys
+        .find(|key| key.key == credentials.id)
+        .filter(|key| !key.disabled && secret::is_right(presented, &key.secret))
+        .cloned();
+    match access_key {
+        None => Err(wrong()),
+        access_key => Ok(Client { app, access_key }),
     }
-    Err(wrong())
 }
 
 /// Returns the app of a user's tokens: a pair for programs is only good for the app's own.

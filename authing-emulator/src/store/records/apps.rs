@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::app_parts::{AccessRule, Agreement};
 use super::fields::{id, is_default};
 use crate::store::error::StoreError;
-use crate::store::table::Table;
+use crate::store::table::{Read, Table};
 
 /// By id: oldest first.
 pub(crate) const APPS: Table<App> = Table::new("apps");
@@ -211,6 +211,12 @@ pub enum AppKind {
     OAuth,
     /// OpenID Connect.
     Oidc,
+}
+
+/// Returns the app that has this access key.
+pub(crate) fn by_access_key(transaction: &impl Read, key: &str) -> Result<Option<App>, StoreError> {
+    let mut apps = APPS.all(transaction)?.into_iter();
+    Ok(apps.find(|app| app.access_keys.iter().any(|pair| pair.key == key)))
 }
 
 pub(crate) fn save(transaction: &WriteTransaction, app: &App) -> Result<(), StoreError> {

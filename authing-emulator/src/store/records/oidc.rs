@@ -109,6 +109,9 @@ pub(crate) struct Grant {
     pub(crate) nonce: Option<String>,
     /// `None` if the app acts for itself.
     pub(crate) holder: Option<Holder>,
+    /// The key of the programmatic access account that acts for the app, if one does. Deleting it voids the grant.
+    #[serde(default)]
+    pub(crate) access_key: Option<String>,
     pub(crate) expires_at: i64,
 }
 

@@ -8,12 +8,11 @@ use crate::api::v2::input::{choice, json as json_of, namespace, required};
 use crate::api::v2::output::page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::access::app_access::{self as rules, Change, Targets, known, update};
+use crate::rules::access::app_access::{self as rules, Change, Targets, known, update, update_in};
 use crate::rules::api_error::{ApiError, Code};
-use crate::store::access;
 use crate::store::app_parts::Agreement;
-use crate::store::apps::{APPS, AccessKey, App};
-use crate::store::policies::Holder;
+use crate::store::apps::{AccessKey, App};
+use crate::store::numbers;
 
 routes! {
     Get "/api/v2/applications/{id}/authorization/records" Owner records;
@@ -101,10 +100,11 @@ fn agreements(call: &Call<'_>) -> HandlerResult {
 
 fn create_agreement(call: &Call<'_>) -> HandlerResult {
     let title = required(call.args, "title");
-    update(call.pool, id(call), |app| {
-        let last = app.agreements.iter().map(|agreement| agreement.id).max();
+    update_in(call.pool, id(call), |transaction, app| {
+        let ids = app.agreements.iter().map(|agreement| agreement.id);
+        let id = numbers::next(transaction, &app.id, ids)?;
         app.agreements.push(Agreement {
-            id: last.unwrap_or_default().saturating_add(1),
+            id,
             title: title.to_owned(),
             required: call.args.flag_if_given("required").unwrap_or(true),
             lang: call.args.text("lang").unwrap_or("zh-CN").to_owned(),
@@ -209,60 +209,22 @@ fn create_account(call: &Call<'_>) -> HandlerResult {
     })
 }
 
-/// Changes the account with this id, whichever app it is of.
-fn with_account<T>(
-    call: &Call<'_>,
-    change: impl FnOnce(&mut App, usize) -> T,
-) -> Result<T, ApiError> {
-    let key = id(call);
-    let position = |app: &App| {
-        app.access_keys
-            .iter()
-            .position(|account| account.key == key)
-    };
-    let mut apps = APPS.all(&call.pool.store.read()?)?.into_iter();
-    let unknown = || {
-        Code::Internal.saying(
-            "编程访问账号不存在",
-            "there is no such programmatic access account",
-        )
-    };
-    let app = apps
-        .find(|app| position(app).is_some())
-        .ok_or_else(unknown)?;
-    update(call.pool, &app.id, |app| {
-        let position = position(app).ok_or_else(unknown)?;
-        Ok(change(app, position))
-    })
-}
-
 /// Enables or disables an account, or replaces its secret: by the given one, or by a new one.
 fn change_account(call: &Call<'_>) -> HandlerResult {
     let (enabled, secret) = (
         call.args.flag_if_given("enabled"),
         call.args.owned_text("secret"),
     );
-    with_account(call, |app, position| {
-        let app_id = app.id.clone();
-        let account = app.access_keys.get_mut(position);
-        account.map_or(Value::Null, |account| {
-            match enabled {
-                Some(enabled) => account.disabled = !enabled,
-                None => {
-                    account.secret = secret.unwrap_or_else(|| call.pool.randomness.hex::<16>());
-                }
-            }
-            account_object(&app_id, account)
-        })
+    rules::change_account(call.pool, id(call), |app, account| {
+        match enabled {
+            Some(enabled) => account.disabled = !enabled,
+            None => account.secret = secret.unwrap_or_else(|| call.pool.randomness.hex::<16>()),
+        }
+        account_object(app, account)
     })
 }
 
 fn delete_account(call: &Call<'_>) -> HandlerResult {
-    with_account(call, |app, position| {
-        app.access_keys.remove(position);
-        Value::Null
-    })?;
-    let forget = |transaction: &_| access::forget(transaction, Holder::AccessKey, id(call));
-    call.pool.store.write(forget)?;
+    rules::delete_account(call.pool, id(call))?;
     Ok(Value::Null)
 }

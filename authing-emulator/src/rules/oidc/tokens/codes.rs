@@ -40,6 +40,7 @@ pub(in crate::rules::oidc) fn issue(
             auth_time: session.auth_time,
             authorization: authorize(pool, &mut user, app, &request.scope),
         }),
+        access_key: None,
         expires_at,
     };
     users::save(transaction, &user)?;

@@ -31,6 +31,7 @@ pub(crate) fn for_login(pool: &Pool, app: &App, user: &User) -> Result<Issued, A
                 auth_time: now,
                 authorization: codes::authorize(pool, &mut user, app, &scope),
             }),
+            access_key: None,
             expires_at: now,
         };
         users::save(transaction, &user)?;

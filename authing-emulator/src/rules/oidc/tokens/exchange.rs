@@ -170,6 +170,7 @@ fn by_itself(
         scope: scope.clone(),
         nonce: None,
         holder: None,
+        access_key: client.access_key.as_ref().map(|pair| pair.key.clone()),
         expires_at: now,
     };
     oidc::save(&GRANTS, transaction, &grant_id, &grant, now)?;

@@ -95,6 +95,9 @@ async fn namespaces_are_named_by_id_and_code() {
     );
     v2.ok(By::Owner, &format!("DELETE {path}/code/two"), NONE)
         .await;
+    // A deleted namespace's id is not given again.
+    let three = json!({"code": "three", "name": "three"});
+    assert_eq!(v2.ok(By::Owner, &create, three).await["id"], 3);
     let other = "GET /api/v2/resource-namespace/5aec1ea610ecb800018db176";
     assert_eq!(v2.rejected(By::Owner, other, NONE).await, 2011);
 }

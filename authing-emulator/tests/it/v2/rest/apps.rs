@@ -133,6 +133,11 @@ async fn agreements_keep_their_order() {
             .await,
         500
     );
+    // A deleted agreement's id is not given again.
+    v2.ok(By::Owner, &format!("DELETE {path}/2"), NONE).await;
+    let three = json!({"title": "three"});
+    let three = v2.ok(By::Owner, &format!("POST {path}"), three).await;
+    assert_eq!(three["id"], 3);
 }
 
 #[tokio::test]
@@ -151,7 +156,7 @@ async fn accounts_for_programs_get_access_tokens() {
     let account = v2.ok(By::Owner, &format!("POST {path}"), account).await;
     let all = "/api/v2/applications/programmatic-access-accounts";
     let id = text(&account["id"]);
-    let token = async |secret: &Value| {
+    let issued = async |secret: &Value| {
         let url = format!("{}/oidc/token", v2.0.emulator.base_url());
         let secret = text(secret);
         let form = format!(
@@ -159,8 +164,9 @@ async fn accounts_for_programs_get_access_tokens() {
         );
         let request = v2.0.http.post(url).body(form);
         let request = request.header("content-type", "application/x-www-form-urlencoded");
-        request.send().await.unwrap().status().as_u16()
+        request.send().await.unwrap()
     };
+    let token = async |secret: &Value| issued(secret).await.status().as_u16();
     assert_eq!(token(&account["secret"]).await, 200);
     let disabled = v2
         .ok(
@@ -185,11 +191,23 @@ async fn accounts_for_programs_get_access_tokens() {
         )
         .await;
     assert_ne!(token(&account["secret"]).await, 200);
-    assert_eq!(token(&new["secret"]).await, 200);
+    let issued: Value = issued(&new["secret"]).await.json().await.unwrap();
+    let validate = format!(
+        "{}/api/v2/oidc/validate_token?access_token={}",
+        v2.0.emulator.base_url(),
+        text(&issued["access_token"])
+    );
+    let claims = async || {
+        let response = v2.0.http.get(&validate).send().await.unwrap();
+        response.json::<Value>().await.unwrap()
+    };
+    assert_eq!(claims().await["scope"], "books");
     let list = v2.ok(By::Owner, &format!("GET {path}"), NONE).await;
     assert_eq!(list["list"], json!([new]));
     v2.ok(By::Owner, &format!("DELETE {all}?id={id}"), NONE)
         .await;
+    // Its tokens end with it.
+    assert_eq!(claims().await["code"], 400);
     assert_eq!(
         v2.rejected(By::Owner, &format!("DELETE {all}?id={id}"), NONE)
             .await,
