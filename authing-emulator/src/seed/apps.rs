@@ -1,15 +1,41 @@
 //! Validation of a seed's apps.
 
+use super::document::Document;
 use super::error::SeedError;
+use super::references::has_holder;
 use super::seen::Seen;
 use crate::rules::oidc::redirect;
+use crate::store::app_parts::AccessRule;
 use crate::store::apps::{AccessKey, App};
+use crate::store::policies::Holder;
 
-pub(super) fn check_apps(seen: &mut Seen, apps: &[App]) -> Result<(), SeedError> {
-    for (index, app) in apps.iter().enumerate() {
-        check_app(seen, app, &format!("apps[{index}]"))?;
+pub(super) fn check_apps(seen: &mut Seen, document: &Document) -> Result<(), SeedError> {
+    for (index, app) in document.apps.iter().enumerate() {
+        let at = format!("apps[{index}]");
+        check_app(seen, app, &at)?;
+        for (index, rule) in app.access.iter().enumerate() {
+            if !has_holder(document, rule) {
+                return Err(without_holder(rule, &format!("{at}.access[{index}]")));
+            }
+        }
     }
     Ok(())
+}
+
+fn without_holder(rule: &AccessRule, at: &str) -> SeedError {
+    match rule.holder {
+        Holder::Group | Holder::Org => SeedError::invalid(
+            format!("{at}.holder"),
+            "can't be a group or an organization, because a seed has none: remove the rule, and add it by the API",
+        ),
+        Holder::Role => SeedError::invalid(
+            format!("{at}.id"),
+            "is not the name of a role in the seed, in this namespace or `default`",
+        ),
+        Holder::User | Holder::AccessKey => {
+            SeedError::invalid(format!("{at}.id"), "is not the id of a user in the seed")
+        }
+    }
 }
 
 fn check_app(seen: &mut Seen, app: &App, at: &str) -> Result<(), SeedError> {

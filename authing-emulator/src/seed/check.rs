@@ -11,6 +11,7 @@ use crate::crypto::signing_key::SigningKey;
 use crate::crypto::totp;
 use crate::rules::users::{profile, sizes};
 use crate::rules::well_formed;
+use crate::store::policies::Holder;
 use crate::store::pool::PoolRecord;
 use crate::store::user_parts::SocialAccount;
 use crate::store::users::User;
@@ -32,7 +33,11 @@ pub(super) fn check(document: &mut Document) -> Result<(), SeedError> {
             ));
         }
     }
-    check_apps(&mut seen, &document.apps)?;
+    let rules = document.apps.iter_mut().flat_map(|app| &mut app.access);
+    for rule in rules.filter(|rule| rule.holder == Holder::User) {
+        rule.id.make_ascii_lowercase();
+    }
+    check_apps(&mut seen, document)?;
     for (index, login) in document.social_logins.iter().flatten().enumerate() {
         let at = format!("socialLogins[{index}]");
         seen.id("social login", &login.id, format!("{at}.id"))?;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use redb::ReadTransaction;
 
 use super::document::Document;
+use super::references::has_holder;
 use crate::store::apps::APPS;
 use crate::store::directory::ACCOUNTS;
 use crate::store::roles::ROLES;
@@ -20,13 +21,19 @@ pub(super) fn export(read: &ReadTransaction) -> Result<Document, StoreError> {
         // The user may have been deleted since; then the account's next login creates another.
         account.user.take_if(|id| !ids.contains(id));
     }
-    Ok(Document {
+    let mut document = Document {
         _schema: None,
         pool: pool::load(read)?,
         roles: ROLES.all(read)?,
-        apps: APPS.all(read)?,
+        apps: Vec::new(),
         social_logins: Some(SOCIAL_LOGINS.all(read)?),
         users,
         ldap_accounts,
-    })
+    };
+    let mut apps = APPS.all(read)?;
+    for app in &mut apps {
+        app.access.retain(|rule| has_holder(&document, rule));
+    }
+    document.apps = apps;
+    Ok(document)
 }

@@ -1,7 +1,10 @@
 //! Resolving references in a seed.
 
+use super::document::Document;
+use crate::store::app_parts::AccessRule;
 use crate::store::apps::App;
-use crate::store::roles::Role;
+use crate::store::policies::Holder;
+use crate::store::roles::{self, Role};
 
 /// The meaning of a reference: the index of an element in its list, or none.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +21,17 @@ pub(super) fn role(roles: &[Role], text: &str) -> Reference {
 
 pub(super) fn app(apps: &[App], text: &str) -> Reference {
     find(text, apps.iter().map(|app| (&app.id, &app.name)))
+}
+
+/// Whether the seed has the holder of an access rule. It has no groups and no organizations.
+pub(super) fn has_holder(document: &Document, rule: &AccessRule) -> bool {
+    match rule.holder {
+        Holder::User => document.users.iter().any(|user| user.id == rule.id),
+        Holder::Role => (document.roles.iter())
+            .any(|role| role.name == rule.id && roles::counts_in(role, &rule.namespace)),
+        Holder::Group | Holder::Org => false,
+        Holder::AccessKey => true,
+    }
 }
 
 /// An id takes precedence over a name.

@@ -20,6 +20,12 @@ fn user(members: Value) -> Value {
 
 const ID: &str = "5aec1ea610ecb800018db176";
 
+/// Returns a seed with an app, and an access rule for this holder.
+fn with_rule(holder: &str, id: &str) -> Value {
+    let rule = json!({"holder": holder, "id": id, "namespace": "shop", "createdAt": "c"});
+    json!({"apps": [{"kind": "oidc", "name": "a", "access": [rule]}]})
+}
+
 #[test]
 fn a_bom_is_ignored() {
     let seed = Seed::from_json("\u{feff}{\"users\": [{\"email\": \"a@b.cn\"}]}").unwrap();
@@ -160,6 +166,18 @@ fn errors_name_the_invalid_member() {
         (
             json!({"apps": [{"id": ID, "kind": "oidc", "name": "a", "accessKeys": [{"key": ID, "secret": "s"}]}]}),
             "apps[0].accessKeys[0].key: is the same as apps[0].id",
+        ),
+        (
+            with_rule("USER", ID),
+            "apps[0].access[0].id: is not the id of a user in the seed",
+        ),
+        (
+            with_rule("ROLE", "staff"),
+            "apps[0].access[0].id: is not the name of a role in the seed, in this namespace or `default`",
+        ),
+        (
+            with_rule("GROUP", "staff"),
+            "apps[0].access[0].holder: can't be a group or an organization, because a seed has none: remove the rule",
         ),
         (
             json!({"pool": {"signingKey": "no key"}}),
