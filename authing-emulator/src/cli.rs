@@ -9,6 +9,7 @@ mod rate;
 pub(crate) mod signals;
 mod tls;
 
+use std::env;
 use std::error::Error;
 use std::fmt;
 use std::fs;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use authing_emulator::Seed;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Subcommand};
 use tokio::runtime::{self, Runtime};
 
@@ -56,6 +58,39 @@ impl Command {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Returns an error that names the environment variable whose value is wrong, instead of the option that was not given.
+pub(crate) fn naming_variables(mut error: clap::Error, mut command: clap::Command) -> clap::Error {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    command.build();
+    let subcommands = command.get_subcommands();
+    let mut options =
+        (command.get_arguments()).chain(subcommands.flat_map(clap::Command::get_arguments));
+    let variable = options
+        .find(|argument| argument.to_string() == *option && !is_given(argument))
+        .and_then(|argument| argument.get_env()?.to_str());
+    if let Some(variable) = variable.filter(|variable| env::var_os(variable).is_some()) {
+        error.insert(
+            ContextKind::InvalidArg,
+            ContextValue::String(variable.to_owned()),
+        );
+    }
+    error
+}
+
+/// Whether an option is on the command line.
+fn is_given(option: &clap::Arg) -> bool {
+    let own = env::args_os().take_while(|argument| argument != "--");
+    own.filter_map(|argument| argument.into_string().ok())
+        .any(|argument| {
+            argument
+                .strip_prefix("--")
+                .and_then(|text| text.split('=').next())
+                == option.get_long()
+        })
 }
 
 /// Whether both paths name one existing file.

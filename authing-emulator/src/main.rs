@@ -5,14 +5,14 @@ mod cli;
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::Command;
 use crate::cli::announcement::{Form, announce};
 use crate::cli::options::EmulatorOptions;
-use crate::cli::say;
-use crate::cli::signals::Signals;
+use crate::cli::signals::{Signals, shut_down};
+use crate::cli::{naming_variables, say};
 
 /// A local Authing to develop and test against: users, tokens, codes and errors like the service's, in memory or in a
 /// file.
@@ -40,7 +40,8 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = Options::try_parse()
+        .unwrap_or_else(|error| naming_variables(error, Options::command()).exit());
     let level = match &options.command {
         // Between the lines of the command, only problems are of interest.
         Some(Command::Exec(_)) => "warn",
@@ -75,7 +76,7 @@ fn serve(options: EmulatorOptions, form: Form) -> Result<ExitCode, Box<dyn Error
         ));
         signals.next().await;
         tracing::info!("stopping");
-        emulator.shut_down().await;
+        shut_down(emulator, &mut signals).await;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -10,7 +10,7 @@ use clap::Args;
 use tokio::process::{Child, Command};
 
 use super::options::EmulatorOptions;
-use super::signals::{Signal, Signals};
+use super::signals::{Signal, Signals, shut_down};
 
 /// The exit statuses of shells for a command that can't be run.
 const NOT_EXECUTABLE: u8 = 126;
@@ -30,10 +30,10 @@ impl Exec {
     pub(crate) fn run(self) -> Result<ExitCode, Box<dyn Error>> {
         super::runtime()?.block_on(async {
             // Before the command runs: a signal must not end this program alone.
-            let signals = Signals::listen()?;
+            let mut signals = Signals::listen()?;
             let emulator = self.emulator.start().await?;
             let status = match start(&self.command, &emulator) {
-                Ok(child) => status(wait(child, signals).await?),
+                Ok(child) => status(wait(child, &mut signals).await?),
                 Err(error) => {
                     let name = self.command.first().map(|name| name.display());
                     let name = name.map(|name| name.to_string()).unwrap_or_default();
@@ -44,7 +44,7 @@ impl Exec {
                     }
                 }
             };
-            emulator.shut_down().await;
+            shut_down(emulator, &mut signals).await;
             Ok(status.into())
         })
     }
@@ -66,7 +66,7 @@ fn start(command: &[OsString], emulator: &Emulator) -> io::Result<Child> {
 }
 
 /// Waits for the command, which decides what a signal means.
-async fn wait(mut child: Child, mut signals: Signals) -> io::Result<ExitStatus> {
+async fn wait(mut child: Child, signals: &mut Signals) -> io::Result<ExitStatus> {
     loop {
         let signal = tokio::select! {
             status = child.wait() => return status,

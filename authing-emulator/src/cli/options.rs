@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use authing_emulator::{Emulator, Language, ListenAddress, Seed};
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::rate::Rate;
 
@@ -22,7 +23,7 @@ pub(crate) struct EmulatorOptions {
 
     /// The URL under which other machines reach the emulator, such as http://emulator:7000. Default: the URL at which this
     /// machine reaches it
-    #[arg(long, value_name = "URL", env = "AUTHING_EMULATOR_PUBLIC_URL")]
+    #[arg(long, value_name = "URL", value_parser = not_empty(), env = "AUTHING_EMULATOR_PUBLIC_URL")]
     public_url: Option<String>,
 
     /// Serve HTTPS, with a certificate of an authority that is created at the start and announced
@@ -34,6 +35,7 @@ pub(crate) struct EmulatorOptions {
         long,
         value_name = "URL",
         value_delimiter = ' ',
+        value_parser = not_empty(),
         env = "AUTHING_EMULATOR_ALLOW_ORIGIN"
     )]
     allow_origin: Vec<String>,
@@ -48,13 +50,14 @@ pub(crate) struct EmulatorOptions {
     seed: Option<PathBuf>,
 
     /// The id of the user pool. Default: a new one
-    #[arg(long, value_name = "ID", env = "AUTHING_EMULATOR_USER_POOL_ID")]
+    #[arg(long, value_name = "ID", value_parser = not_empty(), env = "AUTHING_EMULATOR_USER_POOL_ID")]
     user_pool_id: Option<String>,
 
     /// The secret of the user pool. Default: a new one
     #[arg(
         long,
         value_name = "SECRET",
+        value_parser = not_empty(),
         env = "AUTHING_EMULATOR_SECRET",
         hide_env_values = true
     )]
@@ -82,6 +85,7 @@ pub(crate) struct EmulatorOptions {
         long,
         value_name = "URI",
         value_delimiter = ' ',
+        value_parser = not_empty(),
         env = "AUTHING_EMULATOR_REDIRECT_URI"
     )]
     redirect_uri: Vec<String>,
@@ -111,6 +115,11 @@ pub(crate) struct EmulatorOptions {
     /// responses name them in `extensions.emulated`
     #[arg(long, env = "AUTHING_EMULATOR_SERVE_UNUSED_FIELDS")]
     serve_unused_fields: bool,
+}
+
+/// Rejects an empty text here, where the error can name the option or the environment variable.
+fn not_empty() -> NonEmptyStringValueParser {
+    NonEmptyStringValueParser::new()
 }
 
 impl EmulatorOptions {

@@ -1,5 +1,7 @@
 //! The signals that end the program.
 
+use authing_emulator::Emulator;
+
 /// The signals that end the program.
 pub(crate) struct Signals {
     #[cfg(unix)]
@@ -14,6 +16,26 @@ pub(crate) enum Signal {
     #[cfg(unix)]
     Terminate,
     Interrupt,
+}
+
+impl Signal {
+    /// Returns the exit status of a program that it has ended, as shells show it.
+    fn status(self) -> i32 {
+        match self {
+            #[cfg(unix)]
+            Self::Terminate => 128 + 15,
+            Self::Interrupt => 128 + 2,
+        }
+    }
+}
+
+/// Stops the emulator once the requests in flight are finished. A signal meanwhile ends the program at once.
+pub(crate) async fn shut_down(emulator: Emulator, signals: &mut Signals) {
+    tokio::select! {
+        () = emulator.shut_down() => {}
+        // Every change that was acknowledged is in the data file. Dropping the emulator would wait for the requests.
+        signal = signals.next() => std::process::exit(signal.status()),
+    }
 }
 
 #[cfg(unix)]

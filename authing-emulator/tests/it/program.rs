@@ -574,3 +574,73 @@ fn every_option_is_described_by_the_help_and_on_the_page() {
     let listed = PAGE.lines().filter(|line| line.starts_with("| `--"));
     assert_eq!(listed.count(), options.len());
 }
+
+#[test]
+fn an_error_names_the_environment_variable_with_the_wrong_value() {
+    for (variable, value, options, named) in [
+        ("LISTEN", "", &[][..], "'AUTHING_EMULATOR_LISTEN': "),
+        ("DATA", "", &[], "'AUTHING_EMULATOR_DATA' "),
+        ("SECRET", "", &[], "'AUTHING_EMULATOR_SECRET' "),
+        ("USER_POOL_ID", "", &[], "'AUTHING_EMULATOR_USER_POOL_ID' "),
+        ("PUBLIC_URL", "", &[], "'AUTHING_EMULATOR_PUBLIC_URL' "),
+        ("REDIRECT_URI", "", &[], "'AUTHING_EMULATOR_REDIRECT_URI' "),
+        (
+            "CAPTCHA_AFTER",
+            "x",
+            &[],
+            "'AUTHING_EMULATOR_CAPTCHA_AFTER': ",
+        ),
+        (
+            "RATE_LIMIT",
+            "x",
+            &["exec", "--", "true", "--rate-limit"],
+            "'AUTHING_EMULATOR_RATE_LIMIT': ",
+        ),
+        (
+            "CAPTCHA_AFTER",
+            "1",
+            &["--captcha-after", "x"],
+            "'--captcha-after <COUNT>': ",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_authing-emulator"))
+            .args(options)
+            .env(format!("AUTHING_EMULATOR_{variable}"), value)
+            .output();
+        let output = output.unwrap();
+        let log = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{variable}: {log}");
+        assert!(log.contains(named), "{variable}: {log}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_the_program_at_once() {
+    use std::io::Write as _;
+    let (mut program, line) = Program::start("127.0.0.1:0");
+    let url = line["users"].as_str().unwrap();
+    let address = url.strip_prefix("http://").unwrap().split('/').next();
+    // A request whose body does not arrive is in flight until the deadline.
+    let mut client = std::net::TcpStream::connect(address.unwrap()).unwrap();
+    let head = "POST /users/graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{";
+    client.write_all(head.as_bytes()).unwrap();
+    let mut log = BufReader::new(program.0.stderr.take().unwrap());
+    let signal = |name: &str| {
+        let id = program.0.id().to_string();
+        let kill = Command::new("kill").args([name, &id]).status();
+        assert!(kill.unwrap().success());
+    };
+    signal("-INT");
+    let mut line = String::new();
+    while !line.contains("stopping") {
+        line.clear();
+        assert_ne!(
+            log.read_line(&mut line).unwrap(),
+            0,
+            "it has not logged this"
+        );
+    }
+    signal("-INT");
+    assert_eq!(program.0.wait().unwrap().code(), Some(130));
+}
