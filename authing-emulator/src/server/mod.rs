@@ -137,6 +137,7 @@ fn service(app: &App) -> Router<App> {
         )
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/system/status", get(status::system))
+        .merge(oidc::legacy())
 }
 
 /// The endpoints of the v2 API.

@@ -160,15 +160,17 @@ fn name(path: &str) -> Option<&'static str> {
     }
 }
 
-/// Both protocols have most of these.
+/// Both protocols have most of these, and the legacy API some, below each path prefix.
 fn oidc_name(path: &str) -> Option<&'static str> {
-    let of_protocol = ["/oidc", "/oauth"]
-        .iter()
-        .find_map(|prefix| path.strip_prefix(prefix));
+    let legacy = path.split_once("/oauth/oidc").map(|(_, rest)| rest);
+    let of_protocol = legacy.or_else(|| {
+        let mut prefixes = ["/oidc", "/oauth"].iter();
+        prefixes.find_map(|prefix| path.strip_prefix(prefix))
+    });
     match of_protocol.unwrap_or(path) {
         "/auth" => Some("authorize"),
         "/token" => Some("token"),
-        "/me" => Some("userinfo"),
+        "/me" | "/user/userinfo" => Some("userinfo"),
         "/token/introspection" => Some("introspection"),
         "/token/revocation" => Some("revocation"),
         "/session/end" | "/login/profile/logout" => Some("logout"),
@@ -217,6 +219,8 @@ mod tests {
             ("/upload", "upload"),
             ("/oidc/token", "token"),
             ("/oauth/me", "userinfo"),
+            ("/oauth/oidc/token", "token"),
+            ("/users/oauth/oidc/user/userinfo", "userinfo"),
             ("/oidc/interaction/0a", "interaction"),
         ] {
             assert!(received(path, "").is_called(name), "{path}");

@@ -44,6 +44,18 @@ pub(super) fn router() -> Router<App> {
         .route("/api/v2/oidc/validate_token", get(validate::validate))
 }
 
+/// Returns the paths that OpenID Connect has in the legacy API.
+pub(super) fn legacy() -> Router<App> {
+    let protocol = Protocol::Oidc;
+    let exchange = move |app, headers, body| token::exchange(protocol, app, headers, body);
+    let me = move |app, headers, uri| userinfo::get(protocol, app, headers, uri);
+    let me_by_post = move |app, headers, body| userinfo::post(protocol, app, headers, body);
+    Router::new()
+        .route("/oauth/oidc/token", post(exchange))
+        .route("/oauth/oidc/me", post(me_by_post))
+        .route("/oauth/oidc/user/userinfo", get(me))
+}
+
 /// Returns the endpoints that both protocols have.
 fn protocol(prefix: &str, protocol: Protocol) -> Router<App> {
     let path = |path: &str| format!("{prefix}{path}");

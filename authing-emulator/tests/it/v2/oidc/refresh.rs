@@ -3,7 +3,7 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use super::{ADA, APP, Oidc, SECRET, app, assert_error, changed, claims, seeded, text};
+use super::{ADA, APP, Oidc, SECRET, app, assert_error, body, changed, claims, seeded, text};
 
 impl Oidc {
     async fn refresh(&self, token: &str, changes: &[(&str, &str)]) -> (StatusCode, Value) {
@@ -66,6 +66,32 @@ async fn each_refresh_token_is_good_for_one_use() {
         400,
         "invalid_grant",
     );
+}
+
+#[tokio::test]
+async fn the_legacy_paths_refresh_tokens_and_name_the_user() {
+    let oidc = Oidc::new().await;
+    let mut tokens = oidc.lasting_tokens().await;
+    for prefix in ["", "/users", "/oauth"] {
+        let path = |path: &str| format!("{prefix}/oauth/oidc{path}");
+        let fields = [
+            ("grant_type", "refresh_token"),
+            ("client_id", APP),
+            ("client_secret", SECRET),
+            ("refresh_token", text(&tokens["refresh_token"])),
+        ];
+        let (status, refreshed) = oidc.token_at(&path("/token"), &fields).await;
+        assert_eq!(status, StatusCode::OK, "{refreshed}");
+        tokens = refreshed;
+        let token = text(&tokens["access_token"]);
+        let (status, me) = oidc
+            .token_at(&path("/me"), &[("access_token", token)])
+            .await;
+        assert_eq!((status, &me["sub"]), (StatusCode::OK, &json!(ADA)));
+        let url = oidc.url(&path("/user/userinfo?access_token=")) + token;
+        let same = body(oidc.browser.http.get(url).send().await.unwrap()).await;
+        assert_eq!(same, (status, me));
+    }
 }
 
 #[tokio::test]
