@@ -18,6 +18,7 @@ mod unset;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use apollo_compiler::ast::OperationType;
 use apollo_compiler::request::{RequestError, coerce_variable_values};
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::GraphQLError;
@@ -44,6 +45,15 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
+    /// Returns the names of the root fields, whether they are served or not.
+    pub(crate) fn root_fields(&self) -> impl Iterator<Item = &str> {
+        let schema = &self.schema.schema;
+        let roots = [OperationType::Query, OperationType::Mutation].into_iter();
+        roots
+            .filter_map(|root| schema.get_object(schema.root_operation(root)?))
+            .flat_map(|root| root.fields.keys().map(|name| name.as_str()))
+    }
+
     /// Fails if a handler is registered for a field that the schema doesn't have.
     ///
     /// With `serves_unused_fields` it also serves the fields that are only served on request.

@@ -399,6 +399,14 @@ async fn an_operator_injects_faults_over_http() {
         ),
         (json!({"kind": "apiError"}), "`code` is required"),
         (json!([{"kind": "reset"}, 1]), "not a fault"),
+        (
+            json!({"kind": "reset", "on": "send-smscode"}),
+            "no request is called `send-smscode`; did you mean `send_smscode`?",
+        ),
+        (
+            json!([{"kind": "reset"}, {"kind": "reset", "on": "/api/v2/users/me"}]),
+            "it must be a root field, the name of an operation, or one of `send_smscode`, ",
+        ),
     ] {
         let (status, error) = post(form).await;
         assert_eq!(status, 400);
@@ -406,4 +414,14 @@ async fn an_operator_injects_faults_over_http() {
         assert!(message.contains(reason), "{message}");
     }
     assert_eq!(fixture.emulator.faults().len(), 1);
+    for on in ["LoginByEmail", "createRole", "token", "MyOperation"] {
+        let accepted = post(json!({"kind": "reset", "on": on})).await;
+        assert_eq!(accepted, (200, json!({})), "{on}");
+    }
+    // An operation may have this name.
+    let (status, warned) = post(json!({"kind": "reset", "on": "logn"})).await;
+    let warning = warned["warnings"][0].as_str().unwrap();
+    assert_eq!(status, 200);
+    assert!(warning.ends_with("did you mean `login`?"), "{warning}");
+    assert_eq!(fixture.emulator.faults().len(), 6);
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use log::{Log, RecordedResponse};
-pub(crate) use sent::Received;
+pub(crate) use sent::{ENDPOINTS, Received};
 
 use crate::clock::js_date::js_date;
 use crate::control::faults::{Fault, FaultForm};

@@ -137,6 +137,30 @@ impl GraphQl {
     }
 }
 
+/// The names of the endpoints outside GraphQL.
+pub(crate) const ENDPOINTS: [&str; 20] = [
+    "send_smscode",
+    "send_register_smscode",
+    "status",
+    "cdn",
+    "upload",
+    "captcha",
+    "verify_email",
+    "well_known",
+    "sms_send",
+    "password_by_phone_code",
+    "authorize",
+    "interaction",
+    "token",
+    "userinfo",
+    "introspection",
+    "revocation",
+    "logout",
+    "validate_token",
+    "openid_configuration",
+    "jwks",
+];
+
 /// Returns the name of an endpoint outside GraphQL, with any of the service's path prefixes.
 fn name(path: &str) -> Option<&'static str> {
     if let Some(name) = oidc_name(path) {
@@ -222,8 +246,27 @@ mod tests {
             ("/oauth/oidc/token", "token"),
             ("/users/oauth/oidc/user/userinfo", "userinfo"),
             ("/oidc/interaction/0a", "interaction"),
+            ("/users/captcha/1.svg", "captcha"),
+            ("/verify_email/a/1", "verify_email"),
+            ("/api/v2/.well-known", "well_known"),
+            ("/api/v2/sms/send", "sms_send"),
+            (
+                "/api/v2/users/password/change-by-phonecode",
+                "password_by_phone_code",
+            ),
+            ("/oidc/auth", "authorize"),
+            ("/oidc/token/introspection", "introspection"),
+            ("/oauth/token/revocation", "revocation"),
+            ("/login/profile/logout", "logout"),
+            ("/api/v2/oidc/validate_token", "validate_token"),
+            (
+                "/oidc/.well-known/openid-configuration",
+                "openid_configuration",
+            ),
+            ("/oidc/.well-known/jwks.json", "jwks"),
         ] {
             assert!(received(path, "").is_called(name), "{path}");
+            assert!(ENDPOINTS.contains(&name), "{name}");
         }
         assert!(!received("/users/graphql", "").is_called("graphql"));
     }

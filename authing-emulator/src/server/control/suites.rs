@@ -11,6 +11,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::fault_names;
 use crate::control::faults::{Fault, FaultForm, Kind};
 use crate::control::recorded::RecordedRequest;
 use crate::server::app::App;
@@ -29,10 +30,19 @@ pub(in crate::server) async fn inject(
         Value::Array(faults) => faults.into_iter().map(fault).collect::<Result<Vec<_>, _>>(),
         body => fault(body).map(|fault| vec![fault]),
     };
-    match faults {
-        Ok(faults) => {
+    let checked = faults.and_then(|faults| {
+        let names = faults.iter().filter_map(|fault| fault.on.as_deref());
+        let warnings = names.map(|name| fault_names::check(&app, name));
+        let warnings = warnings.collect::<Result<Vec<_>, _>>()?;
+        Ok((warnings.into_iter().flatten().collect::<Vec<_>>(), faults))
+    });
+    match checked {
+        Ok((warnings, faults)) => {
             app.control.faults.inject(faults);
-            Json(json!({})).into_response()
+            match warnings.as_slice() {
+                [] => Json(json!({})).into_response(),
+                warnings => Json(json!({ "warnings": warnings })).into_response(),
+            }
         }
         Err(reason) => error_response(StatusCode::BAD_REQUEST, &reason),
     }

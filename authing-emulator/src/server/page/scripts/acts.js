@@ -22,8 +22,8 @@ export async function send(method, path, body) {
 // Acts, and shows the result, or the error, in this element.
 export async function act(note, done, work) {
   try {
-    await work();
-    say(note, done);
+    const data = await work();
+    say(note, [done, ...(data?.warnings ?? [])].join(" "));
   } catch (error) {
     say(note, error.message, "bad");
   }
