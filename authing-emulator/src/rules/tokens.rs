@@ -107,6 +107,21 @@ pub(crate) fn for_management(
     secret: &str,
 ) -> Result<(String, Range<i64>), ApiError> {
     check_secret(pool, Some(id), Some(secret))?;
+    sign_for_management(pool)
+}
+
+/// Returns a new management token in exchange for a valid one.
+pub(crate) fn renew_for_management(
+    pool: &Pool,
+    token: &str,
+) -> Result<(String, Range<i64>), ApiError> {
+    match identify(pool, token)?.caller {
+        Caller::Owner => sign_for_management(pool),
+        Caller::User(_) => Err(Code::NotAllowed.into()),
+    }
+}
+
+fn sign_for_management(pool: &Pool) -> Result<(String, Range<i64>), ApiError> {
     let bearer = owner(pool);
     let bearer = Bearer {
         kind: Some(Kind::User),

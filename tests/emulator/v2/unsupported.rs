@@ -1,5 +1,5 @@
 //! The operations that the emulator does not support, according to its documentation: functions, social connections, email
-//! templates, MFA devices, user pools.
+//! templates, changes of user pools.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -170,7 +170,7 @@ pub(super) fn remove_users(call: &Call<'_>) -> HandlerResult {
 
 /// Returns a token for `POST /upload`. The kind of file is ignored.
 pub(super) fn qi_niu_upload_token(call: &Call<'_>) -> HandlerResult {
-    Ok(uploads::make(call.pool).map_err(|_| Code::Internal)?.into())
+    Ok(uploads::make(call.pool)?.into())
 }
 
 fn listed(call: &Call<'_>, read: &ReadTransaction, users: &[User], total: u64) -> HandlerResult {

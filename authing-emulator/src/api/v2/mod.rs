@@ -37,6 +37,8 @@ handlers! {
     Query accessToken NotRequired account::tokens::access_token;
     Query checkLoginStatus NotRequired account::tokens::check_login_status;
     Mutation refreshToken Any account::tokens::refresh_token;
+    Mutation refreshAccessToken Owner account::tokens::refresh_access_token;
+    Query qiniuUptoken Any account::tokens::upload_token;
     // Login
     Mutation loginByEmail PoolOrApp account::login::by_email;
     Mutation loginByUsername PoolOrApp account::login::by_username;
@@ -62,6 +64,9 @@ handlers! {
     Mutation bindPhone User account::contacts::bind_phone;
     Mutation unbindEmail User account::contacts::unbind_email;
     Mutation unbindPhone User account::contacts::unbind_phone;
+    // Multi-factor authentication
+    Query queryMfa Any account::mfa::query_mfa;
+    Mutation changeMfa Any account::mfa::change_mfa;
     // Users
     Query user Any users::find::user;
     Query userBatch Owner users::find::user_batch;
@@ -140,6 +145,8 @@ handlers! {
     Mutation moveMembers Owner orgs::people::move_members;
     Mutation setMainDepartment Owner orgs::people::set_main_department;
     // The user pool
+    Query userpool Owner settings::userpool;
+    Query userpools Owner settings::userpools;
     Query whitelist Owner settings::whitelist;
     Mutation addWhitelist Owner settings::add_whitelist;
     Mutation removeWhitelist Owner settings::remove_whitelist;

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::input::{json as json_of, object};
+use super::output::page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::pool::Pool;
@@ -29,6 +30,17 @@ const SETTINGS: [&str; 16] = [
     "loginRequireEmailVerified",
     "verifyCodeLength",
 ];
+
+pub(super) fn userpool(call: &Call<'_>) -> HandlerResult {
+    Ok(pool_object(call.pool, &call.pool.record()?))
+}
+
+/// Lists the pools of the owner, who has one.
+pub(super) fn userpools(call: &Call<'_>) -> HandlerResult {
+    page(call.args, vec![call.pool.record()?], |record| {
+        Ok(pool_object(call.pool, &record))
+    })
+}
 
 /// Changes the given settings. Members of a setting that are not given stay.
 pub(super) fn update_userpool(call: &Call<'_>) -> HandlerResult {
@@ -68,7 +80,7 @@ fn change_shared(record: &mut PoolRecord, input: Args<'_>) {
     }
 }
 
-pub(super) fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
+fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
     let mut object = record.settings.clone();
     let date = record.created_at.as_deref().map(iso_date);
     let flag = |name: &str| record.setting(name).as_bool().unwrap_or_default();

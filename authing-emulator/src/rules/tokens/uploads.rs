@@ -6,6 +6,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 
 /// The lifetime of a token, in seconds.
@@ -29,12 +30,12 @@ pub(crate) enum InvalidToken {
     Expired,
 }
 
-pub(crate) fn make(pool: &Pool) -> Result<String, serde_json::Error> {
+pub(crate) fn make(pool: &Pool) -> Result<String, ApiError> {
     let policy = Policy {
         scope: pool.user_pool_id.clone(),
         deadline: pool.now().saturating_add(LIFETIME),
     };
-    let policy = URL_SAFE.encode(serde_json::to_vec(&policy)?);
+    let policy = URL_SAFE.encode(serde_json::to_vec(&policy).map_err(|_| Code::Internal)?);
     let signature = mac(pool, &policy).map(|mac| mac.finalize().into_bytes());
     // HMAC accepts a key of any length, so this can't fail.
     let signature = URL_SAFE.encode(signature.unwrap_or_default());

@@ -112,3 +112,41 @@ async fn a_challenge_is_not_lost_to_a_captcha() {
     assert_eq!(challenge["code"], 1636);
     assert!(challenge["data"]["mfaToken"].is_string(), "{challenge}");
 }
+
+#[tokio::test]
+async fn graphql_changes_the_second_factor() {
+    let v2 = V2::new().await;
+    let (id, token) = v2.session("ada").await;
+    let query = "query($user: String, $id: String) { queryMfa(userId: $user, id: $id) { id userId userPoolId enable secret } }";
+    let change = "mutation($user: String, $enable: Boolean, $refresh: Boolean) {
+        changeMfa(userId: $user, enable: $enable, refresh: $refresh) { id userId userPoolId enable secret } }";
+    let user = json!({ "user": id });
+    assert_eq!(v2.managed(query, user.clone()).await, Value::Null);
+    let enabled = only(v2.by(&token, change, json!({"enable": true})).await);
+    assert_eq!(
+        (
+            &enabled["userId"],
+            &enabled["userPoolId"],
+            &enabled["enable"]
+        ),
+        (&json!(id), &json!(v2.0.pool()), &json!(true))
+    );
+    let login = v2.login("Username", json!({"username": "ada"})).await;
+    assert_eq!(code(&login), 1635);
+    let replaced = v2
+        .managed(change, json!({"user": id, "refresh": true}))
+        .await;
+    assert_eq!(replaced["enable"], true);
+    assert_ne!(replaced["secret"], enabled["secret"]);
+    let by_record = json!({"id": replaced["id"]});
+    assert_eq!(
+        only(v2.by(&token, query, by_record.clone()).await),
+        replaced
+    );
+    let (_, other) = v2.session("eve").await;
+    for variables in [user, by_record] {
+        assert_eq!(code(&v2.by(&other, query, variables).await), 2202);
+    }
+    let unknown = json!({"user": "5e0a1ea610ecb800018db999"});
+    assert_eq!(code(&v2.manage(query, unknown).await), 2004);
+}

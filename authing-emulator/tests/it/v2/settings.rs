@@ -99,3 +99,18 @@ async fn a_whitelist_decides_who_registers() {
         .await;
     assert_eq!(each(&list, "value"), ["ada"]);
 }
+
+#[tokio::test]
+async fn the_pool_is_the_only_one_of_its_owner() {
+    let v2 = V2::new().await;
+    let fields = "id name secret userpoolTypes { code } createdAt";
+    let query = format!("{{ userpool {{ {fields} }} }}");
+    let pool = v2.managed(&query, json!({})).await;
+    assert_eq!(
+        (&pool["id"], &pool["secret"]),
+        (&json!(v2.0.pool()), &json!(v2.0.emulator.secret()))
+    );
+    let query = format!("{{ userpools(page: 1, limit: 5) {{ totalCount list {{ {fields} }} }} }}");
+    let list = v2.managed(&query, json!({})).await;
+    assert_eq!(list, json!({"totalCount": 1, "list": [pool]}));
+}

@@ -260,3 +260,25 @@ async fn answers_about_oneself_keep_the_login() {
     let users = only(v2.by(&token, query, json!({})).await)["roles"]["list"][0]["users"].clone();
     assert_eq!(users["list"], json!([{"id": id, "token": null}]));
 }
+
+#[tokio::test]
+async fn a_management_token_is_exchanged_for_a_new_one() {
+    let v2 = V2::new().await;
+    let query =
+        "mutation($t: String) { refreshAccessToken(accessToken: $t) { accessToken iat exp } }";
+    v2.0.advance(10);
+    for given in [json!(v2.management_token().await), Value::Null] {
+        let renewed = v2.managed(query, json!({ "t": given })).await;
+        let lifetime = renewed["exp"].as_i64().unwrap() - renewed["iat"].as_i64().unwrap();
+        assert_eq!(lifetime, 1_296_000);
+        let token = text(&renewed["accessToken"]);
+        only(v2.by(&token, "{ users { totalCount } }", json!({})).await);
+    }
+    let (_, user) = v2.session("ada").await;
+    for (given, expected) in [(user.as_str(), 1001), ("x", 2207)] {
+        let rejected = v2.manage(query, json!({ "t": given })).await;
+        assert_eq!(code(&rejected), expected);
+    }
+    let query = "{ qiniuUptoken(type: \"avatar\") }";
+    assert!(only(v2.by(&user, query, json!({})).await).is_string());
+}

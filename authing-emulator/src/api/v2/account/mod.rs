@@ -2,6 +2,7 @@
 
 pub(super) mod contacts;
 pub(super) mod login;
+pub(super) mod mfa;
 pub(super) mod passwords;
 pub(super) mod register;
 pub(super) mod tokens;

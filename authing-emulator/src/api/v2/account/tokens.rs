@@ -7,6 +7,7 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::arn;
 use crate::rules::tokens;
+use crate::rules::tokens::uploads;
 
 /// Returns the management token in exchange for the secret.
 pub(in crate::api::v2) fn access_token(call: &Call<'_>) -> HandlerResult {
@@ -16,6 +17,19 @@ pub(in crate::api::v2) fn access_token(call: &Call<'_>) -> HandlerResult {
     );
     let (token, validity) = tokens::for_management(call.pool, id, secret)?;
     Ok(json!({"accessToken": token, "iat": validity.start, "exp": validity.end}))
+}
+
+/// Issues a new management token in exchange for the one in the argument, or else the caller's own.
+pub(in crate::api::v2) fn refresh_access_token(call: &Call<'_>) -> HandlerResult {
+    let token = call.args.text("accessToken").or(call.sender.token);
+    let token = token.ok_or(Code::NotLoggedIn)?;
+    let (token, validity) = tokens::renew_for_management(call.pool, token)?;
+    Ok(json!({"accessToken": token, "iat": validity.start, "exp": validity.end}))
+}
+
+/// Returns a token for an upload. The schema doesn't explain its argument.
+pub(in crate::api::v2) fn upload_token(call: &Call<'_>) -> HandlerResult {
+    Ok(uploads::make(call.pool)?.into())
 }
 
 /// Checks the token in the argument, or else the caller's own. The codes are data, not errors.

@@ -8,7 +8,7 @@ use crate::api::v2::account::tokens;
 use crate::api::v2::input::required;
 use crate::api::v2::orgs::{org_object, tree_object};
 use crate::api::v2::output::page;
-use crate::api::v2::settings::pool_object;
+use crate::api::v2::settings;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::orgs;
@@ -17,17 +17,13 @@ use crate::store::pool;
 
 routes! {
     Get "/api/v2/userpools/accessToken" NotRequired tokens::access_token(secret);
-    Get "/api/v2/userpools/detail" Owner detail;
+    Get "/api/v2/userpools/detail" Owner settings::userpool;
     Get "/api/v2/env" Owner environment;
     Post "/api/v2/env" Owner set_variable(key, value: AnyText);
     Delete "/api/v2/env/{key}" Owner remove_variable;
     Get "/api/v2/orgs" Owner all_orgs;
     Get "/api/v2/orgs/count" Owner count_orgs;
     Get "/api/v2/orgs/export" Owner export_orgs;
-}
-
-fn detail(call: &Call<'_>) -> HandlerResult {
-    Ok(pool_object(call.pool, &call.pool.record()?))
 }
 
 fn environment(call: &Call<'_>) -> HandlerResult {
