@@ -10,7 +10,7 @@ use crate::rules::memberships::orgs::{self, Tree};
 use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::access::{self, GRANTS, Grant};
-use crate::store::policies::Holder;
+use crate::store::policies::{Holder, assignments};
 use crate::store::roles::counts_in;
 use crate::store::users::User;
 
@@ -66,17 +66,6 @@ pub(crate) fn revoke(pool: &Pool, revoked: &[Grant]) -> Result<(), ApiError> {
         }
         Ok(())
     })
-}
-
-/// Returns all grants on a resource.
-pub(crate) fn grants_on(
-    transaction: &impl Read,
-    namespace: &str,
-    resource: &str,
-) -> Result<Vec<Grant>, ApiError> {
-    let mut grants = GRANTS.all(transaction)?;
-    grants.retain(|grant| grant.namespace == namespace && grant.resource == resource);
-    Ok(grants)
 }
 
 /// Whether a user may do an action with a resource: something allows it, and nothing forbids it.
@@ -182,12 +171,7 @@ fn rules(
     namespace: Option<&str>,
     (holder, id): &(Holder, String),
 ) -> Result<Vec<Rule>, ApiError> {
-    let mut grants = GRANTS.all(transaction)?;
-    grants.retain(|grant| {
-        grant.holder == *holder
-            && grant.id == *id
-            && namespace.is_none_or(|name| name == grant.namespace)
-    });
+    let grants = access::of_holder(transaction, namespace, *holder, id)?;
     let grants = grants.into_iter().map(|grant| Rule {
         namespace: grant.namespace,
         resource: grant.resource,
@@ -197,7 +181,7 @@ fn rules(
     });
     let mut rules: Vec<_> = grants.collect();
     let policies = namespace.unwrap_or(coded::DEFAULT_NAMESPACE);
-    for assignment in policies::assignments(transaction, policies, None)? {
+    for assignment in assignments(transaction, policies, None)? {
         if assignment.holder != *holder || assignment.id != *id || !assignment.is_enabled {
             continue;
         }

@@ -7,7 +7,8 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::store::Read;
 use crate::store::policies::{
-    self, ASSIGNMENTS, Assignment, Holder, POLICIES, Policy, Statement, assignment_key, key,
+    self, ASSIGNMENTS, Assignment, Holder, POLICIES, Policy, Statement, assignment_key,
+    assignments, key,
 };
 
 /// The policy that every pool has, and nobody can change.
@@ -169,19 +170,6 @@ pub(crate) fn delete(pool: &Pool, namespace: &str, codes: &[&str]) -> Result<(),
         }
         Ok(())
     })
-}
-
-/// Returns the assignments of a policy, or of all.
-pub(crate) fn assignments(
-    transaction: &impl Read,
-    namespace: &str,
-    code: Option<&str>,
-) -> Result<Vec<Assignment>, ApiError> {
-    let mut assignments = ASSIGNMENTS.all(transaction)?;
-    assignments.retain(|assignment| {
-        assignment.namespace == namespace && code.is_none_or(|code| assignment.code == code)
-    });
-    Ok(assignments)
 }
 
 /// Assigns each of the policies to each of the holders. An assignment that exists stays.

@@ -114,7 +114,7 @@ fn apply(resource: &mut Resource, given: Given<'_>) -> Result<(), ApiError> {
 pub(crate) fn delete(pool: &Pool, namespace: &str, code: &str) -> Result<(), ApiError> {
     pool.store.write(|transaction| {
         known(transaction, namespace, code)?;
-        for grant in crate::rules::access::permissions::grants_on(transaction, namespace, code)? {
+        for grant in access::on(transaction, namespace, code)? {
             GRANTS.delete(transaction, &grant.key())?;
         }
         Ok(RESOURCES.delete(transaction, &key(namespace, code))?)
@@ -187,10 +187,12 @@ pub(crate) fn delete_namespace(pool: &Pool, named: Named<'_>) -> Result<(), ApiE
 }
 
 fn known_namespace(transaction: &impl Read, named: Named<'_>) -> Result<Namespace, ApiError> {
-    let all = NAMESPACES.all(transaction)?.into_iter();
-    let mut found = all.filter(|namespace| match named {
-        Named::Code(code) => namespace.code == code,
-        Named::Id(id) => namespace.id.to_string() == id,
-    });
-    Ok(found.next().ok_or(Code::UnknownNamespace)?)
+    let found = match named {
+        Named::Code(code) => NAMESPACES.get(transaction, code)?,
+        Named::Id(id) => {
+            let mut all = NAMESPACES.all(transaction)?.into_iter();
+            all.find(|namespace| namespace.id.to_string() == id)
+        }
+    };
+    Ok(found.ok_or(Code::UnknownNamespace)?)
 }

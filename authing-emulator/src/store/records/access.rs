@@ -7,7 +7,7 @@ use super::app_parts::AccessRule;
 use super::apps::{self, APPS};
 use super::policies::{self, ASSIGNMENTS, Assignment, Holder};
 use crate::store::error::StoreError;
-use crate::store::table::Table;
+use crate::store::table::{Read, Table};
 
 /// By namespace, resource and holder.
 pub(crate) const GRANTS: Table<Grant> = Table::new("grants");
@@ -27,17 +27,41 @@ pub(crate) struct Grant {
 
 impl Grant {
     pub(crate) fn key(&self) -> String {
-        let Self {
-            namespace,
-            resource,
-            holder,
-            id,
-            ..
-        } = self;
-        // The lengths prevent ambiguity if a part contains colons.
-        let (first, second) = (namespace.len(), resource.len());
-        format!("{first}:{namespace}:{second}:{resource}:{holder:?}:{id}")
+        let resource = key_on(&self.namespace, &self.resource);
+        format!("{resource}{:?}:{}", self.holder, self.id)
     }
+}
+
+/// Returns the beginning of the keys of a namespace's grants. The lengths prevent ambiguity if a part contains colons.
+fn key_in(namespace: &str) -> String {
+    format!("{}:{namespace}:", namespace.len())
+}
+
+/// The same of the grants on a resource.
+fn key_on(namespace: &str, resource: &str) -> String {
+    format!("{}{}:{resource}:", key_in(namespace), resource.len())
+}
+
+/// Returns all grants on a resource.
+pub(crate) fn on(
+    transaction: &impl Read,
+    namespace: &str,
+    resource: &str,
+) -> Result<Vec<Grant>, StoreError> {
+    GRANTS.under(transaction, &key_on(namespace, resource))
+}
+
+/// Returns the grants of a holder in a namespace, or in all.
+pub(crate) fn of_holder(
+    transaction: &impl Read,
+    namespace: Option<&str>,
+    holder: Holder,
+    id: &str,
+) -> Result<Vec<Grant>, StoreError> {
+    let namespace = namespace.map(key_in).unwrap_or_default();
+    let mut grants = GRANTS.under(transaction, &namespace)?;
+    grants.retain(|grant| grant.holder == holder && grant.id == id);
+    Ok(grants)
 }
 
 /// Stores a grant. The actions that the holder may do with the resource already stay.
@@ -158,8 +182,8 @@ fn of(
     id: &str,
     is_in: impl Fn(&str) -> bool,
 ) -> Result<(Vec<Grant>, Vec<Assignment>), StoreError> {
-    let mut grants = GRANTS.all(transaction)?;
-    grants.retain(|grant| grant.holder == holder && grant.id == id && is_in(&grant.namespace));
+    let mut grants = of_holder(transaction, None, holder, id)?;
+    grants.retain(|grant| is_in(&grant.namespace));
     let mut assignments = ASSIGNMENTS.all(transaction)?;
     assignments.retain(|has| has.holder == holder && has.id == id && is_in(&has.namespace));
     Ok((grants, assignments))

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::store::error::StoreError;
-use crate::store::table::Table;
+use crate::store::table::{Read, Table};
 
 /// By namespace and code.
 pub(crate) const POLICIES: Table<Policy> = Table::new("policies");
@@ -74,8 +74,25 @@ pub(crate) fn assignment_key(assignment: &Assignment) -> String {
         id,
         ..
     } = assignment;
+    format!("{}{holder:?}:{id}", key_of_policy(namespace, code))
+}
+
+/// Returns the beginning of the keys of a policy's assignments.
+fn key_of_policy(namespace: &str, code: &str) -> String {
     let policy = key(namespace, code);
-    format!("{}:{policy}:{holder:?}:{id}", policy.len())
+    format!("{}:{policy}:", policy.len())
+}
+
+/// Returns the assignments of a policy, or of all in a namespace.
+pub(crate) fn assignments(
+    transaction: &impl Read,
+    namespace: &str,
+    code: Option<&str>,
+) -> Result<Vec<Assignment>, StoreError> {
+    let policy = code.map(|code| key_of_policy(namespace, code));
+    let mut assignments = ASSIGNMENTS.under(transaction, &policy.unwrap_or_default())?;
+    assignments.retain(|assignment| assignment.namespace == namespace);
+    Ok(assignments)
 }
 
 /// Deletes the policies of a namespace, and their assignments.

@@ -8,7 +8,7 @@ use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult, Parent};
 use crate::rules::access::policies as rules;
 use crate::rules::api_error::ApiError;
-use crate::store::policies::{Assignment, Holder, Policy, Statement};
+use crate::store::policies::{self, Assignment, Holder, Policy, Statement};
 
 fn policy_object(policy: &Policy) -> Value {
     let statements = policy.statements.iter().map(|statement| {
@@ -152,7 +152,7 @@ pub(in crate::api::v2) fn policy_assignments(call: &Call<'_>) -> HandlerResult {
     let holder: Option<Holder> = optional_choice(args, "targetType")?;
     let id = args.text("targetIdentifier");
     let read = call.pool.store.read()?;
-    let mut assignments = rules::assignments(&read, namespace(args), args.text("code"))?;
+    let mut assignments = policies::assignments(&read, namespace(args), args.text("code"))?;
     assignments.retain(|assignment| {
         holder.is_none_or(|holder| assignment.holder == holder)
             && id.is_none_or(|id| assignment.id == id)
@@ -164,7 +164,8 @@ pub(in crate::api::v2) fn policy_assignments(call: &Call<'_>) -> HandlerResult {
 
 fn of_policy(parent: &Parent<'_>) -> Result<Vec<Assignment>, ApiError> {
     let (namespace, code) = (namespace(parent.object), required(parent.object, "code"));
-    rules::assignments(&parent.pool.store.read()?, namespace, Some(code))
+    let read = parent.pool.store.read()?;
+    Ok(policies::assignments(&read, namespace, Some(code))?)
 }
 
 pub(in crate::api::v2) fn assignments_of(parent: &Parent<'_>) -> HandlerResult {

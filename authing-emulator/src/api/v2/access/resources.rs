@@ -9,7 +9,7 @@ use crate::rules::access::permissions::{self, Allowed};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
-use crate::store::access::Grant;
+use crate::store::access::{self, Grant};
 use crate::store::policies::Holder;
 
 /// Allows users and roles an action with a resource.
@@ -95,7 +95,7 @@ pub(in crate::api::v2) fn authorized_targets(call: &Call<'_>) -> HandlerResult {
     let holder: Option<Holder> = optional_choice(args, "targetType")?;
     let kind = args.text("resourceType");
     let read = call.pool.store.read()?;
-    let mut grants = permissions::grants_on(&read, namespace(args), required(args, "resource"))?;
+    let mut grants = access::on(&read, namespace(args), required(args, "resource"))?;
     grants.retain(|grant| {
         holder.is_none_or(|holder| grant.holder == holder)
             && (grant.resource_type.is_none() || grant.resource_type.as_deref() == kind)

@@ -14,7 +14,7 @@ use crate::rules::access::resources::{self as rules, Given, Named};
 use crate::rules::api_error::{ApiError, Code};
 use crate::store::access::Grant;
 use crate::store::policies::Holder;
-use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource};
+use crate::store::resources::{Action, NAMESPACES, Namespace, RESOURCES, Resource, key};
 
 routes! {
     Post "/api/v2/acl/is-allowed" Owner is_allowed(userId, resource, action);
@@ -152,11 +152,9 @@ fn list(call: &Call<'_>) -> HandlerResult {
         .text("namespace")
         .or_else(|| args.text("namespaceCode"));
     let kind = args.text("type");
-    let mut found = RESOURCES.all(&call.pool.store.read()?)?;
-    found.retain(|resource| {
-        wanted.is_none_or(|wanted| resource.namespace == wanted)
-            && kind.is_none_or(|kind| resource.kind == kind)
-    });
+    let namespace = wanted.map(|namespace| key(namespace, ""));
+    let mut found = RESOURCES.under(&call.pool.store.read()?, &namespace.unwrap_or_default())?;
+    found.retain(|resource| kind.is_none_or(|kind| resource.kind == kind));
     page(args, found, |resource| {
         Ok::<_, ApiError>(resource_object(call, &resource))
     })

@@ -143,16 +143,21 @@ pub(crate) fn remove(transaction: &WriteTransaction, role: &Role) -> Result<(), 
         take(transaction, role, &user)?;
     }
     for mut group in GROUPS.all(transaction)? {
-        group.roles.retain(|id| *id != role.id);
-        groups::save(transaction, &group)?;
+        if group.roles.contains(&role.id) {
+            set(&mut group.roles, role, false);
+            groups::save(transaction, &group)?;
+        }
     }
     for mut node in NODES.all(transaction)? {
-        node.roles.retain(|id| *id != role.id);
-        orgs::save(transaction, &node)?;
+        if node.roles.contains(&role.id) {
+            set(&mut node.roles, role, false);
+            orgs::save(transaction, &node)?;
+        }
     }
     for mut child in ROLES.all(transaction)? {
-        child.parent.take_if(|id| *id == role.id);
-        roles::save(transaction, &child)?;
+        if child.parent.take_if(|id| *id == role.id).is_some() {
+            roles::save(transaction, &child)?;
+        }
     }
     custom_data::forget(transaction, Target::Role, &role.id)?;
     links::forget(transaction, links::ROLE_PERMISSIONS, &role.id)?;
