@@ -7,6 +7,7 @@ use crate::crypto::totp;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::rules::tokens::tickets::{self, Stage};
+use crate::rules::users::lookup::known;
 use crate::store::apps::App;
 use crate::store::user_parts::Mfa;
 use crate::store::users::{self, User};
@@ -82,7 +83,7 @@ pub(crate) fn change(
     new_key: bool,
 ) -> Result<Mfa, ApiError> {
     pool.store.write(|transaction| {
-        let mut user = users::by_id(transaction, user)?.ok_or(Code::UnknownUser)?;
+        let mut user = known(transaction, user)?;
         let mut mfa = match user.mfa.take() {
             Some(mfa) if !new_key && mfa.share_key.is_some() => mfa,
             before => Mfa {

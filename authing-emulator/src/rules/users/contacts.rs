@@ -3,7 +3,7 @@
 use redb::WriteTransaction;
 
 use super::login_ways;
-use super::lookup::known;
+use super::lookup::{known, named};
 use super::profile;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::caller::Caller;
@@ -232,8 +232,7 @@ fn whose(
                 "a user's token is required, or the old email or phone of one",
             )
         })?;
-        let user = users::by_name(transaction, change.kind.name(old))?;
-        return Ok(user.ok_or(Code::UnknownUser)?);
+        return named(transaction, change.kind.name(old));
     };
     let user = users::by_id(transaction, &caller.id)?.ok_or(Code::TokenWrong)?;
     if change.terms == Terms::IfNamed

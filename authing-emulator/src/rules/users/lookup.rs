@@ -12,10 +12,9 @@ pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<User, ApiError>
     Ok(users::by_id(transaction, id)?.ok_or(Code::UnknownUser)?)
 }
 
-/// Returns the user with this email address.
-pub(crate) fn holder(transaction: &impl Read, email: &str) -> Result<User, ApiError> {
-    let user = users::by_name(transaction, Name::Email(email))?;
-    Ok(user.ok_or(Code::UnknownUser)?)
+/// Returns the user with this name.
+pub(crate) fn named(transaction: &impl Read, name: Name<'_>) -> Result<User, ApiError> {
+    Ok(users::by_name(transaction, name)?.ok_or(Code::UnknownUser)?)
 }
 
 /// Returns the meaning of an account's name that a user types: a username, an email address or a phone number, the first

@@ -2,7 +2,7 @@
 
 use redb::WriteTransaction;
 
-use super::lookup::{holder, known};
+use super::lookup::{known, named};
 use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::{self, sending};
@@ -15,27 +15,26 @@ use crate::store::users::{self, Name, User};
 /// First step: sends the code.
 pub(crate) fn send_code(pool: &Pool, email: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
-    holder(&pool.store.read()?, &email)?;
+    named(&pool.store.read()?, Name::Email(&email))?;
     sending::mail(pool, Purpose::ResetPassword, &email)
 }
 
 /// The same with a code of the length in the pool's settings.
 pub(crate) fn send_short_code(pool: &Pool, email: &str) -> Result<(), ApiError> {
-    holder(&pool.store.read()?, email)?;
+    named(&pool.store.read()?, Name::Email(email))?;
     sending::short_mail(pool, Purpose::ResetPassword, email)
 }
 
 /// Second step: checks the code, without using it up.
 pub(crate) fn check_code(pool: &Pool, email: &str, code: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
-    holder(&pool.store.read()?, &email)?;
+    named(&pool.store.read()?, Name::Email(&email))?;
     codes::check(pool, Purpose::ResetPassword, &email, code)
 }
 
 /// Sends a code of the same length to the email address or phone number of an account.
 pub(crate) fn send_code_to(pool: &Pool, name: Name<'_>) -> Result<(), ApiError> {
-    let found = users::by_name(&pool.store.read()?, name)?;
-    found.ok_or(Code::UnknownUser)?;
+    named(&pool.store.read()?, name)?;
     match name {
         Name::Email(email) => sending::short_mail(pool, Purpose::ResetPassword, email),
         Name::Phone(phone) => sending::short_code(pool, Purpose::ResetPassword, phone),
@@ -65,8 +64,7 @@ pub(crate) fn set_plain_password(
 ) -> Result<User, ApiError> {
     let hash = pool.hash(well_formed::new_password(password)?)?;
     pool.store.write(|transaction| {
-        let user = users::by_name(transaction, name)?;
-        let user = user.ok_or(Code::UnknownUser)?;
+        let user = named(transaction, name)?;
         let to = name.text();
         let (purpose, now) = (Purpose::ResetPassword, pool.now());
         // A wrong code costs an attempt, so this is an outcome to keep, not a failure to roll back.

@@ -3,18 +3,18 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::lookup::holder;
+use super::lookup::named;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::{self, sending};
 use crate::rules::pool::Pool;
 use crate::rules::well_formed;
 use crate::store::messages::Purpose;
-use crate::store::users;
+use crate::store::users::{self, Name};
 
 /// Sends a mail with a link that verifies the email address.
 pub(crate) fn send_link(pool: &Pool, email: &str) -> Result<(), ApiError> {
     let email = well_formed::new_email(email)?;
-    holder(&pool.store.read()?, &email)?;
+    named(&pool.store.read()?, Name::Email(&email))?;
     sending::mail(pool, Purpose::Verify, &email)
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn follow_link(pool: &Pool, encoded_email: &str, code: &str) -> Resul
             Err(Code::VerificationExpired) => return Ok(Err(Code::LinkExpired.into())),
             Err(code) => return Ok(Err(code.into())),
         }
-        let mut user = holder(transaction, &email)?;
+        let mut user = named(transaction, Name::Email(&email))?;
         user.email_verified = true;
         user.updated_at = Some(pool.date());
         users::save(transaction, &user)?;
