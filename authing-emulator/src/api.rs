@@ -27,4 +27,5 @@ macro_rules! rows {
 }
 
 pub(crate) mod legacy;
+mod mfa;
 pub(crate) mod v2;

@@ -50,15 +50,6 @@ pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<App, ApiError> 
 pub(crate) fn update<T>(
     pool: &Pool,
     id: &str,
-    change: impl FnOnce(&mut App) -> Result<T, ApiError>,
-) -> Result<T, ApiError> {
-    update_in(pool, id, |_, app| change(app))
-}
-
-/// The same with the transaction.
-pub(crate) fn update_in<T>(
-    pool: &Pool,
-    id: &str,
     change: impl FnOnce(&WriteTransaction, &mut App) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     pool.store.write(|transaction| {
@@ -76,7 +67,7 @@ pub(crate) fn change(
     targets: &Targets<'_>,
     change: Change,
 ) -> Result<(), ApiError> {
-    update_in(pool, app, |transaction, app| {
+    update(pool, app, |transaction, app| {
         let denies = match change {
             Change::Allow => false,
             Change::Deny => true,

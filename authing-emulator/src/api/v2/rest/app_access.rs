@@ -8,7 +8,7 @@ use crate::api::v2::input::{choice, json as json_of, namespace, required};
 use crate::api::v2::output::page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::access::app_access::{self as rules, Change, Targets, known, update, update_in};
+use crate::rules::access::app_access::{self as rules, Change, Targets, known, update};
 use crate::rules::api_error::{ApiError, Code};
 use crate::store::app_parts::Agreement;
 use crate::store::apps::{AccessKey, App};
@@ -100,7 +100,7 @@ fn agreements(call: &Call<'_>) -> HandlerResult {
 
 fn create_agreement(call: &Call<'_>) -> HandlerResult {
     let title = required(call.args, "title");
-    update_in(call.pool, id(call), |transaction, app| {
+    update(call.pool, id(call), |transaction, app| {
         let ids = app.agreements.iter().map(|agreement| agreement.id);
         let id = numbers::next(transaction, &app.id, ids)?;
         app.agreements.push(Agreement {
@@ -123,7 +123,7 @@ fn position(call: &Call<'_>, app: &App) -> Result<usize, ApiError> {
 }
 
 fn change_agreement(call: &Call<'_>) -> HandlerResult {
-    update(call.pool, id(call), |app| {
+    update(call.pool, id(call), |_, app| {
         let position = position(call, app)?;
         let changed = app.agreements.iter_mut().enumerate().nth(position);
         let (position, agreement) = changed.ok_or(Code::Internal)?;
@@ -142,7 +142,7 @@ fn change_agreement(call: &Call<'_>) -> HandlerResult {
 }
 
 fn delete_agreement(call: &Call<'_>) -> HandlerResult {
-    update(call.pool, id(call), |app| {
+    update(call.pool, id(call), |_, app| {
         app.agreements.remove(position(call, app)?);
         Ok(Value::Null)
     })
@@ -153,7 +153,7 @@ fn sort_agreements(call: &Call<'_>) -> HandlerResult {
     let ids = json_of(call.args, "ids").unwrap_or_default();
     let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
     let ids: Vec<_> = ids.as_array().into_iter().flatten().map(text).collect();
-    update(call.pool, id(call), |app| {
+    update(call.pool, id(call), |_, app| {
         app.agreements.sort_by_key(|agreement| {
             let named = agreement.id.to_string();
             ids.iter().position(|id| *id == named).unwrap_or(usize::MAX)
@@ -203,7 +203,7 @@ fn create_account(call: &Call<'_>) -> HandlerResult {
             .owned_text("remarks")
             .or_else(|| args.owned_text("remark")),
     };
-    update(call.pool, id(call), |app| {
+    update(call.pool, id(call), |_, app| {
         app.access_keys.push(account.clone());
         Ok(account_object(&app.id, &account))
     })

@@ -116,7 +116,7 @@ fn change(call: &Call<'_>) -> HandlerResult {
             ));
         }
     };
-    let app = update(call.pool, required(args, "id"), |app| {
+    let app = update(call.pool, required(args, "id"), |_, app| {
         if let Some(name) = args.text("name") {
             name.clone_into(&mut app.name);
         }
@@ -139,7 +139,7 @@ fn delete(call: &Call<'_>) -> HandlerResult {
 
 /// Replaces the secret, which voids the tokens that it has signed.
 fn refresh_secret(call: &Call<'_>) -> HandlerResult {
-    let app = update(call.pool, required(call.args, "id"), |app| {
+    let app = update(call.pool, required(call.args, "id"), |_, app| {
         app.secret = Some(call.pool.randomness.hex::<16>());
         Ok(app.clone())
     })?;
