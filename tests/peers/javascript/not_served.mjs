@@ -1,4 +1,4 @@
-// The methods whose endpoint or root field the emulator does not serve, and those that can't be run here.
+// The methods whose endpoint, root field or grant the emulator does not serve, and those that can't be run here.
 
 import { NOBODY } from './context.mjs';
 
@@ -6,9 +6,8 @@ const APP = { client_id: NOBODY, client_secret: 'secret' };
 
 // The method, what it needs, and arguments.
 export const NOT_SERVED = [
-  ['loginByOidc', 'POST /oauth/oidc/token', { ...APP, email: 'a@example.com', password: 'password' }],
-  ['refreshOidcToken', 'POST /oauth/oidc/token', { ...APP, refresh_token: 'token' }],
-  ['authingTokenToOidcToken', 'POST /oauth/oidc/token', { ...APP, token: 'token' }],
+  ['loginByOidc', 'Grant password', { ...APP, email: 'a@example.com', password: 'password' }],
+  ['authingTokenToOidcToken', 'Grant authingToken', { ...APP, token: 'token' }],
   ['genQRCode', 'GET /oauth/oauth/wxapp/qrcode'],
   ['checkQR', 'POST /oauth/oauth/wxapp/confirm/qr', 'code'],
   ['casLogout', 'GET /users/cas/logout'],

@@ -38,11 +38,12 @@ export class Wire {
     return /^Bearer (.*)$/.exec(this.last.headers.Authorization ?? '')?.[1];
   }
 
-  // Says whether the emulator has no such endpoint, or does not serve this root field.
+  // Says whether the emulator has no such endpoint, or does not serve this root field or grant.
   misses(endpoint) {
     const { method, path, status, response } = this.last;
     const [asked, at] = endpoint.split(' ');
     if (at.startsWith('/')) return asked === method && path.split('?')[0].startsWith(at) && [404, 405].includes(status);
+    if (asked === 'Grant') return response?.error === 'unsupported_grant_type';
     const message = response?.errors?.[0]?.message;
     return typeof message === 'string' && message.includes('does not support') && message.includes(at);
   }

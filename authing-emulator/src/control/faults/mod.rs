@@ -172,8 +172,8 @@ impl Fault {
 
     /// Applies only to requests with this name: a root field (`login`), an operation name (`LoginByEmail`), or outside
     /// GraphQL the name in the path: `send_smscode`, `send_register_smscode`, `status`, `cdn`, `upload`, `captcha`,
-    /// `verify_email`, `sms_send`, `well_known`, and those of [the OpenID provider](crate#the-openid-provider). Default: any
-    /// request.
+    /// `verify_email`, `sms_send`, `password_by_phone_code`, `well_known`, and those of [the OpenID
+    /// provider](crate#the-openid-provider). Default: any request.
     pub fn on(mut self, name: impl Into<String>) -> Self {
         self.on = Some(name.into());
         self

@@ -120,6 +120,15 @@ check('refreshSignInToken', async (t) => {
   await t.rejects(2207, () => t.sdk.refreshSignInToken({ refreshToken }));
 });
 
+check('refreshOidcToken', async (t) => {
+  const { email } = await t.user();
+  const { refresh_token: token } = await t.sdk.signIn({ email, password: PASSWORD, oidcAppId: t.app });
+  const app = { client_id: t.app, client_secret: t.emulator.ready.v2.appSecret };
+  const tokens = { id_token: TOKEN, access_token: TOKEN, refresh_token: String, scope: String, expires_in: Number };
+  expect(await t.sdk.refreshOidcToken({ ...app, refresh_token: token }), tokens);
+  await assert.rejects(t.sdk.refreshOidcToken({ ...app, refresh_token: token }), (error) => error.response.data.error === 'invalid_grant');
+});
+
 check('logout', async (t) => {
   const { _id, token } = await t.loggedIn();
   expect(await t.sdk.logout(_id), { _id, tokenExpiredAt: '0' });

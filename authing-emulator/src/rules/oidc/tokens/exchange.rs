@@ -35,7 +35,6 @@ pub(crate) fn exchange(
 ) -> Result<Issued, OAuthError> {
     parameters.check_unique(&KNOWN)?;
     let grant_type = parameters.required("grant_type")?;
-    let client = clients::authenticate(pool, credentials)?;
     let mut grants = GrantKind::ALL.into_iter();
     let kind = grants
         .find(|kind| kind.name() == grant_type)
@@ -43,6 +42,7 @@ pub(crate) fn exchange(
             let known = GrantKind::ALL.map(GrantKind::name).join(", ");
             ErrorCode::UnsupportedGrantType.saying(format!("`grant_type` must be one of {known}"))
         })?;
+    let client = clients::authenticate(pool, credentials)?;
     let is_allowed = client.access_key.is_none() || kind == GrantKind::ClientCredentials;
     if !is_allowed || !client.app.may_use(kind) {
         let refused = format!("the client may not use the grant `{grant_type}`");
