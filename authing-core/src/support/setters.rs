@@ -10,7 +10,8 @@ use crate::secret::Secret;
 /// - `note(text), maybe_note, clear_note, patch_note;` can also be cleared: its field is an `Option<Option<_>>`.
 ///
 /// The input type is `text`, `secret`, a type, or a list of these in brackets; it is converted to the field's type by
-/// `into`. A list of lists is a type, which follows `secret` if its elements are secrets. A name that is a keyword is followed by its form in links: `r#type "type" (text), maybe_type;`.
+/// `into`. A list of lists is a type, which follows `secret` if its elements are secrets. A name that is a keyword is followed by
+/// its form in links: `r#type "type" (text), maybe_type;`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __setters {
