@@ -200,12 +200,10 @@ fn tagged(tag: u8, bytes: &[u8]) -> Option<(&[u8], &[u8])> {
         short @ ..=0x7f => (usize::from(*short), rest),
         long => {
             let (digits, rest) = rest.split_at_checked(usize::from(long & 0x7f))?;
-            // No certificate has more than 2^24 bytes.
-            let is_short = (1..=3).contains(&digits.len());
             let value = digits
                 .iter()
                 .fold(0, |value, digit| value << 8 | usize::from(*digit));
-            (is_short.then_some(value)?, rest)
+            (value, rest)
         }
     };
     rest.split_at_checked(length)

@@ -121,6 +121,7 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
     let block = |label: &str, body: &str| {
         format!("{good}-----BEGIN {label}-----\n{body}\n-----END {label}-----\n")
     };
+    let der = |der: &[u8]| block("CERTIFICATE", &STANDARD.encode(der));
     let not_ended = format!("{good}{}", good.replace("-----END CERTIFICATE-----", ""));
     for (file, reason) in [
         (block("CERTIFICATE", "%%%"), "is not base64"),
@@ -129,12 +130,22 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
             "is not an X.509 certificate",
         ),
         (block("CERTIFICATE", ""), "is not an X.509 certificate"),
+        // A set, a signature of another type, and one that something follows.
+        (
+            der(b"\x31\x07\x30\x00\x30\x00\x03\x01\x00"),
+            "is not an X.509 certificate",
+        ),
+        (
+            der(b"\x30\x07\x30\x00\x30\x00\x04\x01\x00"),
+            "is not an X.509 certificate",
+        ),
+        (
+            der(b"\x30\x09\x30\x00\x30\x00\x03\x01\x00\x05\x00"),
+            "is not an X.509 certificate",
+        ),
         (not_ended, "does not end"),
         (
-            block(
-                "CERTIFICATE",
-                &STANDARD.encode([b"\x30\x0b".as_slice(), PKCS7].concat()),
-            ),
+            der(&[b"\x30\x0b".as_slice(), PKCS7].concat()),
             "is PKCS #7: replace its label by `PKCS7`",
         ),
         (

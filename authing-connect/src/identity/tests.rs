@@ -1,3 +1,6 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::*;
 
 /// A certificate and its key, as PEM.
@@ -23,6 +26,7 @@ fn certificate_and_key_are_read_however_their_file_was_edited() {
         expected.replace('\n', ""),
         expected.replace('=', ""),
         expected.replace(" CERTIFICATE", " X509 CERTIFICATE"),
+        STANDARD.encode(&expected),
     ] {
         assert_eq!(read(file.as_bytes()).unwrap(), expected, "{file}");
     }
@@ -92,6 +96,10 @@ fn what_is_wrong_with_certificate_or_key_is_named_and_not_shown() {
             format!("{certificate}{}", key.replace("-----BEGIN", "----BEGIN")),
             second("is malformed"),
         ),
+        (
+            format!("{}{key}", certificate.replace("-----BEGIN", "----BEGIN")),
+            "block 1 (line 1) is malformed".to_owned(),
+        ),
     ] {
         let said = rejected(&file);
         assert!(said.contains(&reason), "{reason}: {said}");
@@ -101,5 +109,11 @@ fn what_is_wrong_with_certificate_or_key_is_named_and_not_shown() {
     assert!(
         pkcs12.contains("`openssl pkcs12 -nodes -in FILE"),
         "{pkcs12}"
+    );
+    let der = pem::blocks(certificate.as_bytes())[0].der().unwrap();
+    let said = read(&der).unwrap_err().to_string();
+    assert!(
+        said.contains("there is no `-----BEGIN CERTIFICATE"),
+        "{said}"
     );
 }
