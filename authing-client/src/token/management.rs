@@ -57,14 +57,14 @@ impl Token {
 
 #[cfg(test)]
 impl Token {
-    /// A token that is about to expire, but is still valid.
-    pub(super) fn about_to_expire(secret: &str) -> Self {
+    /// A token that must be refreshed, and expires in this time.
+    pub(super) fn expiring(secret: &str, left: Duration) -> Self {
         let now = SystemTime::now();
         Self {
             bearer: Bearer::for_tests(secret),
             lifetime: Some(Lifetime {
                 refresh_at: now,
-                expires_at: now + Duration::from_secs(60),
+                expires_at: now + left,
             }),
         }
     }

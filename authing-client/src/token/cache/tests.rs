@@ -249,7 +249,8 @@ fn outside_a_runtime_there_is_an_error() {
 /// A source whose token is about to expire.
 fn refreshing(respond: impl Fn(usize) -> Result<String, Error> + Send + Sync + 'static) -> Source {
     let source = source(respond);
-    source.tokens.state().current = Some(Arc::new(Token::about_to_expire("first")));
+    let first = Token::expiring("first", Duration::from_secs(60));
+    source.tokens.state().current = Some(Arc::new(first));
     source
 }
 
@@ -274,6 +275,15 @@ async fn a_refresh_of_a_valid_token_blocks_nobody() {
     source.refreshed().await;
     assert_eq!(source.get().await, "token-1");
     assert_eq!(source.count(), 1);
+}
+
+#[tokio::test]
+async fn an_expired_token_is_not_used() {
+    let source = source(|number| Ok(format!("token-{number}")));
+    let expired = Token::expiring("expired", Duration::ZERO);
+    source.tokens.state().current = Some(Arc::new(expired));
+    source.gate.add_permits(1);
+    assert_eq!(source.get().await, "token-1");
 }
 
 #[tokio::test(start_paused = true)]
