@@ -52,7 +52,6 @@ impl Error {
             Self::Api { code, .. } => {
                 code.is_some_and(ErrorCode::is_busy) || self.has_status(is_overloaded)
             }
-            Self::CredentialsRejected { code, .. } => code.is_some_and(ErrorCode::is_busy),
             // Certificates and response lengths don't change by themselves.
             Self::Transport { source, .. } => !matches!(
                 source.kind(),

@@ -209,7 +209,10 @@ fn only_a_request_that_was_not_sent_is_safe_to_retry() {
             false,
         ),
     ] {
+        let kind = source.kind();
         let error = transport(source);
+        assert_eq!(error.is_connect(), kind == TransportErrorKind::Connect);
+        assert_eq!(error.is_tls(), kind == TransportErrorKind::Tls);
         assert_eq!(error.is_transient(), transient, "{error:?}");
         assert_eq!(error.is_safe_to_retry(), safe, "{error:?}");
     }
@@ -241,12 +244,13 @@ fn is_cheap_to_pass_around() {
 #[test]
 fn a_challenge_names_its_token_and_the_enabled_methods_in_order() {
     let app = json!({
-        "mfaToken": "t0ken", "email": "ada@example.com", "phone": null, "totpMfaEnabled": false,
+        "mfaToken": "t0ken", "email": "ada@example.com", "phone": null, "username": "", "totpMfaEnabled": false,
         "applicationMfa": [
             {"mfaPolicy": "EMAIL", "status": 1, "sort": 2},
             {"mfaPolicy": "FACE", "status": 0, "sort": 0},
             {"mfaPolicy": "SMS", "status": 1, "sort": 1},
             {"mfaPolicy": "PUSH", "status": 1},
+            {"mfaPolicy": "FACE", "status": 1, "sort": 3},
         ],
     });
     let error = api_error(Some(1636), "m", Some(app));
@@ -254,11 +258,16 @@ fn a_challenge_names_its_token_and_the_enabled_methods_in_order() {
     let challenge = error.mfa().unwrap();
     assert_eq!(challenge.token.expose(), "t0ken");
     let other = MfaMethod::Other("PUSH".to_owned());
-    assert_eq!(challenge.methods, [MfaMethod::Sms, MfaMethod::Email, other]);
+    assert_eq!(
+        challenge.methods,
+        [MfaMethod::Sms, MfaMethod::Email, MfaMethod::Face, other]
+    );
     assert_eq!(challenge.email.as_deref(), Some("ada@example.com"));
-    assert_eq!(challenge.phone, None);
+    assert_eq!((challenge.phone, challenge.username), (None, None));
 
-    let own = json!({"mfaToken": "t", "totpMfaEnabled": true, "faceMfaEnabled": false});
+    let own = json!({
+        "mfaToken": "t", "totpMfaEnabled": true, "faceMfaEnabled": false, "applicationMfa": [],
+    });
     let error = api_error(Some(1635), "m", Some(own.clone()));
     assert_eq!(error.mfa().unwrap().methods, [MfaMethod::Totp]);
     assert_eq!(api_error(Some(2006), "m", Some(own)).mfa(), None);
@@ -271,5 +280,7 @@ fn a_token_for_a_new_password_comes_with_two_codes() {
         let error = api_error(Some(code), "m", Some(json!({"token": "t0ken"})));
         assert_eq!(error.reset_token().is_some(), found, "{code}");
     }
-    assert_eq!(api_error(Some(1639), "m", None).reset_token(), None);
+    for data in [None, Some(json!({"token": ""}))] {
+        assert_eq!(api_error(Some(1639), "m", data).reset_token(), None);
+    }
 }
