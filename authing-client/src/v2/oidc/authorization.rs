@@ -156,9 +156,6 @@ impl Oidc {
 
 /// Returns what makes a redirect URI unusable (RFC 6749, section 3.1.2). The provider compares it as a text.
 fn flaw(uri: &str) -> Option<&'static str> {
-    if uri.is_empty() {
-        return Some("must not be empty");
-    }
     // The URL parser removes them silently.
     if uri.contains(|one: char| one.is_whitespace() || one.is_control()) {
         return Some("must not contain whitespace");

@@ -149,6 +149,7 @@ fn an_unusable_redirect_uri_or_scope_is_rejected() {
         " https://app.example.com",
         "https://app.example.com/\n",
         "https://app.example.com/a b",
+        "\u{1}https://app.example.com/",
     ] {
         let field = invalid_field(oidc.authorize(uri));
         assert_eq!(field, "redirect_uri", "{uri:?}");

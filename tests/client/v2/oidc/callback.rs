@@ -196,6 +196,16 @@ async fn an_error_of_the_login_page_is_an_api_error_with_its_name() {
             matches!(&error, Error::Api { message: got, .. } if got == message),
             "{error:?}"
         );
+        let Error::Api { data, .. } = &error else {
+            unreachable!()
+        };
+        assert_eq!(
+            data.as_ref().unwrap().get("error_description"),
+            message
+                .strip_prefix("access_denied: ")
+                .map(Value::from)
+                .as_ref()
+        );
         assert!(!error.to_string().contains('\n'), "{error}");
         assert!(!error.is_transient());
     }

@@ -214,6 +214,9 @@ async fn claims_of_others_and_of_other_times_are_rejected() {
             .await
             .unwrap();
     }
+    let mut of_two_apps = changed("aud", json!([APP, "another-app"]));
+    of_two_apps["azp"] = json!(APP);
+    client.verify_id_token(hs256(&of_two_apps)).await.unwrap();
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use authing_client::http::Response;
 use authing_client::v2::AuthenticationClient;
 use authing_client::{Error, RetryPolicy, TokenError, transport_fn};
 use authing_tests::fake::Reply;
-use futures_util::future::join_all;
+use futures_util::future::{FutureExt, join_all};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
@@ -131,6 +131,33 @@ async fn a_known_key_is_good_while_the_provider_is_down() {
     client.verify_id_token(rs256("a", &claims())).await.unwrap();
     assert!(!hanging.is_finished());
     assert!(hanging.await.unwrap().unwrap_err().is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_fetch_of_old_keys_is_not_repeated_by_each_call() {
+    let down = Arc::new(AtomicBool::new(false));
+    let is_down = Arc::clone(&down);
+    let (client, requests) = client(move |_| match is_down.load(Ordering::SeqCst) {
+        true => json!({}),
+        false => key_set(&["a"]),
+    });
+    let token = rs256("a", &claims());
+    client.verify_id_token(&*token).await.unwrap();
+    down.store(true, Ordering::SeqCst);
+    tokio::time::advance(Duration::from_secs(3600)).await;
+    for _ in 0..3 {
+        client.verify_id_token(&*token).await.unwrap();
+        sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(requests.all().len(), 2);
+}
+
+#[test]
+fn keys_are_not_fetched_outside_a_runtime() {
+    let (client, requests) = client(|_| key_set(&["a"]));
+    let verified = client.verify_id_token(rs256("a", &claims()));
+    assert!(verified.now_or_never().unwrap().is_err());
+    assert!(requests.all().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

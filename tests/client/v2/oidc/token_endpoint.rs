@@ -86,7 +86,11 @@ async fn the_client_authenticates_in_three_ways() {
     assert_eq!(fields(&requests), pairs(&[token]));
     let encoded = BASE64.encode(format!("{APP}:{SECRET}").as_bytes());
     let expected = format!("Basic {encoded}");
-    assert_eq!(authorization(&requests.last().unwrap()), Some(&*expected));
+    let request = requests.last().unwrap();
+    assert_eq!(authorization(&request), Some(&*expected));
+    let headers = request.headers();
+    assert!(headers["authorization"].is_sensitive());
+    assert_eq!(headers["content-type"], "application/x-www-form-urlencoded");
 
     let none = oidc
         .clone()
