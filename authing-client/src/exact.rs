@@ -64,11 +64,7 @@ pub(crate) fn user_pool_id<'a>(name: &'static str, id: &'a str) -> Result<&'a st
 
 /// Returns the secret, trimmed.
 pub(crate) fn trimmed(secret: Secret) -> Secret {
-    let exact = trim(secret.expose());
-    if exact.len() == secret.expose().len() {
-        return secret;
-    }
-    Secret::new(exact)
+    Secret::new(trim(secret.expose()))
 }
 
 /// Returns what is wrong with a trimmed token, as the end of a sentence, without showing it.
@@ -176,6 +172,7 @@ mod tests {
             "Authorization: Bearer a.b.c",
             "authorization:Bearer a.b.c",
             "\"Bearer a.b.c\"",
+            "\" Bearer a.b.c\"",
         ] {
             let flaw = token_flaw(header).unwrap_or_default();
             assert!(

@@ -96,6 +96,10 @@ fn invalid_settings_are_found_without_the_network() {
             "`host` must not contain a user name",
         ),
         (
+            builder().host("https://:hunter2@x"),
+            "`host` must not contain a user name",
+        ),
+        (
             builder().public_key_pem("hunter2"),
             "`public_key_pem` is not PEM",
         ),

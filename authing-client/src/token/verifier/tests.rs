@@ -230,6 +230,7 @@ fn text_that_is_not_a_token_is_malformed() {
         signed(r#"{"data":{},"exp":1600000000}"#),
         signed(r#"{"data":{"id":1},"exp":1600000000}"#),
         signed(r#"{"data":{"id":""},"exp":1600000000}"#),
+        signed(r#"{"data":{"id":" "},"exp":1600000000}"#),
         signed(r#"{"data":{"id":"1"}}"#),
     ] {
         assert_eq!(verdict(&token), Err(TokenError::Malformed), "{token}");

@@ -21,6 +21,7 @@ fn a_key_is_read_in_all_its_forms() {
         plain.replace('\n', ""),
         format!("\n\n  {plain}  \n"),
         format!("the service's key:\n{plain}"),
+        format!("-----BEGIN DH PARAMETERS-----\nAAAA\n-----END DH PARAMETERS-----\n{plain}"),
         plain.lines().map(|line| format!("    {line}\n")).collect(),
     ] {
         assert!(read(pem.as_bytes()).is_ok(), "{pem}");
@@ -145,7 +146,7 @@ fn keys_of_other_kinds_are_named() {
     }
     for (file, reason) in [
         (
-            "ssh-rsa AAAAB3NzaC1yc2E= ada@example",
+            "\u{feff} ssh-rsa AAAAB3NzaC1yc2E= ada@example",
             "`ssh-keygen -e -m PKCS8 -f FILE`",
         ),
         (
@@ -222,6 +223,8 @@ fn text_that_is_not_a_public_key_is_described_and_not_shown() {
     for (text, reason) in [
         ("", "is not PEM"),
         ("my key", "is not PEM"),
+        // As long as a point of an elliptic curve.
+        (&"#".repeat(64), "is not PEM"),
         ("-----BEGIN ", "is not PEM"),
         ("-----BEGIN PUBLIC KEY", "is malformed"),
         (&cut, "is truncated"),
