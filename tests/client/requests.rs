@@ -5,9 +5,10 @@ use authing_client::http::Request;
 use authing_client::operations::{CheckLoginStatus, GetUser, LoginByEmail};
 use authing_client::{AcceptsOwner, AnyToken, Authing, Error, NoToken, OwnerToken, UserToken};
 use authing_tests::fake::{
-    LOGIN, OWNER, Requests, USER, authorization, body, every_request, operation,
+    LOGIN, OWNER, Requests, USER, authorization, body, every_request, jwt, operation,
 };
 use authing_tests::{PASSWORD, POOL_SECRET, USER_POOL, USER_TOKEN};
+use serde_json::json;
 
 fn service(request: &Request<Bytes>) -> &'static str {
     match operation(request).as_str() {
@@ -208,6 +209,14 @@ async fn invalid_inputs_are_rejected_locally() {
         (
             session("Authorization: Bearer a.b.c")
                 .login_status()
+                .await
+                .unwrap_err(),
+            "token",
+            "is a whole `Authorization` header: pass only the token, without `Bearer `",
+        ),
+        (
+            session(&format!("Bearer {}", jwt(&json!({"data": {"id": "1"}}))))
+                .me()
                 .await
                 .unwrap_err(),
             "token",
