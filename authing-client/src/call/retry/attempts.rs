@@ -117,3 +117,39 @@ impl<'a> Attempts<'a> {
             .map_or(longest, |fraction| longest.mul_f64(fraction))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use authing_core::ErrorCode;
+    use http::StatusCode;
+
+    use super::*;
+
+    #[test]
+    fn errors_of_a_busy_service_do_not_refill_the_budget() {
+        let (budget, randomness) = (Budget::default(), Randomness::default());
+        while budget.take() {}
+        for code in [ErrorCode::BUSY, ErrorCode::INTERNAL] {
+            for _ in 0..5 {
+                let policy = RetryPolicy::none();
+                let repeat = Repeat::Unsent;
+                let mut attempts =
+                    Attempts::begin(repeat, policy, Instant::now(), &budget, &randomness);
+                let error = Error::Api {
+                    operation: "Register",
+                    code: Some(code),
+                    message: String::new(),
+                    data: None,
+                    others: Box::default(),
+                    retry_after: None,
+                    status: StatusCode::OK,
+                    graphql: true,
+                    unauthenticated: false,
+                    hint: None,
+                };
+                assert!(attempts.settle::<()>(Err(error)).is_break());
+            }
+            assert_eq!(budget.take(), code != ErrorCode::BUSY);
+        }
+    }
+}
