@@ -33,7 +33,7 @@ pub(super) fn rejects_token(error: &Error) -> bool {
         Error::Api {
             unauthenticated, ..
         } => *unauthenticated,
-        _ => error.code().is_some_and(ErrorCode::concerns_token),
+        _ => false,
     };
     is_stated || error.has_status(|status| status == StatusCode::UNAUTHORIZED)
 }
