@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, TryFutureExt};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method, Request, Uri};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, Uri};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
@@ -123,17 +123,21 @@ impl<A: Service> Executor<A> {
                 _ => None,
             };
             let (token, header) = token.unzip();
-            let sent = Sent {
-                token,
-                secrets: &request.encrypted,
-                graphql: request.graphql,
-                variables: &request.sent,
-                secret_variables: request.secret_variables,
-                ..Sent::new(request.operation, &self.shared.secret)
-            };
-            let http_request = self.http_request(request, header);
-            let result = self.attempt(call, http_request, &sent, &mut *read).await;
-            let result = result.map_err(|error| self.hinted(error, request));
+            let permit = self.permit(call).await?;
+            let sent = self.send(call, self.http_request(request, header));
+            let result = sent.await.and_then(|response| {
+                let sent = Sent {
+                    token,
+                    secrets: &request.encrypted,
+                    graphql: request.graphql,
+                    variables: &request.sent,
+                    secret_variables: request.secret_variables,
+                    ..Sent::new(request.operation, &self.shared.secret)
+                };
+                sent.judge(&response, &mut *read)
+                    .map_err(|error| self.hinted(error, request))
+            });
+            drop(permit);
             let is_first = managed.is_some() && rejected.is_none();
             if is_first && result.as_ref().is_err_and(rejects_token) {
                 rejected = managed;
@@ -253,28 +257,28 @@ impl<A: Service> Executor<A> {
         Attempts::begin(repeat, policy, call.deadline().end(), budget, randomness)
     }
 
-    /// Sends a request as one attempt, once one more may be in flight, and reads the response.
+    /// Waits until one more request may be in flight.
     ///
     /// The permit is kept until the response is read: by then, its connection can be used by the next call.
-    pub(super) async fn attempt<T>(
+    pub(super) async fn permit(&self, call: &Call) -> Result<impl Sized, Error> {
+        // The semaphore is never closed; if it were, there would be no limit.
+        call.limit(async { Ok(self.shared.permits.acquire().await.ok()) })
+            .await
+    }
+
+    /// Sends a request as one attempt.
+    pub(super) fn send(
         &self,
         call: &Call,
         request: Request<Bytes>,
-        sent: &Sent<'_>,
-        read: impl FnOnce(&[u8]) -> Result<T, ResponseError>,
-    ) -> Result<T, Error> {
-        // The semaphore is never closed; if it were, there would be no limit.
-        let _permit = call
-            .limit(async { Ok(self.shared.permits.acquire().await.ok()) })
-            .await?;
+    ) -> impl Future<Output = Result<Response<Bytes>, Error>> {
         call.attempted();
         let operation = call.operation();
-        let response = self.shared.transport.send(request);
-        let response = response.map_err(|source| Error::Transport { operation, source });
+        let sent = self.shared.transport.send(request);
+        let sent = sent.map_err(move |source| Error::Transport { operation, source });
         let deadline = Deadline::of_attempt(self.options.timeout, call.deadline());
-        let response = deadline.limit(operation, response).await?;
-        call.responded(response.status());
-        sent.judge(&response, read)
+        let sent = deadline.limit(operation, sent);
+        sent.inspect_ok(|response| call.responded(response.status()))
     }
 }
 

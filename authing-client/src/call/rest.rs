@@ -29,8 +29,11 @@ impl<A: Service> Executor<A> {
         let work = async {
             let mut attempts = self.begin(&call, repeat);
             loop {
-                let attempt = self.attempt(&call, request.clone(), &sent, &read);
-                match attempts.settle(attempt.await) {
+                let permit = self.permit(&call).await?;
+                let result = self.send(&call, request.clone()).await;
+                let result = result.and_then(|response| sent.judge(&response, &read));
+                drop(permit);
+                match attempts.settle(result) {
                     ControlFlow::Break(settled) => return settled,
                     ControlFlow::Continue(wait) => sleep(wait).await,
                 }
