@@ -63,7 +63,7 @@ pub(crate) struct FindBy {
     /// The user's phone number
     #[arg(long, value_parser = Text::new())]
     pub(crate) phone: Option<String>,
-    /// The user's login name
+    /// The user's username
     #[arg(long, value_parser = Text::new())]
     pub(crate) username: Option<String>,
 }
@@ -98,7 +98,7 @@ pub(crate) struct NewUserArgs {
     /// The phone number
     #[arg(long, value_parser = Text::new(), group = IDENTIFIER)]
     pub(crate) phone: Option<String>,
-    /// The login name
+    /// The username
     #[arg(long, value_parser = Text::new(), group = IDENTIFIER)]
     pub(crate) username: Option<String>,
     /// The display name

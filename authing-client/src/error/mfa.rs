@@ -18,7 +18,7 @@ pub struct MfaChallenge {
     pub email: Option<String>,
     /// The user's mobile phone number, to which a code can be sent.
     pub phone: Option<String>,
-    /// The user's login name.
+    /// The user's username.
     pub username: Option<String>,
     /// The user's display name.
     pub nickname: Option<String>,

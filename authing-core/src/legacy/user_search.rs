@@ -19,7 +19,7 @@ pub enum UserSearchField {
     All,
     /// The email address: `email`.
     Email,
-    /// The login name: `username`.
+    /// The username.
     Username,
     /// The mobile phone number: `phone`.
     Phone,

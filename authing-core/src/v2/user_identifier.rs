@@ -16,7 +16,7 @@ pub enum UserIdentifier {
     /// The user's id: `id`.
     #[default]
     Id,
-    /// The login name: `username`.
+    /// The username.
     Username,
     /// The mobile phone number: `phone`.
     Phone,

@@ -71,7 +71,7 @@ facade! {
             phone: impl Into<String>,
         ) -> Result<Option<types::User>, Error>;
 
-        /// Returns the user with this login name, or `None` if there is none, with the owner token.
+        /// Returns the user with this username, or `None` if there is none, with the owner token.
         #[doc(alias = "search")]
         #[doc(alias = "searchUser")]
         fn find_user_by_username(

@@ -108,7 +108,7 @@ impl Authing {
 
     /// Registers a user with username and password.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
     /// Returns the new user, without a token unless `force_login` is set.

@@ -1,4 +1,4 @@
-//! Finding a user by email address, phone number or login name.
+//! Finding a user by email address, phone number or username.
 
 use authing_core::legacy::operations::SearchUsers;
 use authing_core::legacy::{UserSearchField, types};
@@ -75,9 +75,9 @@ impl Authing {
             .await
     }
 
-    /// Returns the user with this login name, or `None` if there is none, with the owner token.
+    /// Returns the user with this username, or `None` if there is none, with the owner token.
     ///
-    /// Login names are case-sensitive.
+    /// Usernames are case-sensitive.
     ///
     /// # Errors
     ///

@@ -31,7 +31,7 @@ impl AuthenticationClient {
         self.execute(operations::CheckExternalIdExists::new(external_id)).await
     }
 
-    /// Checks whether the pool has a user with this login name, email address or phone number.
+    /// Checks whether the pool has a user with this username, email address or phone number.
     ///
     /// - `operation`: created with [`operations::CheckUserExists::new`], with its optional fields set.
     ///
@@ -113,7 +113,7 @@ impl ManagementClient {
         self.execute(operations::CheckExternalIdExists::new(external_id)).await
     }
 
-    /// Checks whether the pool has a user with this login name, email address or phone number.
+    /// Checks whether the pool has a user with this username, email address or phone number.
     ///
     /// - `operation`: created with [`operations::CheckUserExists::new`], with its optional fields set.
     ///
@@ -447,7 +447,7 @@ impl UserSession {
     ///
     /// Documentation: 修改用户资料; the official SDKs have it as `updateProfile` and `update_profile`.
     ///
-    /// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 login name taken, 2020 no token, 2206
+    /// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 username taken, 2020 no token, 2206
     /// token expired, 2207 token invalid.
     ///
     /// The user's id is read from the token. A token without one is rejected before anything is sent.

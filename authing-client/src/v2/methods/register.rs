@@ -19,7 +19,7 @@ impl AuthenticationClient {
     ///
     /// Documentation: 使用邮箱注册; the official SDKs have it as `registerByEmail` and `register_by_email`.
     ///
-    /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
+    /// Errors: 2026 the user exists already, 2034 username taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
     /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
     ///
     /// For more options, pass [`operations::RegisterByEmail`] to [`execute`](Self::execute).
@@ -67,7 +67,7 @@ impl AuthenticationClient {
     ///
     /// Documentation: 使用手机号注册; the official SDKs have it as `registerByPhoneCode` and `register_by_phone_code`.
     ///
-    /// Errors: 2001 wrong code, 500 the code has expired, 2026 the user exists already, 2034 login name taken, 2035 phone number
+    /// Errors: 2001 wrong code, 500 the code has expired, 2026 the user exists already, 2034 username taken, 2035 phone number
     /// taken, 2061 or 2071 the password is too weak, 2100 too many registrations from this IP address, 2002 the user pool's quota is
     /// used up.
     ///
@@ -94,7 +94,7 @@ impl AuthenticationClient {
     ///
     /// Documentation: none; the official JavaScript SDK has it as `registerByPhoneCode` with `phoneCountryCode`.
     ///
-    /// Errors: 2001 wrong code, 500 the code has expired, 2026 the user exists already, 2034 login name taken, 2035 phone number
+    /// Errors: 2001 wrong code, 500 the code has expired, 2026 the user exists already, 2034 username taken, 2035 phone number
     /// taken, 2061 or 2071 the password is too weak, 2100 too many registrations from this IP address, 2002 the user pool's quota is
     /// used up.
     ///
@@ -120,16 +120,16 @@ impl AuthenticationClient {
             .await
     }
 
-    /// Registers a user with login name and password.
+    /// Registers a user with username and password.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     ///
     /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
     ///
     /// Documentation: 使用用户名注册; the official SDKs have it as `registerByUsername` and `register_by_username`.
     ///
-    /// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
+    /// Errors: 2026 the user exists already, 2034 username taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
     /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
     ///
     /// For more options, pass [`operations::RegisterByUsername`] to [`execute`](Self::execute).

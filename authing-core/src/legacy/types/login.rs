@@ -64,7 +64,7 @@ pub struct SignedInUser {
     ///
     /// Wire name: `register_method`.
     pub register_method: Option<String>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The email address.
     pub email: Option<String>,

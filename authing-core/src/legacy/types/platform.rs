@@ -18,7 +18,7 @@ fragment PlatformUser on UsersInGroupListItem {
 pub struct PlatformUser {
     /// The email address.
     pub email: Option<String>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The user's id: 24 hexadecimal digits.
     ///

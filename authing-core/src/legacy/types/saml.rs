@@ -107,7 +107,7 @@ fragment SamlAssertionMap on AssertionMap {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct SamlAssertionMap {
-    /// The attribute for the login name.
+    /// The attribute for the username.
     pub username: Option<String>,
     /// The attribute for the display name.
     pub nickname: Option<String>,

@@ -329,7 +329,7 @@ pub struct User {
     pub openid: Option<String>,
     /// The user's profile at the social login provider, as a JSON string.
     pub oauth: Option<crate::JsonText>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The display name.
     pub nickname: Option<String>,
@@ -423,7 +423,7 @@ pub struct UserBrief {
     pub id: String,
     /// The email address.
     pub email: Option<String>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The URL of the user's picture.
     pub photo: Option<String>,

@@ -410,7 +410,7 @@ pub struct UserPoolSummary {
     pub created_at: Option<crate::Timestamp>,
     /// The number of users in the pool.
     pub users_count: Option<i64>,
-    /// The owner; only the id and the login name are filled in.
+    /// The owner; only the id and the username are filled in.
     ///
     /// Wire name: `user`.
     pub owner: Option<super::UserBrief>,
@@ -463,7 +463,7 @@ pub struct UserStatistics {
     ///
     /// Wire name: `_id`.
     pub id: String,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The email address.
     pub email: Option<String>,

@@ -137,7 +137,7 @@ pub struct RecoveredUser {
     pub token: Option<secret::Secret>,
     /// The new recovery code, to be kept by the user.
     pub recovery_code: Option<secret::Secret>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The email address, in lower case.
     pub email: Option<String>,

@@ -86,7 +86,7 @@ impl RegistrationProfileInput {
         email(text), maybe_email;
         /// The user's profile at the social login provider, as a JSON string.
         oauth(text), maybe_oauth;
-        /// The login name, unique in the pool.
+        /// The username, unique in the pool.
         username(text), maybe_username;
         /// The display name.
         nickname(text), maybe_nickname;

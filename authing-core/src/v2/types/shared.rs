@@ -837,7 +837,7 @@ impl UpdateUserInput {
         phone(text), maybe_phone;
         /// Whether the phone number has been verified.
         phone_verified(bool), maybe_phone_verified;
-        /// The login name, unique in the pool.
+        /// The username, unique in the pool.
         username(text), maybe_username;
         /// The display name.
         nickname(text), maybe_nickname;
@@ -1258,7 +1258,7 @@ pub struct User {
     pub user_pool_id: Option<String>,
     /// Whether the account is active, suspended, resigned or archived.
     pub status: Option<super::UserStatus>,
-    /// The login name.
+    /// The username.
     pub username: Option<String>,
     /// The email address, in lower case.
     pub email: Option<String>,

@@ -427,7 +427,7 @@ pub struct RegistrationWhitelist {
     pub phone_enabled: Option<bool>,
     /// Whether the whitelist of email addresses is enabled.
     pub email_enabled: Option<bool>,
-    /// Whether the whitelist of login names is enabled.
+    /// Whether the whitelist of usernames is enabled.
     pub username_enabled: Option<bool>,
 }
 support::response! {
@@ -459,7 +459,7 @@ impl RegistrationWhitelistInput {
         phone_enabled(bool), maybe_phone_enabled;
         /// Whether the whitelist of email addresses is enabled.
         email_enabled(bool), maybe_email_enabled;
-        /// Whether the whitelist of login names is enabled.
+        /// Whether the whitelist of usernames is enabled.
         username_enabled(bool), maybe_username_enabled;
     }
 }

@@ -105,7 +105,7 @@ impl CreateUserInput {
         Default::default()
     }
     support::setters! {
-        /// The login name, unique in the pool.
+        /// The username, unique in the pool.
         username(text), maybe_username;
         /// The email address, unique in the pool. The service converts it to lower case.
         email(text), maybe_email;

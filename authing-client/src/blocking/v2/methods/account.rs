@@ -25,7 +25,7 @@ impl AuthenticationClient {
         self.execute(operations::CheckExternalIdExists::new(external_id))
     }
 
-    /// Checks whether the pool has a user with this login name, email address or phone number.
+    /// Checks whether the pool has a user with this username, email address or phone number.
     ///
     /// The asynchronous [`check_user_exists`](crate::v2::authentication::AuthenticationClient::check_user_exists) documents parameters and errors.
     #[doc(alias = "isUserExists")]
@@ -80,7 +80,7 @@ impl ManagementClient {
         self.execute(operations::CheckExternalIdExists::new(external_id))
     }
 
-    /// Checks whether the pool has a user with this login name, email address or phone number.
+    /// Checks whether the pool has a user with this username, email address or phone number.
     ///
     /// The asynchronous [`check_user_exists`](crate::v2::management::ManagementClient::check_user_exists) documents parameters and errors.
     #[doc(alias = "isUserExists")]

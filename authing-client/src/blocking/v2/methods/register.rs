@@ -67,7 +67,7 @@ impl AuthenticationClient {
         )
     }
 
-    /// Registers a user with login name and password.
+    /// Registers a user with username and password.
     ///
     /// The asynchronous [`register_by_username`](crate::v2::authentication::AuthenticationClient::register_by_username) documents parameters and errors.
     #[doc(alias = "使用用户名注册")]

@@ -44,7 +44,7 @@ impl SignIn {
     support::setters! {
         /// The app's id: 24 hexadecimal digits.
         oidc_app_id(text), maybe_oidc_app_id;
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The email address.
         email(text), maybe_email;

@@ -23,7 +23,7 @@ pub struct AddSuperAdmin {
 impl AddSuperAdmin {
     /// Creates the operation with its required fields.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `email`: The email address.
     /// - `password`: The password.
     pub fn new(

@@ -23,7 +23,7 @@ impl RemoveSuperAdmin {
     /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `username`: The login name.
+    /// - `username`: The username.
     pub fn new(id: impl Into<String>, username: impl Into<String>) -> Self {
         Self {
             id: id.into(),

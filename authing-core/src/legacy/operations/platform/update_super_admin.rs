@@ -24,7 +24,7 @@ impl UpdateSuperAdmin {
     /// Creates the operation with its required fields.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits. Wire name: `_id`.
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `email`: The email address.
     /// - `password`: The password.
     pub fn new(

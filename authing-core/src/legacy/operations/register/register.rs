@@ -100,7 +100,7 @@ impl Register {
         }
     }
     support::setters! {
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The mobile phone number.
         phone(text), maybe_phone;

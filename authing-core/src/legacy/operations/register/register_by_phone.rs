@@ -108,7 +108,7 @@ impl RegisterByPhone {
         }
     }
     support::setters! {
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The email address.
         email(text), maybe_email;

@@ -101,7 +101,7 @@ impl RegisterByUnionid {
         openid(text), maybe_openid;
         /// The email address.
         email(text), maybe_email;
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The mobile phone number.
         phone(text), maybe_phone;

@@ -58,7 +58,7 @@ pub struct RegisterByUsername {
 impl RegisterByUsername {
     /// Creates the operation with its required fields.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         username: impl Into<String>,

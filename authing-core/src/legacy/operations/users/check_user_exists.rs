@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, support};
 
-/// Checks whether the pool has a user with an email address, a phone number or a login name.
+/// Checks whether the pool has a user with an email address, a phone number or a username.
 ///
 /// Documentation: none; the JavaScript SDK has it as `userExist`.
 ///
@@ -28,7 +28,7 @@ impl CheckUserExists {
         email(text), maybe_email;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
     }
 }

@@ -67,7 +67,7 @@ impl CreateUser {
         phone(text), maybe_phone;
         /// The SMS code, as digits.
         phone_code(secret), maybe_phone_code;
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The password: at least 6 characters, at most 117 bytes of UTF-8 with a key of 1024 bits.
         password(secret), maybe_password;

@@ -76,7 +76,7 @@ impl UpdateUser {
         email(text), maybe_email, clear_email, patch_email;
         /// Whether the address has been verified.
         email_verified(bool), maybe_email_verified;
-        /// The login name.
+        /// The username.
         username(text), maybe_username, clear_username, patch_username;
         /// The display name.
         nickname(text), maybe_nickname, clear_nickname, patch_nickname;

@@ -2,7 +2,7 @@
 
 use crate::{bind, operation, support};
 
-/// Checks whether the pool has a user with this login name, email address or phone number.
+/// Checks whether the pool has a user with this username, email address or phone number.
 ///
 /// Documentation: none; the official SDKs have it as `isUserExists`, `is_user_exists` and `users.exists`.
 ///
@@ -30,7 +30,7 @@ impl CheckUserExists {
         Default::default()
     }
     support::setters! {
-        /// The login name.
+        /// The username.
         username(text), maybe_username;
         /// The email address.
         email(text), maybe_email;

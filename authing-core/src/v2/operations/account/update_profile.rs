@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: 修改用户资料; the official SDKs have it as `updateProfile` and `update_profile`.
 ///
-/// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 login name taken, 2020 no token, 2206
+/// Errors: 2225 the email address and 2226 the phone number can't be changed this way, 2034 username taken, 2020 no token, 2206
 /// token expired, 2207 token invalid.
 ///
 /// On the wire: mutation `updateUser`, to `/graphql/v2`, with the user's token.

@@ -9,7 +9,7 @@ use super::super::super::types;
 ///
 /// Documentation: 使用邮箱注册; the official SDKs have it as `registerByEmail` and `register_by_email`.
 ///
-/// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
+/// Errors: 2026 the user exists already, 2034 username taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
 /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
 ///
 /// On the wire: mutation `registerByEmail`, to `/graphql/v2`, without a token.

@@ -3,13 +3,13 @@
 use crate::{bind, operation, secret, support};
 use super::super::super::types;
 
-/// Registers a user with login name and password.
+/// Registers a user with username and password.
 ///
 /// The returned user has no `token`, unless `force_login` or `generate_token` asks for one.
 ///
 /// Documentation: 使用用户名注册; the official SDKs have it as `registerByUsername` and `register_by_username`.
 ///
-/// Errors: 2026 the user exists already, 2034 login name taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
+/// Errors: 2026 the user exists already, 2034 username taken, 2035 phone number taken, 2061 or 2071 the password is too weak,
 /// 2100 too many registrations from this IP address, 2002 the user pool's quota is used up.
 ///
 /// On the wire: mutation `registerByUsername`, to `/graphql/v2`, without a token.
@@ -32,7 +32,7 @@ pub struct RegisterByUsername {
 impl RegisterByUsername {
     /// Creates the operation with its required fields.
     ///
-    /// - `username`: The login name.
+    /// - `username`: The username.
     /// - `password`: The password: at most 117 bytes of UTF-8 with a key of 1024 bits.
     pub fn new(
         username: impl Into<String>,

@@ -41,7 +41,7 @@ impl FindUserWithCustomData {
         email(text), maybe_email;
         /// The mobile phone number.
         phone(text), maybe_phone;
-        /// The login name. Upper and lower case differ.
+        /// The username. Upper and lower case differ.
         username(text), maybe_username;
         /// The user's id in another system.
         external_id(text), maybe_external_id;
