@@ -2,11 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use data_encoding::HEXLOWER_PERMISSIVE;
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
 use crate::clock::Clock;
-use crate::crypto::randomness::hex;
-
 /// Generates ids of four bytes of time, five random bytes and three bytes of a counter, so that they sort by creation
 /// time.
 pub(crate) struct ObjectIds {
@@ -26,7 +24,7 @@ impl ObjectIds {
         let time = clock.seconds().to_be_bytes();
         let count = self.counter.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         let parts = [tail::<4>(&time), &self.chance, tail::<3>(&count)];
-        hex(&parts.concat())
+        HEXLOWER.encode(&parts.concat())
     }
 }
 

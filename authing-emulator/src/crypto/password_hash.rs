@@ -3,9 +3,10 @@
 use argon2::password_hash::Error;
 use argon2::{Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::crypto::randomness::{Randomness, hex};
+use crate::crypto::randomness::Randomness;
 
 /// 64 KiB and one pass: far too little for production, but the stored passwords are test data, and a test suite hashes
 /// thousands of them.
@@ -30,7 +31,7 @@ pub(crate) fn is_right(password: &str, hash: &str) -> bool {
 pub(crate) fn digits(hash: &str) -> String {
     let digest = Sha256::digest(hash);
     let (digits, _) = digest.split_at(16);
-    hex(digits)
+    HEXLOWER.encode(digits)
 }
 
 /// Whether this is a supported hash.

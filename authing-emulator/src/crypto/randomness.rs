@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use data_encoding::HEXLOWER;
 use getrandom::SysRng;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{CryptoRng, SeedableRng, UnwrapErr};
@@ -57,7 +58,7 @@ impl Randomness {
     }
 
     pub(crate) fn hex<const N: usize>(&self) -> String {
-        hex(&self.bytes::<N>())
+        HEXLOWER.encode(&self.bytes::<N>())
     }
 
     /// Returns a number with this many decimal digits. It has no leading zero, because one root field takes the code as
@@ -80,15 +81,6 @@ impl fmt::Debug for Randomness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Randomness")
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string can't fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ mod tests {
     fn a_random_part_in_use_is_drawn_again() {
         let store = Store::in_memory().unwrap();
         let drawn: [u8; 5] = Randomness::seeded(1).of_run(1).bytes();
-        let id = format!("00000000{}000000", crate::crypto::randomness::hex(&drawn));
+        let id = format!("00000000{}000000", data_encoding::HEXLOWER.encode(&drawn));
         let noted = store.write(|transaction| note(transaction, [id.as_str()]));
         noted.unwrap();
         assert_ne!(ids::chance(&run(&store).0), Some(drawn));
