@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::clock::js_date::seconds_of;
-use crate::engine::call::Args;
+use crate::engine::call::{Args, HandlerResult};
 use crate::rules::access::permissions::Allowed;
 
 pub(super) fn done(message: &str) -> Value {
@@ -11,14 +11,14 @@ pub(super) fn done(message: &str) -> Value {
 }
 
 /// Returns the requested page of a list, from `page` (from 1) and `limit`; the defaults are 1 and 10.
-pub(super) fn page<T, E>(
+pub(super) fn page<T>(
     args: Args<'_>,
     items: Vec<T>,
-    object: impl FnMut(T) -> Result<Value, E>,
-) -> Result<Value, E> {
+    object: impl FnMut(T) -> HandlerResult,
+) -> HandlerResult {
     let total = items.len();
     let list = args.page("page", "limit", items).into_iter().map(object);
-    Ok(json!({"totalCount": total, "list": list.collect::<Result<Vec<_>, E>>()?}))
+    Ok(json!({"totalCount": total, "list": list.collect::<Result<Value, _>>()?}))
 }
 
 /// Returns a whole list in the form of a page.

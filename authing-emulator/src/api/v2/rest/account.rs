@@ -83,7 +83,7 @@ fn applications(call: &Call<'_>) -> HandlerResult {
         }
     }
     page(call.args, allowed, |app| {
-        Ok::<_, ApiError>(app_object(call.pool, &app, false))
+        Ok(app_object(call.pool, &app, false))
     })
 }
 

@@ -156,7 +156,7 @@ fn list(call: &Call<'_>) -> HandlerResult {
     let mut found = RESOURCES.under(&call.pool.store.read()?, &namespace.unwrap_or_default())?;
     found.retain(|resource| kind.is_none_or(|kind| resource.kind == kind));
     page(args, found, |resource| {
-        Ok::<_, ApiError>(resource_object(call, &resource))
+        Ok(resource_object(call, &resource))
     })
 }
 

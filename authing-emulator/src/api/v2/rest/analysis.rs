@@ -64,7 +64,7 @@ fn recorded(call: &Call<'_>) -> Result<Vec<(User, Login)>, ApiError> {
 
 fn user_actions(call: &Call<'_>) -> HandlerResult {
     page(call.args, recorded(call)?, |(user, login)| {
-        Ok::<_, ApiError>(json!({
+        Ok(json!({
             "operator_arn": call.pool.arn("user", &user.id),
             "userpool_id": call.pool.user_pool_id,
             "operation_name": "login",
@@ -86,7 +86,7 @@ fn user_actions(call: &Call<'_>) -> HandlerResult {
 
 fn audit(call: &Call<'_>) -> HandlerResult {
     page(call.args, recorded(call)?, |(user, login)| {
-        Ok::<_, ApiError>(json!({
+        Ok(json!({
             "timestamp": iso_date(&login.when),
             "userPoolId": call.pool.user_pool_id,
             "userId": user.id,

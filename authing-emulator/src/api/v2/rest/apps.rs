@@ -158,6 +158,6 @@ fn active_users(call: &Call<'_>) -> HandlerResult {
         }
     }
     page(call.args, active, |user| {
-        Ok::<_, ApiError>(user_in(call.pool, &user))
+        Ok(user_in(call.pool, &user))
     })
 }

@@ -58,7 +58,7 @@ fn tenant_object(call: &Call<'_>, tenant: &Tenant) -> Value {
 fn list(call: &Call<'_>) -> HandlerResult {
     let tenants = TENANTS.all(&call.pool.store.read()?)?;
     page(call.args, tenants, |tenant| {
-        Ok::<_, ApiError>(tenant_object(call, &tenant))
+        Ok(tenant_object(call, &tenant))
     })
 }
 
@@ -132,7 +132,7 @@ fn members(call: &Call<'_>) -> HandlerResult {
         }
     }
     page(call.args, found, |(user, member)| {
-        Ok::<_, ApiError>(json!({
+        Ok(json!({
             "id": user.id,
             "tenantId": tenant.id,
             "user": user_in(call.pool, &user),

@@ -159,6 +159,6 @@ fn role_users(call: &Call<'_>) -> HandlerResult {
     let ids = users::with_role(&read, &role.id)?;
     found.retain(|user| ids.contains(&user.id));
     page(call.args, found, |user| {
-        Ok::<_, ApiError>(user_in(call.pool, &user))
+        Ok(user_in(call.pool, &user))
     })
 }
