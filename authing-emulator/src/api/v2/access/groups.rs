@@ -4,12 +4,11 @@ use serde_json::{Value, json};
 
 use crate::api::v2::input::required;
 use crate::api::v2::output::{done, page, resources, sort};
-use crate::api::v2::users::object::user_in;
+use crate::api::v2::users::object::users_page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult, Parent};
 use crate::rules::access::permissions;
 use crate::rules::memberships::groups as rules;
-use crate::rules::users::lookup;
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::policies::Holder;
 
@@ -86,9 +85,7 @@ pub(in crate::api::v2) fn remove_user_from_group(call: &Call<'_>) -> HandlerResu
 pub(in crate::api::v2) fn users_of(parent: &Parent<'_>) -> HandlerResult {
     let read = parent.pool.store.read()?;
     let group = rules::known(&read, required(parent.object, "code"))?;
-    page(parent.args, rules::ids(&read, &group)?, |id| {
-        Ok(user_in(parent.pool, &lookup::known(&read, &id)?))
-    })
+    users_page(parent, &read, rules::ids(&read, &group)?)
 }
 
 pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> HandlerResult {

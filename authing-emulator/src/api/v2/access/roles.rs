@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::api::v2::input::required;
-use crate::api::v2::output::{done, page, resources, sort};
-use crate::api::v2::users::object::user_in;
+use crate::api::v2::output::{done, page, resources, sort, whole};
+use crate::api::v2::users::object::users_page;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult, Parent};
 use crate::rules::access::permissions;
 use crate::rules::access::roles::coded::{self, Holders};
 use crate::rules::pool::Pool;
-use crate::rules::users::lookup;
 use crate::store::policies::Holder;
 use crate::store::roles::{ROLES, Role};
 use crate::store::users;
@@ -29,6 +28,14 @@ pub(in crate::api::v2) fn role_object(pool: &Pool, role: &Role) -> Value {
         // Not in the schema: for the handler of `parent`.
         "parentId": role.parent,
     })
+}
+
+/// Returns those of some roles that are in the namespace that the arguments name, or all.
+pub(in crate::api::v2) fn roles_in(parent: &Parent<'_>, mut roles: Vec<Role>) -> Value {
+    let namespace = parent.args.text("namespace");
+    roles.retain(|role| namespace.is_none_or(|name| coded::namespace_of(role) == name));
+    let roles = roles.iter().map(|role| role_object(parent.pool, role));
+    whole(roles.collect())
 }
 
 pub(in crate::api::v2) fn role(call: &Call<'_>) -> HandlerResult {
@@ -108,9 +115,7 @@ fn assign(call: &Call<'_>, give: bool) -> Result<(), crate::rules::api_error::Ap
 pub(in crate::api::v2) fn users_of(parent: &Parent<'_>) -> HandlerResult {
     let read = parent.pool.store.read()?;
     let ids = users::with_role(&read, required(parent.object, "id"))?;
-    page(parent.args, ids, |id| {
-        Ok(user_in(parent.pool, &lookup::known(&read, &id)?))
-    })
+    users_page(parent, &read, ids)
 }
 
 pub(in crate::api::v2) fn parent_of(parent: &Parent<'_>) -> HandlerResult {

@@ -1,17 +1,16 @@
 //! The members of departments, and what departments give them.
 
 use super::node_object;
-use crate::api::v2::access::roles::role_object;
+use crate::api::v2::access::roles::roles_in;
 use crate::api::v2::input::required;
-use crate::api::v2::output::{done, page, resources, whole};
-use crate::api::v2::users::object::user_in;
+use crate::api::v2::output::{done, resources};
+use crate::api::v2::users::object::users_page;
 use crate::engine::call::{Args, Call, HandlerResult, Parent};
 use crate::rules::access::permissions;
 use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
 use crate::rules::memberships::orgs as rules;
 use crate::rules::memberships::orgs::people::{self, Named};
-use crate::rules::users::lookup;
 use crate::store::orgs::Node;
 use crate::store::policies::Holder;
 
@@ -60,21 +59,14 @@ pub(in crate::api::v2) fn users_of(parent: &Parent<'_>) -> HandlerResult {
     let (node, read) = (node_of(parent)?, parent.pool.store.read()?);
     // A null counts as absent: the default is the schema's.
     let with_children = parent.args.flag_if_given("includeChildrenNodes") != Some(false);
-    page(
-        parent.args,
-        people::ids(&read, &node, with_children)?,
-        |id| Ok(user_in(parent.pool, &lookup::known(&read, &id)?)),
-    )
+    users_page(parent, &read, people::ids(&read, &node, with_children)?)
 }
 
 /// Returns the roles of a node, and of the nodes above it.
 pub(in crate::api::v2) fn roles_of(parent: &Parent<'_>) -> HandlerResult {
     let (node, read) = (node_of(parent)?, parent.pool.store.read()?);
-    let mut roles = coded::by_ids(&read, coded::of_node(&read, &node)?)?;
-    let namespace = parent.args.text("namespace");
-    roles.retain(|role| namespace.is_none_or(|name| coded::namespace_of(role) == name));
-    let roles = roles.iter().map(|role| role_object(parent.pool, role));
-    Ok(whole(roles.collect()))
+    let roles = coded::by_ids(&read, coded::of_node(&read, &node)?)?;
+    Ok(roles_in(parent, roles))
 }
 
 pub(in crate::api::v2) fn authorized_resources_of(parent: &Parent<'_>) -> HandlerResult {

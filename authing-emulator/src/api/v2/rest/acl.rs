@@ -155,9 +155,7 @@ fn list(call: &Call<'_>) -> HandlerResult {
     let namespace = wanted.map(|namespace| key(namespace, ""));
     let mut found = RESOURCES.under(&call.pool.store.read()?, &namespace.unwrap_or_default())?;
     found.retain(|resource| kind.is_none_or(|kind| resource.kind == kind));
-    page(args, found, |resource| {
-        Ok(resource_object(call, &resource))
-    })
+    page(args, found, |resource| Ok(resource_object(call, &resource)))
 }
 
 /// Returns the resource with an id, or with a code in a namespace.

@@ -157,7 +157,5 @@ fn active_users(call: &Call<'_>) -> HandlerResult {
             active.push(user);
         }
     }
-    page(call.args, active, |user| {
-        Ok(user_in(call.pool, &user))
-    })
+    page(call.args, active, |user| Ok(user_in(call.pool, &user)))
 }

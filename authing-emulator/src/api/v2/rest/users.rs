@@ -158,7 +158,5 @@ fn role_users(call: &Call<'_>) -> HandlerResult {
     let mut found = lookup::search(&read, &find::SEARCHED, search)?;
     let ids = users::with_role(&read, &role.id)?;
     found.retain(|user| ids.contains(&user.id));
-    page(call.args, found, |user| {
-        Ok(user_in(call.pool, &user))
-    })
+    page(call.args, found, |user| Ok(user_in(call.pool, &user)))
 }

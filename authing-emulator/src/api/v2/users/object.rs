@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::api::v2::access::groups::group_object;
-use crate::api::v2::access::roles::role_object;
+use crate::api::v2::access::roles::roles_in;
 use crate::api::v2::orgs::node_object;
-use crate::api::v2::output::{resources, whole};
+use crate::api::v2::output::{page, resources, whole};
 use crate::clock::js_date::iso_date;
 use crate::crypto::password_hash;
 use crate::engine::call::{Call, HandlerResult, Parent};
@@ -16,6 +16,7 @@ use crate::rules::memberships::groups as groups_rules;
 use crate::rules::memberships::orgs::people;
 use crate::rules::pool::Pool;
 use crate::rules::users::{lookup, profile};
+use crate::store::Read;
 use crate::store::members::Member;
 use crate::store::orgs::Node;
 use crate::store::users::User;
@@ -98,6 +99,17 @@ pub(in crate::api::v2) fn user_in(pool: &Pool, user: &User) -> Value {
     user_object(pool, user, None).into()
 }
 
+/// Returns the requested page of users.
+pub(in crate::api::v2) fn users_page(
+    parent: &Parent<'_>,
+    read: &impl Read,
+    ids: Vec<String>,
+) -> HandlerResult {
+    page(parent.args, ids, |id| {
+        Ok(user_in(parent.pool, &lookup::known(read, &id)?))
+    })
+}
+
 fn user_of(parent: &Parent<'_>) -> Result<User, ApiError> {
     let id = parent.object.text("id").unwrap_or_default();
     lookup::known(&parent.pool.store.read()?, id)
@@ -106,11 +118,8 @@ fn user_of(parent: &Parent<'_>) -> Result<User, ApiError> {
 /// Returns the roles of a user in a namespace, or in all.
 pub(in crate::api::v2) fn roles(parent: &Parent<'_>) -> HandlerResult {
     let user = user_of(parent)?;
-    let mut roles = coded::of_user(&parent.pool.store.read()?, &user)?;
-    let namespace = parent.args.text("namespace");
-    roles.retain(|role| namespace.is_none_or(|name| coded::namespace_of(role) == name));
-    let roles = roles.iter().map(|role| role_object(parent.pool, role));
-    Ok(whole(roles.collect()))
+    let roles = coded::of_user(&parent.pool.store.read()?, &user)?;
+    Ok(roles_in(parent, roles))
 }
 
 pub(in crate::api::v2) fn groups(parent: &Parent<'_>) -> HandlerResult {
