@@ -7,7 +7,9 @@ use crate::rules::api_error::ApiError;
 use crate::rules::api_error::text::Language;
 use crate::rules::caller::{self, Caller};
 use crate::rules::pool::Pool;
+use crate::rules::users::lookup;
 use crate::store::apps::App;
+use crate::store::users::User;
 
 /// The result of a handler: the field's value before the selection is applied, or an API error.
 pub(crate) type HandlerResult = Result<Value, ApiError>;
@@ -48,6 +50,11 @@ impl Call<'_> {
     /// themselves.
     pub(crate) fn subject(&self, named: Option<&str>) -> Result<String, ApiError> {
         caller::subject(self.caller.as_ref(), named)
+    }
+
+    /// Returns the user whom the call is about.
+    pub(crate) fn user(&self, named: Option<&str>) -> Result<User, ApiError> {
+        lookup::known(&self.pool.store.read()?, &self.subject(named)?)
     }
 }
 

@@ -127,8 +127,7 @@ fn force_login(call: &Call<'_>) -> HandlerResult {
 
 /// Whether a user has no token that is valid.
 fn is_expired(call: &Call<'_>) -> HandlerResult {
-    let id = call.subject(call.args.text("id"))?;
-    let user = known(&call.pool.store.read()?, &id)?;
+    let user = call.user(call.args.text("id"))?;
     let judged = crate::rules::tokens::judge(call.pool, user.token.as_deref())?;
     Ok(judged.is_err().into())
 }

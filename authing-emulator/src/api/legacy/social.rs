@@ -56,11 +56,10 @@ pub(super) fn not_bind_oauth_list(call: &Call<'_>) -> HandlerResult {
 /// Returns the social accounts that the user has bound.
 pub(super) fn binded_oauth_list(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("client"))?;
-    let id = call.subject(call.args.text("user"))?;
-    let user = known(&call.pool.store.read()?, &id)?;
+    let user = call.user(call.args.text("user"))?;
     let accounts = user.social_accounts.iter();
     Ok(accounts
-        .map(|account| account_object(call, &id, account))
+        .map(|account| account_object(call, &user.id, account))
         .collect())
 }
 

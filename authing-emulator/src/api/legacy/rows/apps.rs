@@ -10,7 +10,6 @@ use crate::api::legacy::objects::{Kind, Object, Place, text};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
-use crate::rules::users::lookup;
 use crate::store::apps::AppKind;
 use crate::store::users::USERS;
 
@@ -106,9 +105,7 @@ fn provider(call: &Call<'_>) -> HandlerResult {
 }
 
 fn is_authorized(call: &Call<'_>) -> HandlerResult {
-    let user = call.subject(call.args.text("userId"))?;
-    let read = call.pool.store.read()?;
-    let user = lookup::known(&read, &user)?;
+    let user = call.user(call.args.text("userId"))?;
     let app = call.args.text("appId").unwrap_or_default();
     let authorized = user.authorizations.iter().any(|has| has.app == app);
     Ok(json!({"authorized": authorized}))

@@ -20,10 +20,9 @@ use crate::rules::login::attempt::Proof;
 use crate::rules::login::social;
 use crate::rules::login::{enrollment, ldap};
 use crate::rules::tokens;
-use crate::rules::users::lookup;
 use crate::rules::well_formed;
 use crate::store::apps::APPS;
-use crate::store::users::{Name, User};
+use crate::store::users::Name;
 
 routes! {
     Get "/api/v2/users/me" User me;
@@ -42,16 +41,12 @@ routes! {
 }
 
 fn me(call: &Call<'_>) -> HandlerResult {
-    Ok(seen_by_caller(call, &caller(call)?).into())
-}
-
-fn caller(call: &Call<'_>) -> Result<User, ApiError> {
-    lookup::known(&call.pool.store.read()?, &call.subject(None)?)
+    Ok(seen_by_caller(call, &call.user(None)?).into())
 }
 
 /// How many of four protections an account has. Only the password's hash is stored, so its level is not known.
 fn security_level(call: &Call<'_>) -> HandlerResult {
-    let user = caller(call)?;
+    let user = call.user(None)?;
     let has = [
         user.email.is_some(),
         user.phone.is_some(),
@@ -75,7 +70,7 @@ fn orgs(call: &Call<'_>) -> HandlerResult {
 
 /// Lists the apps that the caller may log in to.
 fn applications(call: &Call<'_>) -> HandlerResult {
-    let (user, read) = (caller(call)?, call.pool.store.read()?);
+    let (user, read) = (call.user(None)?, call.pool.store.read()?);
     let mut allowed = Vec::new();
     for app in APPS.all(&read)? {
         if app_access::may_use(&read, &app, &user)? {

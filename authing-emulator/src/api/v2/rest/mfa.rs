@@ -33,7 +33,7 @@ routes! {
 /// Lists the caller's authenticator app, if it has one.
 fn authenticators(call: &Call<'_>) -> HandlerResult {
     check_kind(call)?;
-    let user = caller(call)?;
+    let user = call.user(None)?;
     let Some(mfa) = user.mfa.as_ref().filter(|mfa| mfa.enable) else {
         return Ok(json!([]));
     };
@@ -66,7 +66,7 @@ fn associate(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the caller. Whoever has only begun to log in must not replace the authenticator app that confirms the login.
 fn who_may_enroll(call: &Call<'_>) -> Result<User, ApiError> {
-    let user = caller(call)?;
+    let user = call.user(None)?;
     let token = call.sender.token.unwrap_or_default();
     if enrollment::is_enrolled(&user) && tickets::holder(call.pool, token, Stage::Mfa).is_ok() {
         return Err(Code::NotAllowed.saying(
@@ -123,7 +123,7 @@ fn logged_in(call: &Call<'_>, proof: Proof<'_>) -> HandlerResult {
 fn is_bindable(call: &Call<'_>) -> HandlerResult {
     let (phone, email) = (call.args.text("phone"), call.args.text("email"));
     let email = email.map(well_formed::email).transpose()?;
-    let user = caller(call)?;
+    let user = call.user(None)?;
     let (name, own) = match (phone, &email) {
         (Some(phone), _) => (Name::Phone(well_formed::phone(phone)?), &user.phone),
         (None, Some(email)) => (Name::Email(email), &user.email),
@@ -160,10 +160,6 @@ fn unbind(call: &Call<'_>) -> HandlerResult {
         }
     }
     Ok(Value::Null)
-}
-
-fn caller(call: &Call<'_>) -> Result<User, ApiError> {
-    lookup::known(&call.pool.store.read()?, &call.subject(None)?)
 }
 
 fn totp<'a>(call: &Call<'a>) -> Result<&'a str, ApiError> {
