@@ -11,6 +11,7 @@ use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::rules::pool::settings;
 use crate::store::pool::PoolRecord;
+use crate::store::users::USERS;
 
 const OTHERS: Kind = Kind::new("userPools", "用户池", "user pool")
     .unknown(Code::UnknownPool)
@@ -55,20 +56,14 @@ fn fit(pool: &Pool, _: &WriteTransaction, new: &mut Object, _: Moment) -> Result
 fn own(pool: &Pool) -> HandlerResult {
     let mut object = pool_object(pool)?;
     let record = pool.record()?;
-    if let Value::Object(object) = &mut object {
-        for name in SETTINGS {
-            if let Some(value) = record.settings.get(name) {
-                object.insert(name.to_owned(), value.clone());
-            }
+    for name in SETTINGS {
+        if let Some(value) = record.settings.get(name) {
+            object[name] = value.clone();
         }
-        object.insert("usersCount".to_owned(), count(pool)?.into());
-        object.insert("secret".to_owned(), pool.secret.as_str().into());
     }
+    object["usersCount"] = USERS.count(&pool.store.read()?)?.into();
+    object["secret"] = pool.secret.as_str().into();
     Ok(object)
-}
-
-fn count(pool: &Pool) -> Result<u64, ApiError> {
-    Ok(crate::store::users::USERS.count(&pool.store.read()?)?)
 }
 
 fn by_id(pool: &Pool, id: &str) -> HandlerResult {

@@ -68,10 +68,7 @@ pub(super) fn tree_object(read: &impl Read, org: &Org) -> Result<Value, ApiError
 fn with_children(tree: &Tree, node: &Node) -> Value {
     let mut object = node_in(tree, node);
     let children = tree.children(&node.id);
-    let children = children.map(|child| with_children(tree, child)).collect();
-    if let Value::Object(object) = &mut object {
-        object.insert("children".to_owned(), children);
-    }
+    object["children"] = children.map(|child| with_children(tree, child)).collect();
     object
 }
 

@@ -146,12 +146,9 @@ fn by_directory(call: &Call<'_>) -> HandlerResult {
         password,
         &origin(call, call.args, &app),
     )?;
-    let mut object = logged_in(call, &user, false);
+    let mut object = Value::Object(logged_in(call, &user, false));
     if call.args.flag("withCustomData") {
-        object.insert(
-            "customData".to_owned(),
-            custom_data::of_user(call.pool, &user.id)?,
-        );
+        object["customData"] = custom_data::of_user(call.pool, &user.id)?;
     }
-    Ok(object.into())
+    Ok(object)
 }

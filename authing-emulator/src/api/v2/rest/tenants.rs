@@ -194,9 +194,7 @@ fn of_app(call: &Call<'_>) -> HandlerResult {
         .map(|tenant| tenant_object(call, tenant))
         .collect();
     let mut object = app_object(call.pool, &app, false);
-    if let Value::Object(object) = &mut object {
-        object.insert("tenants".to_owned(), tenants.into());
-    }
+    object["tenants"] = tenants.into();
     Ok(object)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use redb::ReadTransaction;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::kinds::{GROUPS, PERMISSIONS, ROLES};
 use crate::api::legacy::objects::relations::Link;
@@ -80,9 +80,7 @@ fn named(call: &Call<'_>, read: &ReadTransaction, kind: &Kind, ids: Vec<String>)
     let names: Vec<_> = objects.iter().map(|object| object.get("name")).collect();
     let names = json!(names);
     let mut list = Shape::Whole.list(call.pool, call.args, read, kind, objects)?;
-    if let Value::Object(list) = &mut list {
-        list.insert("rawList".to_owned(), names);
-    }
+    list["rawList"] = names;
     Ok(list)
 }
 
