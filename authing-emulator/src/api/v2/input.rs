@@ -123,6 +123,11 @@ pub(super) fn optional_choice<T: serde::de::DeserializeOwned>(
     })
 }
 
+/// Whether an argument of a REST path says so: a flag in a body, `true` or `1` in a query string.
+pub(super) fn says(args: Args<'_>, name: &str) -> bool {
+    args.flag(name) || matches!(args.text(name), Some("true" | "1"))
+}
+
 /// Returns an argument as JSON.
 pub(super) fn json(args: Args<'_>, name: &str) -> Option<Value> {
     let value = args

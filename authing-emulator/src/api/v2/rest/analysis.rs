@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::routes::routes;
+use crate::api::v2::input::says;
 use crate::api::v2::output::page;
 use crate::clock::js_date::{iso_date, seconds_of};
 use crate::engine::call::{Args, Call, HandlerResult};
@@ -38,8 +39,7 @@ fn recorded(call: &Call<'_>) -> Result<Vec<(User, Login)>, ApiError> {
         number.map(|milliseconds: i64| milliseconds.div_euclid(1000))
     };
     let (start, end) = (time("start"), time("end"));
-    let only_of_apps = args.flag("exclude_non_app_records")
-        || matches!(args.text("exclude_non_app_records"), Some("true" | "1"));
+    let only_of_apps = says(args, "exclude_non_app_records");
     let read = call.pool.store.read()?;
     let mut found = Vec::new();
     for user in USERS.all(&read)? {

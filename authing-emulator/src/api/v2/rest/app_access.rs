@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::routes::Kind::{List, Texts};
 use super::routes::routes;
 use crate::api::v2::input::{choice, json as json_of, namespace, required};
-use crate::api::v2::output::page;
+use crate::api::v2::output::{page, whole};
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::access::app_access::{self as rules, Change, Targets, known, update};
@@ -95,7 +95,7 @@ fn agreement_object((order, agreement): (usize, &Agreement)) -> Value {
 fn agreements(call: &Call<'_>) -> HandlerResult {
     let app = known(&call.pool.store.read()?, id(call))?;
     let list = app.agreements.iter().enumerate().map(agreement_object);
-    Ok(json!({"totalCount": app.agreements.len(), "list": list.collect::<Vec<_>>()}))
+    Ok(whole(list.collect()))
 }
 
 fn create_agreement(call: &Call<'_>) -> HandlerResult {

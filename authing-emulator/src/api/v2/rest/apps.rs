@@ -51,8 +51,8 @@ pub(super) fn app_object(pool: &Pool, app: &App, with_secret: bool) -> Value {
         "createdAt": date(&app.created_at),
         "updatedAt": date(&app.updated_at.clone().or_else(|| app.created_at.clone())),
     });
-    if let (Value::Object(object), true) = (&mut object, with_secret) {
-        object.insert("secret".to_owned(), app.secret.clone().into());
+    if with_secret {
+        object["secret"] = app.secret.clone().into();
     }
     object
 }
@@ -152,8 +152,7 @@ fn active_users(call: &Call<'_>) -> HandlerResult {
     let app = known(&read, required(call.args, "id"))?;
     let mut active = Vec::new();
     for user in USERS.all(&read)? {
-        let mut logins = logins::of_user(&read, &user.id)?.into_iter();
-        if logins.any(|login| login.success && login.app.as_deref() == Some(&app.id)) {
+        if logins::have_app(&read, &user.id, &app.id)? {
             active.push(user);
         }
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::apps::app_object;
 use super::routes::Kind::{Flag, Texts};
 use super::routes::routes;
-use crate::api::v2::input::{missing, required};
+use crate::api::v2::input::{missing, namespace, required, says};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::{seen_by_caller, user_in};
@@ -33,25 +33,17 @@ routes! {
     Post "/api/v2/roles/roleUsers" Owner role_users(code);
 }
 
-/// Whether an argument says so: a flag in a body, `true` or `1` in a query string.
-fn says(args: Args<'_>, name: &str) -> bool {
-    args.flag(name) || matches!(args.text(name), Some("true" | "1"))
-}
-
 /// Returns a user, or null if none has this id.
 fn detail(call: &Call<'_>) -> HandlerResult {
     let user = users::by_id(&call.pool.store.read()?, required(call.args, "id"))?;
     let Some(user) = user else {
         return Ok(Value::Null);
     };
-    let mut object = seen_by_caller(call, &user);
+    let mut object = Value::Object(seen_by_caller(call, &user));
     if says(call.args, "with_custom_data") {
-        object.insert(
-            "customData".to_owned(),
-            custom_data::of_user(call.pool, &user.id)?,
-        );
+        object["customData"] = custom_data::of_user(call.pool, &user.id)?;
     }
-    Ok(object.into())
+    Ok(object)
 }
 
 fn batch(call: &Call<'_>) -> HandlerResult {
@@ -90,10 +82,7 @@ fn login_status(call: &Call<'_>) -> HandlerResult {
     let mut apps = Vec::new();
     for app in APPS.all(&read)? {
         let is_wanted = wanted.is_none_or(|wanted| wanted == app.id);
-        let mut logins = logins::of_user(&read, &user.id)?.into_iter();
-        let is_of_app =
-            |login: logins::Login| login.success && login.app.as_deref() == Some(&app.id);
-        if is_wanted && logins.any(is_of_app) {
+        if is_wanted && logins::have_app(&read, &user.id, &app.id)? {
             apps.push(app_object(call.pool, &app, false));
         }
     }
@@ -114,8 +103,7 @@ fn known(call: &Call<'_>) -> Result<User, ApiError> {
 
 fn has_role(call: &Call<'_>) -> HandlerResult {
     let (user, code) = (known(call)?, required(call.args, "code"));
-    let namespace = call.args.text("namespace");
-    let namespace = namespace.unwrap_or(coded::DEFAULT_NAMESPACE);
+    let namespace = namespace(call.args);
     let roles = coded::of_user(&call.pool.store.read()?, &user)?;
     let mut roles = roles.iter();
     let has = roles.any(|role| role.name == code && coded::namespace_of(role) == namespace);

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::object::seen_by_caller;
 use crate::api::v2::input::required;
-use crate::api::v2::output::{page, sort};
+use crate::api::v2::output::{page, sort, whole};
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
@@ -102,7 +102,7 @@ fn page_by_creation(call: &Call<'_>, read: &impl Read, newest_first: bool) -> Ha
 
 /// Nothing archives a user, so there are none.
 pub(in crate::api::v2) fn archived_users(_: &Call<'_>) -> HandlerResult {
-    Ok(json!({"totalCount": 0, "list": []}))
+    Ok(whole(Vec::new()))
 }
 
 /// Returns the users one of whose fields contains the text, and who are in one of the departments, groups and roles, if
