@@ -29,3 +29,13 @@ macro_rules! rows {
 pub(crate) mod legacy;
 mod mfa;
 pub(crate) mod v2;
+
+use serde_json::{Map, Value};
+
+/// Returns the members of an object that was just written.
+fn members(object: Value) -> Map<String, Value> {
+    match object {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

@@ -1,10 +1,11 @@
 //! Logins that get the tokens of OpenID Connect, and other ways in.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::login::origin;
 use super::user_object::user_object;
 use super::users;
+use crate::api::members;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::attempt::{Attempt, Proof};
@@ -60,7 +61,7 @@ fn refresh(call: &Call<'_>) -> HandlerResult {
     let app = app(call)?;
     let token = call.args.text("refreshToken").unwrap_or_default();
     let issued = direct::refreshed(call.pool, &app, token)?;
-    serde_json::to_value(&issued).map_err(|_| Code::Internal.into())
+    Ok(json!(issued))
 }
 
 /// Returns the OIDC app that an argument names, or else the one that is announced at the start.
@@ -82,7 +83,7 @@ fn app(call: &Call<'_>) -> Result<App, ApiError> {
 /// Returns the user's claims and the tokens. The access token is the token for further calls, too, as the SDK uses it.
 fn shown(call: &Call<'_>, user: &User, issued: &Issued) -> HandlerResult {
     let mut object = claims_of(user, ALL_SCOPES);
-    let own = json!({
+    object.extend(members(json!({
         "sub": user.id,
         "_id": user.id,
         "username": user.username,
@@ -98,13 +99,8 @@ fn shown(call: &Call<'_>, user: &User, issued: &Issued) -> HandlerResult {
         "signed_up": user.signed_up,
         "updated_at": user.updated_at,
         "token": user.token,
-    });
-    let tokens = serde_json::to_value(issued).map_err(|_| Code::Internal)?;
-    for part in [own, tokens] {
-        if let Value::Object(fields) = part {
-            object.extend(fields);
-        }
-    }
+    })));
+    object.extend(members(json!(issued)));
     Ok(object.into())
 }
 

@@ -3,6 +3,7 @@
 use redb::ReadTransaction;
 use serde_json::{Map, Value, json};
 
+use crate::api::members;
 use crate::engine::call::{Call, Window};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
@@ -16,7 +17,7 @@ pub(super) fn user_object(pool: &Pool, user: &User) -> Map<String, Value> {
     let mut object: Map<_, _> = profile
         .map(|(field, text)| (field.clone(), text.as_str().into()))
         .collect();
-    let fields = json!({
+    object.extend(members(json!({
         "_id": user.id,
         "email": user.email,
         "emailVerified": user.email_verified,
@@ -35,10 +36,7 @@ pub(super) fn user_object(pool: &Pool, user: &User) -> Map<String, Value> {
         "updatedAt": user.updated_at,
         "blocked": user.blocked,
         "isDeleted": user.is_deleted,
-    });
-    if let Value::Object(fields) = fields {
-        object.extend(fields);
-    }
+    })));
     object
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::input::{json as json_of, object};
 use super::output::page;
+use crate::api::members;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::pool::Pool;
@@ -85,7 +86,7 @@ fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
     let date = record.created_at.as_deref().map(iso_date);
     let flag = |name: &str| record.setting(name).as_bool().unwrap_or_default();
     let domain = record.setting("domain").as_str();
-    let fields = json!({
+    object.extend(members(json!({
         "id": pool.user_pool_id,
         "name": record.name.as_deref().unwrap_or_default(),
         "domain": domain.unwrap_or("authing-emulator"),
@@ -104,10 +105,7 @@ fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
         "allowedOrigins": record.allowed_origins,
         "tokenExpiresAfter": record.jwt_expired.unwrap_or(PoolRecord::ID_TOKEN_LIFETIME),
         "isDeleted": false,
-    });
-    if let Value::Object(fields) = fields {
-        object.extend(fields);
-    }
+    })));
     object.into()
 }
 

@@ -3,9 +3,10 @@
 //! What no rule reads, such as an app's description, is stored beside the app's record.
 
 use redb::WriteTransaction;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Object, or_default, text};
+use crate::api::members;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
@@ -68,7 +69,7 @@ pub(in crate::api::legacy) fn object(
         "isDeleted": false,
         "when": app.created_at,
     });
-    object.extend(fields(derived));
+    object.extend(members(derived));
     or_default(&mut object, names.grants, granted(app));
     or_default(&mut object, "description", "");
     if app.kind == AppKind::OAuth {
@@ -76,7 +77,7 @@ pub(in crate::api::legacy) fn object(
         return Ok(object);
     }
     let seconds = |set: Option<i32>, default: i32| set.unwrap_or(default).to_string();
-    object.extend(fields(json!({
+    object.extend(members(json!({
         "id_token_signed_response_alg": app.id_token_algorithm,
         "authorization_code_expire": seconds(lifetimes.code, 600),
         "id_token_expire": seconds(lifetimes.id_token, 3600),
@@ -93,13 +94,6 @@ pub(in crate::api::legacy) fn object(
     or_default(&mut object, "cas_expire", "3600");
     or_default(&mut object, "isDefault", false);
     Ok(object)
-}
-
-fn fields(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
 }
 
 fn granted(app: &App) -> Vec<&'static str> {

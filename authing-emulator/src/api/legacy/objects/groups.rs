@@ -4,6 +4,7 @@ use redb::WriteTransaction;
 use serde_json::json;
 
 use super::{Object, text};
+use crate::api::members;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::groups as rules;
 use crate::store::groups::{self, GROUPS, Group};
@@ -18,14 +19,13 @@ pub(super) fn all(transaction: &impl Read) -> Result<Vec<Object>, StoreError> {
 }
 
 fn object(group: Group) -> Object {
-    let fields = json!({
+    members(json!({
         "_id": group.id,
         "name": group.name,
         "description": group.description,
         "createdAt": group.created_at,
         "updatedAt": group.updated_at,
-    });
-    fields.as_object().cloned().unwrap_or_default()
+    }))
 }
 
 /// The code of a new group is its name, or its id if another group has that code: names need not be unique.

@@ -4,6 +4,7 @@ use redb::WriteTransaction;
 use serde_json::json;
 
 use super::{Object, text};
+use crate::api::members;
 use crate::rules::access::roles::coded;
 use crate::rules::api_error::{ApiError, Code};
 use crate::store::roles::{self, ROLES, Role};
@@ -19,14 +20,13 @@ pub(super) fn all(transaction: &impl Read) -> Result<Vec<Object>, StoreError> {
 
 fn object(role: Role) -> Object {
     let date = role.updated_at.as_ref().or(role.created_at.as_ref());
-    let fields = json!({
+    members(json!({
         "_id": role.id,
         "name": role.name,
         "description": role.descriptions,
         "createdAt": role.created_at,
         "updatedAt": date,
-    });
-    fields.as_object().cloned().unwrap_or_default()
+    }))
 }
 
 pub(super) fn save(transaction: &WriteTransaction, object: &Object) -> Result<(), ApiError> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::api::members;
 use crate::api::v2::access::groups::group_object;
 use crate::api::v2::access::roles::roles_in;
 use crate::api::v2::orgs::node_object;
@@ -35,7 +36,7 @@ pub(in crate::api::v2) fn user_object(
         .collect();
     let date = |text: &Option<String>| text.as_deref().map(iso_date);
     let source = user.register_method.as_deref();
-    let fields = json!({
+    object.extend(members(json!({
         "id": user.id,
         "arn": pool.arn("user", &user.id),
         "status": if user.blocked { "Suspended" } else { "Activated" },
@@ -60,10 +61,7 @@ pub(in crate::api::v2) fn user_object(
         "blocked": user.blocked,
         "isDeleted": user.is_deleted,
         "secondaryUserIds": [],
-    });
-    if let Value::Object(fields) = fields {
-        object.extend(fields);
-    }
+    })));
     object
 }
 
