@@ -245,6 +245,8 @@ async fn sign_in_takes_a_plain_password_and_a_refresh_token_once() {
     let sign_in = "mutation($p: String) { signIn(email: \"ann@b.cn\", password: $p) { sub token access_token refresh_token } }";
     let wrong = fixture.call(sign_in, json!({"p": "wrong password"})).await;
     assert_eq!(wrong.code(), 2006);
+    let unnamed = "mutation { signIn(unionid: \"\") { sub } }";
+    assert_eq!(fixture.call(unnamed, json!({})).await.code(), 2028);
     let user = fixture
         .call(sign_in, json!({"p": PASSWORD}))
         .await

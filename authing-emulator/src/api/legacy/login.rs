@@ -2,7 +2,7 @@
 
 use super::user_object::user_object;
 use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::api_error::Code;
+use crate::rules::api_error::{ApiError, Code};
 use crate::rules::login::attempt::{Attempt, Origin, Proof};
 use crate::rules::login::{self, ldap};
 use crate::rules::well_formed;
@@ -13,20 +13,7 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     call.pool.check_id(args.text("registerInClient"))?;
     let email = args.text("email").map(well_formed::email).transpose()?;
-    let name = match (&email, args.text("username"), args.text("phone")) {
-        (Some(email), _, _) => Name::Email(email),
-        (None, Some(username), _) => Name::Username(username),
-        (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
-        (None, None, None) => {
-            let unionid = args.text("unionid").filter(|unionid| !unionid.is_empty());
-            Name::Unionid(unionid.ok_or_else(|| {
-                Code::PhoneOrEmail.saying(
-                    "需要 email、username、phone 或 unionid 之一",
-                    "an email, a username, a phone or a unionid is required",
-                )
-            })?)
-        }
-    };
+    let name = name(args, email.as_deref())?;
     let code = args.int("phoneCode").map(|code| code.to_string());
     let attempt = Attempt {
         name,
@@ -41,6 +28,24 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
     };
     let user = login::log_in(call.pool, &attempt)?;
     Ok(user_object(call.pool, &user).into())
+}
+
+/// Returns the name with which a user logs in: an email address, or else the first of the others that is given.
+pub(super) fn name<'a>(args: Args<'a>, email: Option<&'a str>) -> Result<Name<'a>, ApiError> {
+    Ok(match (email, args.text("username"), args.text("phone")) {
+        (Some(email), _, _) => Name::Email(email),
+        (None, Some(username), _) => Name::Username(username),
+        (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
+        (None, None, None) => {
+            let unionid = args.text("unionid").filter(|unionid| !unionid.is_empty());
+            Name::Unionid(unionid.ok_or_else(|| {
+                Code::PhoneOrEmail.saying(
+                    "需要 email、username、phone 或 unionid 之一",
+                    "an email, a username, a phone or a unionid is required",
+                )
+            })?)
+        }
+    })
 }
 
 pub(super) fn login_by_ldap(call: &Call<'_>) -> HandlerResult {

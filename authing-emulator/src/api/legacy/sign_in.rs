@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::login::origin;
+use super::login::{name, origin};
 use super::user_object::user_object;
 use super::users;
 use crate::api::members;
@@ -31,17 +31,7 @@ fn sign_in(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
     let app = app(call)?;
     let email = args.text("email").map(well_formed::email).transpose()?;
-    let name = match (&email, args.text("username"), args.text("phone")) {
-        (Some(email), _, _) => Name::Email(email),
-        (None, Some(username), _) => Name::Username(username),
-        (None, None, Some(phone)) => Name::Phone(well_formed::phone(phone)?),
-        (None, None, None) => Name::Unionid(args.text("unionid").ok_or_else(|| {
-            Code::PhoneOrEmail.saying(
-                "需要 email、username、phone 或 unionid 之一",
-                "an email, a username, a phone or a unionid is required",
-            )
-        })?),
-    };
+    let name = name(args, email.as_deref())?;
     let attempt = Attempt {
         name,
         proof: match name {
