@@ -77,6 +77,12 @@ pub(crate) struct Window {
 impl Window {
     /// The first page.
     pub(crate) const FIRST: Self = Self { skip: 0, take: 10 };
+
+    /// Everything.
+    pub(crate) const ALL: Self = Self {
+        skip: 0,
+        take: usize::MAX,
+    };
 }
 
 /// Arguments or an input object, coerced to the schema's types. Absent values and nulls are the same.

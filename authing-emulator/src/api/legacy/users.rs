@@ -4,6 +4,7 @@ use redb::ReadTransaction;
 use serde_json::{Value, json};
 
 use super::login::origin;
+use super::objects::shape::Shape;
 use super::user_object::{seen_by_caller, user_object, with_history};
 use crate::engine::call::{Args, Call, HandlerResult, Window};
 use crate::rules::api_error::{ApiError, Code};
@@ -70,14 +71,9 @@ pub(super) fn search_user(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let text = call.args.text("value").unwrap_or_default();
     let found = lookup::search(&read, fields, text)?;
-    let total = found.len() as u64;
-    let window = call.args.window_from(0, "page", "count");
-    let page: Vec<_> = found
-        .into_iter()
-        .skip(window.skip)
-        .take(window.take)
-        .collect();
-    listed(call, &read, &page, total)
+    Shape::Page(0).of(call.args, found, |user| {
+        with_history(call, &read, &user, Window::FIRST)
+    })
 }
 
 /// Whether a user has one of these.

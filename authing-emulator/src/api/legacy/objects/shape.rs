@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Kind, Object, text};
 use crate::clock::js_date::seconds_of;
-use crate::engine::call::{Args, HandlerResult};
+use crate::engine::call::{Args, HandlerResult, Window};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 
@@ -43,21 +43,14 @@ impl Shape {
         shown: impl Fn(T) -> Result<Value, ApiError>,
     ) -> HandlerResult {
         let total = things.len();
-        let things = things.into_iter();
-        let list: Result<Vec<_>, _> = match self {
-            Self::Page(first) => {
-                let window = args.window_from(first, "page", "count");
-                things
-                    .skip(window.skip)
-                    .take(window.take)
-                    .map(shown)
-                    .collect()
-            }
-            Self::Whole | Self::Plain => things.map(shown).collect(),
+        let window = match self {
+            Self::Page(first) => args.window_from(first, "page", "count"),
+            Self::Whole | Self::Plain => Window::ALL,
         };
-        let list = list?;
+        let things = things.into_iter().skip(window.skip).take(window.take);
+        let list = things.map(shown).collect::<Result<Value, _>>()?;
         Ok(match self {
-            Self::Plain => list.into(),
+            Self::Plain => list,
             Self::Page(_) | Self::Whole => json!({"totalCount": total, "list": list}),
         })
     }
