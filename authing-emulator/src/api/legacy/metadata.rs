@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::engine::call::{Args, Call, HandlerResult};
-use crate::rules::api_error::ApiError;
+use super::input;
+use crate::engine::call::{Call, HandlerResult};
 use crate::rules::custom_data::{self, Raw};
 use crate::rules::users::lookup::known;
 
@@ -21,17 +21,16 @@ fn all(call: &Call<'_>) -> HandlerResult {
 }
 
 fn set(call: &Call<'_>) -> HandlerResult {
-    let input = call.args.object("input").unwrap_or(call.args);
-    change(call, input, input.text("value"))
+    change(call, input(call).text("value"))
 }
 
 fn remove(call: &Call<'_>) -> HandlerResult {
-    let input = call.args.object("input").unwrap_or(call.args);
-    change(call, input, None)
+    change(call, None)
 }
 
 /// Sets a value, or without one removes it, and returns all of the user.
-fn change(call: &Call<'_>, input: Args<'_>, value: Option<&str>) -> Result<Value, ApiError> {
+fn change(call: &Call<'_>, value: Option<&str>) -> HandlerResult {
+    let input = input(call);
     let user = call.subject(input.text("_id"))?;
     let key = input.text("key").unwrap_or_default();
     Ok(shown(&custom_data::set_raw(call.pool, &user, key, value)?))

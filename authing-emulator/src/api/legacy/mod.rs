@@ -17,6 +17,7 @@ mod user_object;
 mod users;
 
 use crate::engine::api::{ApiDefinition, Handler};
+use crate::engine::call::{Args, Call};
 
 /// The folder `schema` of this crate links to the workspace's, so that a package has the files.
 const SDL: &str = include_str!("../../../schema/legacy.graphql");
@@ -25,6 +26,13 @@ const SDL: &str = include_str!("../../../schema/legacy.graphql");
 pub(crate) static LEGACY: ApiDefinition = ApiDefinition::new("legacy.graphql", SDL, HANDLERS)
     .tables(TABLES)
     .nested(rows::rbac::NESTED);
+
+/// Returns the fields of the input object, or else the arguments: some root fields have the one, and some the other.
+fn input<'a>(call: &Call<'a>) -> Args<'a> {
+    let mut inputs = ["input", "options", "client"].into_iter();
+    let input = inputs.find_map(|name| call.args.object(name));
+    input.unwrap_or(call.args)
+}
 
 /// The fields that are rows of tables, and others that few programs use.
 const TABLES: &[&[Handler]] = &[

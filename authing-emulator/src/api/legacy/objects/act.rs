@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::relations::Relation;
 use super::shape::Shape;
 use super::{Kind, Object, text};
+use crate::api::legacy::input;
 use crate::engine::api::Handle;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
@@ -143,9 +144,7 @@ impl Handle for Act {
 
 /// Returns what is given: the fields of the input object, or else the arguments. A pool that is named must be this one.
 fn given(call: &Call<'_>) -> Result<Object, ApiError> {
-    let inputs = ["input", "options"].into_iter();
-    let input = inputs.filter_map(|name| call.args.object(name)).next();
-    let given = input.unwrap_or(call.args);
+    let given = input(call);
     for name in ["userPoolId", "client", "clientId", "registerInClient"] {
         call.pool.check_id_if_given(given.text(name))?;
     }

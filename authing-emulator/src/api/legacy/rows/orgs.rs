@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::group_metadata;
 use super::rbac::kinds::GROUPS;
 use super::users_page;
+use crate::api::legacy::input;
 use crate::api::legacy::objects::act::Act::{Delete, Get, List, Update};
 use crate::api::legacy::objects::act::Reply;
 use crate::api::legacy::objects::shape::Shape;
@@ -132,18 +133,14 @@ pub(super) fn all_nodes(transaction: &impl Read) -> Result<HashSet<String>, ApiE
     Ok(nodes)
 }
 
-fn input<'a>(call: &Call<'a>, name: &str) -> &'a str {
-    let input = call.args.object("input").unwrap_or(call.args);
-    input.text(name).unwrap_or_default()
+fn given<'a>(call: &Call<'a>, name: &str) -> &'a str {
+    input(call).text(name).unwrap_or_default()
 }
 
 fn create(call: &Call<'_>) -> HandlerResult {
-    let (pool, root) = (call.pool, input(call, "rootGroupId"));
-    pool.check_id(Some(input(call, "userPoolId")))?;
-    let logo = call
-        .args
-        .object("input")
-        .and_then(|input| input.text("logo"));
+    let (pool, root) = (call.pool, given(call, "rootGroupId"));
+    pool.check_id(Some(given(call, "userPoolId")))?;
+    let logo = input(call).text("logo");
     let org = pool.store.write(|transaction| {
         GROUPS.known(transaction, root)?;
         let mut org = Object::from_iter([("logo".to_owned(), logo.into())]);
@@ -157,7 +154,7 @@ fn change(
     call: &Call<'_>,
     change: impl FnOnce(&WriteTransaction, &mut Tree) -> Result<(), ApiError>,
 ) -> HandlerResult {
-    let (pool, id) = (call.pool, input(call, "orgId"));
+    let (pool, id) = (call.pool, given(call, "orgId"));
     let org = pool.store.write(|transaction| {
         let mut org = ORGS.known(transaction, id)?;
         let mut tree = Tree::of(transaction, &org)?;
@@ -169,7 +166,7 @@ fn change(
 }
 
 fn add_node(call: &Call<'_>) -> HandlerResult {
-    let (group, parent) = (input(call, "groupId"), input(call, "parentGroupId"));
+    let (group, parent) = (given(call, "groupId"), given(call, "parentGroupId"));
     change(call, |transaction, tree| {
         GROUPS.known(transaction, group)?;
         let parent = tree.known(parent)?.to_owned();
@@ -186,7 +183,7 @@ fn add_node(call: &Call<'_>) -> HandlerResult {
 
 /// Removes a node with those below it. The groups stay.
 fn remove_node(call: &Call<'_>) -> HandlerResult {
-    let group = input(call, "groupId");
+    let group = given(call, "groupId");
     change(call, |_, tree| {
         if tree.known(group)? == tree.root() {
             return Err(Code::Internal.saying(
@@ -202,7 +199,7 @@ fn remove_node(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the tree of the organization that the argument names.
 fn tree(call: &Call<'_>, read: &ReadTransaction, id: &str) -> Result<Tree, ApiError> {
-    Tree::of(read, &ORGS.known(read, input(call, id))?)
+    Tree::of(read, &ORGS.known(read, given(call, id))?)
 }
 
 fn root_node(call: &Call<'_>) -> HandlerResult {
@@ -216,7 +213,7 @@ fn root_node(call: &Call<'_>) -> HandlerResult {
 fn children(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let tree = tree(call, &read, "orgId")?;
-    let node = tree.known(input(call, "groupId"))?;
+    let node = tree.known(given(call, "groupId"))?;
     let depth = tree.path(node).len();
     let children = tree.children(node).map(|child| {
         let group = GROUPS.known(&read, child)?;
@@ -229,7 +226,7 @@ fn children(call: &Call<'_>) -> HandlerResult {
 fn is_root(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let tree = tree(call, &read, "orgId")?;
-    Ok((tree.root() == input(call, "groupId")).into())
+    Ok((tree.root() == given(call, "groupId")).into())
 }
 
 /// Lists the nodes whose name contains a text, and whose metadata has all of the pairs.
@@ -252,7 +249,7 @@ fn search_nodes(call: &Call<'_>) -> HandlerResult {
 /// Returns the ids of the users in a node, and of those below it if asked, each once, oldest first.
 fn ids(call: &Call<'_>, read: &ReadTransaction) -> Result<Vec<String>, ApiError> {
     let tree = tree(call, read, "orgId")?;
-    let node = tree.known(input(call, "nodeId"))?;
+    let node = tree.known(given(call, "nodeId"))?;
     let nodes = match call.args.flag("includeChildrenNodes") {
         true => tree.below(node),
         false => vec![node],
@@ -278,7 +275,7 @@ fn search_users(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let ids = ids(call, &read)?;
     let fields = ["email", "username", "phone", "nickname"];
-    let mut found = lookup::search(&read, &fields, input(call, "query"))?;
+    let mut found = lookup::search(&read, &fields, given(call, "query"))?;
     found.retain(|user| ids.contains(&user.id));
     Shape::Whole.of(call.args, found, |user| {
         seen_by_all(call.pool, &read, &user)

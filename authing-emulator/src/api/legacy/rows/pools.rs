@@ -3,6 +3,7 @@
 use redb::WriteTransaction;
 use serde_json::{Map, Value, json};
 
+use crate::api::legacy::input;
 use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::api::legacy::pool::pool_object;
@@ -100,7 +101,7 @@ fn secret(call: &Call<'_>) -> HandlerResult {
 
 /// Returns the input object, without the id.
 fn given(call: &Call<'_>) -> (String, Object, Map<String, Value>) {
-    let input = call.args.object("client").unwrap_or(call.args);
+    let input = input(call);
     let mut object = match serde_json::to_value(input.0) {
         Ok(Value::Object(object)) => object,
         _ => Object::new(),
@@ -127,9 +128,8 @@ fn create(call: &Call<'_>) -> HandlerResult {
 fn change(call: &Call<'_>) -> HandlerResult {
     let (pool, (id, object, settings)) = (call.pool, given(call));
     if id == pool.user_pool_id {
-        let input = call.args.object("client").unwrap_or(call.args);
         settings::change(pool, |record| {
-            change_own(record, input);
+            change_own(record, input(call));
             settings::merge(&mut record.settings, settings);
         })?;
     } else {

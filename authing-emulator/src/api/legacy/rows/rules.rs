@@ -3,6 +3,7 @@
 use redb::WriteTransaction;
 use serde_json::{Value, json};
 
+use crate::api::legacy::input;
 use crate::api::legacy::objects::act::Act::{Create, Delete, Get, List, Update};
 use crate::api::legacy::objects::act::{Reply, message};
 use crate::api::legacy::objects::shape::Shape;
@@ -51,7 +52,7 @@ fn fit(
 }
 
 fn reorder(call: &Call<'_>) -> HandlerResult {
-    let input = call.args.object("input").unwrap_or(call.args);
+    let input = input(call);
     let pool = call.pool;
     pool.store.write(|transaction| {
         for entry in input.objects("list") {
@@ -73,7 +74,7 @@ fn variables(call: &Call<'_>) -> HandlerResult {
 }
 
 fn set_variable(call: &Call<'_>) -> HandlerResult {
-    let input = call.args.object("input").unwrap_or(call.args);
+    let input = input(call);
     call.pool.check_id(input.text("userPoolId"))?;
     let text = |name| input.owned_text(name).unwrap_or_default();
     let record = settings::change(call.pool, |record| {
@@ -83,7 +84,7 @@ fn set_variable(call: &Call<'_>) -> HandlerResult {
 }
 
 fn remove_variable(call: &Call<'_>) -> HandlerResult {
-    let input = call.args.object("input").unwrap_or(call.args);
+    let input = input(call);
     call.pool.check_id(input.text("userPoolId"))?;
     let mut removed = None;
     let record = settings::change(call.pool, |record| {
