@@ -1,15 +1,12 @@
 //! The apps that a user has authorized, and revoking an authorization.
 
-use redb::ReadTransaction;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::objects::app_object;
+use super::objects::{app_object, without_secret};
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::api_error::ApiError;
 use crate::rules::apps;
-use crate::rules::pool::Pool;
 use crate::rules::users::lookup::known;
-use crate::store::apps::{APPS, App, AppKind};
+use crate::store::apps::{APPS, AppKind};
 
 /// Returns a page of the apps that a user has authorized, grouped by protocol; a page counts both kinds.
 pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
@@ -27,7 +24,12 @@ pub(super) fn get_user_authorized_apps(call: &Call<'_>) -> HandlerResult {
             AppKind::OAuth => &mut oauth,
             AppKind::Oidc => &mut oidc,
         };
-        list.push(shown_to_all(call.pool, &read, &app)?);
+        let mut object = without_secret(app_object(&read, &app)?);
+        object.insert(
+            "clientId".to_owned(),
+            call.pool.user_pool_id.as_str().into(),
+        );
+        list.push(object);
     }
     Ok(json!({"totalCount": total, "OAuthApps": oauth, "OIDCApps": oidc}))
 }
@@ -48,18 +50,4 @@ pub(super) fn revoke_user_authorized_app(call: &Call<'_>) -> HandlerResult {
         "isRevoked": "true",
         "when": authorization.when,
     }))
-}
-
-/// Returns an app without its secret.
-pub(super) fn shown_to_all(
-    pool: &Pool,
-    read: &ReadTransaction,
-    app: &App,
-) -> Result<Value, ApiError> {
-    let mut object = app_object(read, app)?;
-    for secret in ["appSecret", "client_secret"] {
-        object.remove(secret);
-    }
-    object.insert("clientId".to_owned(), pool.user_pool_id.as_str().into());
-    Ok(object.into())
 }

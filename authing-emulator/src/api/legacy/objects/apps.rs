@@ -96,6 +96,14 @@ pub(in crate::api::legacy) fn object(
     Ok(object)
 }
 
+/// Returns an app without its secret, as everybody may see it.
+pub(in crate::api::legacy) fn without_secret(mut app: Object) -> Object {
+    for kind in [AppKind::OAuth, AppKind::Oidc] {
+        app.remove(names(kind).secret);
+    }
+    app
+}
+
 fn granted(app: &App) -> Vec<&'static str> {
     let grants = GrantKind::ALL.into_iter();
     let grants = grants.filter(|grant| app.may_use(*grant));

@@ -3,9 +3,10 @@
 use redb::WriteTransaction;
 use serde_json::json;
 
+use super::relations::group;
 use super::{Object, text};
 use crate::api::members;
-use crate::rules::api_error::{ApiError, Code};
+use crate::rules::api_error::ApiError;
 use crate::rules::memberships::groups as rules;
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::{Read, StoreError};
@@ -54,6 +55,5 @@ pub(super) fn save(transaction: &WriteTransaction, object: &Object) -> Result<()
 }
 
 pub(super) fn remove(transaction: &WriteTransaction, id: &str) -> Result<(), ApiError> {
-    let group = GROUPS.get(transaction, id)?.ok_or(Code::UnknownGroup)?;
-    Ok(rules::dissolve(transaction, &group)?)
+    Ok(rules::dissolve(transaction, &group(transaction, id)?)?)
 }

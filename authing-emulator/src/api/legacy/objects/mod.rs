@@ -11,7 +11,7 @@ pub(super) mod relations;
 mod roles;
 pub(super) mod shape;
 
-pub(super) use self::apps::object as app_object;
+pub(super) use self::apps::{object as app_object, without_secret};
 use redb::{ReadTransaction, WriteTransaction};
 use serde_json::Value;
 

@@ -107,10 +107,10 @@ impl Link {
     }
 }
 
-fn role(transaction: &impl Read, id: &str) -> Result<Role, ApiError> {
+pub(super) fn role(transaction: &impl Read, id: &str) -> Result<Role, ApiError> {
     Ok(ROLES.get(transaction, id)?.ok_or(Code::UnknownRbacRole)?)
 }
 
-fn group(transaction: &impl Read, id: &str) -> Result<Group, ApiError> {
+pub(super) fn group(transaction: &impl Read, id: &str) -> Result<Group, ApiError> {
     Ok(GROUPS.get(transaction, id)?.ok_or(Code::UnknownGroup)?)
 }

@@ -3,10 +3,11 @@
 use redb::WriteTransaction;
 use serde_json::json;
 
+use super::relations::role;
 use super::{Object, text};
 use crate::api::members;
 use crate::rules::access::roles::coded;
-use crate::rules::api_error::{ApiError, Code};
+use crate::rules::api_error::ApiError;
 use crate::store::roles::{self, ROLES, Role};
 use crate::store::{Read, StoreError};
 
@@ -44,6 +45,5 @@ pub(super) fn save(transaction: &WriteTransaction, object: &Object) -> Result<()
 }
 
 pub(super) fn remove(transaction: &WriteTransaction, id: &str) -> Result<(), ApiError> {
-    let role = ROLES.get(transaction, id)?.ok_or(Code::UnknownRbacRole)?;
-    Ok(coded::remove(transaction, &role)?)
+    Ok(coded::remove(transaction, &role(transaction, id)?)?)
 }

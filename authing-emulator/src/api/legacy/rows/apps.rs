@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::api::legacy::objects::act::Act::{Create, Delete, Get, List, Update};
 use crate::api::legacy::objects::act::Reply;
 use crate::api::legacy::objects::shape::Shape;
-use crate::api::legacy::objects::{Kind, Object, Place, text};
+use crate::api::legacy::objects::{Kind, Object, Place, text, without_secret};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
@@ -61,11 +61,8 @@ fn public_oidc(call: &Call<'_>) -> HandlerResult {
 /// Returns an app without its secret, as a login page needs it.
 fn public(call: &Call<'_>, kind: &Kind) -> HandlerResult {
     let read = call.pool.store.read()?;
-    let mut app = find(call, &read, kind)?.ok_or_else(|| kind.missing())?;
-    for secret in ["appSecret", "client_secret"] {
-        app.remove(secret);
-    }
-    kind.shown(call.pool, &read, app)
+    let app = find(call, &read, kind)?.ok_or_else(|| kind.missing())?;
+    kind.shown(call.pool, &read, without_secret(app))
 }
 
 /// Returns the app with the id or the domain that an argument has.

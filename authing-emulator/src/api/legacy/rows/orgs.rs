@@ -11,15 +11,15 @@ use super::users_page;
 use crate::api::legacy::input;
 use crate::api::legacy::objects::act::Act::{Delete, Get, List, Update};
 use crate::api::legacy::objects::act::Reply;
+use crate::api::legacy::objects::relations::Link;
 use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Object, text};
 use crate::api::legacy::user_object::seen_by_all;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::memberships::groups as rules;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
-use crate::store::{Read, groups};
+use crate::store::Read;
 
 const ORGS: Kind = Kind::new("legacyOrgs", "组织机构", "organization")
     // The official SDK's tests expect the same code as for a group.
@@ -256,8 +256,7 @@ fn ids(call: &Call<'_>, read: &ReadTransaction) -> Result<Vec<String>, ApiError>
     };
     let mut ids = Vec::new();
     for node in nodes {
-        let group = groups::GROUPS.get(read, node)?.ok_or(Code::UnknownGroup)?;
-        ids.extend(rules::ids(read, &group)?);
+        ids.extend(Link::GroupUsers.of(read, node)?);
     }
     ids.sort();
     ids.dedup();
