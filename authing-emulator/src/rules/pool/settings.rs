@@ -22,6 +22,25 @@ pub(crate) fn change(
     })
 }
 
+/// Sets an environment variable.
+pub(crate) fn set_variable(pool: &Pool, key: &str, value: &str) -> Result<PoolRecord, ApiError> {
+    change(pool, |record| {
+        record.environment.insert(key.to_owned(), value.to_owned());
+    })
+}
+
+/// Removes an environment variable.
+pub(crate) fn remove_variable(pool: &Pool, key: &str) -> Result<PoolRecord, ApiError> {
+    let mut removed = None;
+    let record = change(pool, |record| removed = record.environment.remove(key))?;
+    match removed {
+        Some(_) => Ok(record),
+        None => {
+            Err(Code::Internal.saying("环境变量不存在", "there is no such environment variable"))
+        }
+    }
+}
+
 /// Merges new values into old ones: members that are not given stay.
 pub(crate) fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
     for (name, value) in new {

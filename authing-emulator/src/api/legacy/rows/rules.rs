@@ -9,7 +9,7 @@ use crate::api::legacy::objects::act::{Reply, message};
 use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::api_error::{ApiError, Code};
+use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
 use crate::rules::pool::settings;
 use crate::store::pool::PoolRecord;
@@ -76,28 +76,16 @@ fn variables(call: &Call<'_>) -> HandlerResult {
 fn set_variable(call: &Call<'_>) -> HandlerResult {
     let input = input(call);
     call.pool.check_id(input.text("userPoolId"))?;
-    let text = |name| input.owned_text(name).unwrap_or_default();
-    let record = settings::change(call.pool, |record| {
-        record.environment.insert(text("key"), text("value"));
-    })?;
+    let text = |name| input.text(name).unwrap_or_default();
+    let record = settings::set_variable(call.pool, text("key"), text("value"))?;
     Ok(shown(&record))
 }
 
 fn remove_variable(call: &Call<'_>) -> HandlerResult {
     let input = input(call);
     call.pool.check_id(input.text("userPoolId"))?;
-    let mut removed = None;
-    let record = settings::change(call.pool, |record| {
-        removed = record
-            .environment
-            .remove(input.text("key").unwrap_or_default());
-    })?;
-    match removed {
-        Some(_) => Ok(shown(&record)),
-        None => {
-            Err(Code::Internal.saying("环境变量不存在", "there is no such environment variable"))
-        }
-    }
+    let key = input.text("key").unwrap_or_default();
+    Ok(shown(&settings::remove_variable(call.pool, key)?))
 }
 
 fn shown(record: &PoolRecord) -> Value {

@@ -10,11 +10,9 @@ use crate::api::v2::orgs::{org_object, tree_object};
 use crate::api::v2::output::page;
 use crate::api::v2::settings;
 use crate::engine::call::{Call, HandlerResult};
-use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::orgs;
+use crate::rules::pool::settings as rules;
 use crate::store::orgs::ORGS;
-use crate::store::pool;
-
 routes! {
     Get "/api/v2/userpools/accessToken" NotRequired tokens::access_token(secret);
     Get "/api/v2/userpools/detail" Owner settings::userpool;
@@ -35,25 +33,12 @@ fn environment(call: &Call<'_>) -> HandlerResult {
 
 fn set_variable(call: &Call<'_>) -> HandlerResult {
     let (key, value) = (required(call.args, "key"), required(call.args, "value"));
-    call.pool.store.write(|transaction| {
-        let mut record = pool::load(transaction)?;
-        record.environment.insert(key.to_owned(), value.to_owned());
-        Ok::<_, ApiError>(pool::save(transaction, &record)?)
-    })?;
+    rules::set_variable(call.pool, key, value)?;
     Ok(json!({"key": key, "value": value}))
 }
 
 fn remove_variable(call: &Call<'_>) -> HandlerResult {
-    let key = required(call.args, "key");
-    call.pool.store.write(|transaction| {
-        let mut record = pool::load(transaction)?;
-        if record.environment.remove(key).is_none() {
-            return Err(
-                Code::Internal.saying("环境变量不存在", "there is no such environment variable")
-            );
-        }
-        Ok(pool::save(transaction, &record)?)
-    })?;
+    rules::remove_variable(call.pool, required(call.args, "key"))?;
     Ok(Value::Null)
 }
 
