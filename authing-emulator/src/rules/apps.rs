@@ -2,7 +2,9 @@
 
 use redb::WriteTransaction;
 
+use crate::rules::access::app_access;
 use crate::rules::api_error::{ApiError, Code};
+use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::rules::tokens::signing;
 use crate::rules::users::lookup::known;
@@ -16,15 +18,14 @@ use crate::store::policies::Holder;
 use crate::store::tenants::TENANTS;
 use crate::store::user_parts::Authorization;
 use crate::store::users::{self, USERS};
+use crate::store::{Read, StoreError};
 
 /// Returns the app that a request names, if it names one.
 pub(crate) fn named(pool: &Pool, id: Option<&str>) -> Result<Option<App>, ApiError> {
     let Some(id) = id else {
         return Ok(None);
     };
-    let app = APPS.get(&pool.store.read()?, id)?;
-    // The service has no code for it.
-    let app = app.ok_or_else(|| Code::Internal.saying("应用不存在", "there is no such app"))?;
+    let app = app_access::known(&pool.store.read()?, id)?;
     signing::ready(pool, &app)?;
     Ok(Some(app))
 }
@@ -36,6 +37,34 @@ pub(crate) fn announced(pool: &Pool) -> Result<App, ApiError> {
     let app = app.unwrap_or_else(|| pool.app.clone());
     signing::ready(pool, &app)?;
     Ok(app)
+}
+
+/// Adds redirect URIs that an argument has.
+pub(crate) fn add_redirect_uris(
+    app: &mut App,
+    argument: &str,
+    uris: &[&str],
+) -> Result<(), ApiError> {
+    for uri in uris {
+        redirect::check(uri).map_err(|reason| {
+            Code::Internal.saying(
+                format!("`{argument}` 中的地址不正确：{uri}"),
+                format!("a URI in `{argument}` {reason}"),
+            )
+        })?;
+        app.add_redirect_uri(uri);
+    }
+    Ok(())
+}
+
+/// Whether another app has this identifier.
+pub(crate) fn is_taken(
+    transaction: &impl Read,
+    identifier: &str,
+    app: &App,
+) -> Result<bool, StoreError> {
+    let mut others = APPS.all(transaction)?.into_iter();
+    Ok(others.any(|other| other.id != app.id && other.identifier.as_deref() == Some(identifier)))
 }
 
 /// Deletes an app with its tokens, the users' authorizations and its place in tenants.

@@ -42,7 +42,7 @@ pub(crate) enum Change {
 
 pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<App, ApiError> {
     let app = APPS.get(transaction, id)?;
-    // As for the header that names an app.
+    // The service has no code for it.
     app.ok_or_else(|| Code::Internal.saying("应用不存在", "there is no such app"))
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Object, or_default, text};
 use crate::api::members;
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::oidc::redirect;
+use crate::rules::apps as rules;
 use crate::rules::pool::Pool;
 use crate::store::apps::{self, APPS, App, AppKind, GrantKind, IdTokenAlgorithm, OTHER_FIELDS};
 use crate::store::{Read, objects};
@@ -126,8 +126,9 @@ pub(super) fn save(
     };
     text(object, "name").clone_into(&mut app.name);
     let domain = Some(domain).filter(|domain| !domain.is_empty());
-    let is_taken = |other: &App| other.id != id && other.identifier.as_deref() == domain;
-    if domain.is_some() && APPS.all(transaction)?.iter().any(is_taken) {
+    if let Some(domain) = domain
+        && rules::is_taken(transaction, domain, &app)?
+    {
         return Err(Code::DomainTaken.into());
     }
     app.identifier = domain.map(str::to_owned);
@@ -137,15 +138,8 @@ pub(super) fn save(
         .map(str::to_owned);
     let before = std::mem::take(&mut app.redirect_uris);
     app.logout_redirect_uris.retain(|uri| !before.contains(uri));
-    for uri in texts(object, names.redirect_uris) {
-        redirect::check(uri).map_err(|reason| {
-            Code::Internal.saying(
-                format!("`{}` 中的地址不正确：{uri}", names.redirect_uris),
-                format!("a URI in `{}` {reason}", names.redirect_uris),
-            )
-        })?;
-        app.add_redirect_uri(uri);
-    }
+    let uris = texts(object, names.redirect_uris);
+    rules::add_redirect_uris(&mut app, names.redirect_uris, &uris)?;
     let grants = texts(object, names.grants);
     app.grants = Some(
         GrantKind::ALL

@@ -12,7 +12,6 @@ use crate::engine::call::{Call, HandlerResult};
 use crate::rules::access::app_access::{known, update};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::apps as rules;
-use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::store::apps::{self, APPS, App, AppKind};
 use crate::store::logins;
@@ -73,16 +72,10 @@ fn create(call: &Call<'_>) -> HandlerResult {
     let mut app = App::new(pool.new_id(), AppKind::Oidc, name, secret, pool.date());
     app.identifier = Some(identifier.to_owned());
     app.logo = args.owned_text("logo");
-    for uri in args.texts("redirectUris") {
-        redirect::check(uri).map_err(|reason| {
-            let english = format!("a URI in `redirectUris` {reason}");
-            Code::Internal.saying(format!("`redirectUris` 中的地址不正确：{uri}"), english)
-        })?;
-        app.add_redirect_uri(uri);
-    }
+    let uris = args.texts("redirectUris");
+    rules::add_redirect_uris(&mut app, "redirectUris", &uris)?;
     pool.store.write(|transaction| {
-        let mut others = APPS.all(transaction)?.into_iter();
-        if others.any(|other| other.identifier.as_deref() == Some(identifier)) {
+        if rules::is_taken(transaction, identifier, &app)? {
             return Err(Code::Internal.saying(
                 "`identifier` 已被其他应用使用",
                 "another app has this `identifier`",
