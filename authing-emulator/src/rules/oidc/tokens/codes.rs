@@ -31,17 +31,9 @@ pub(in crate::rules::oidc) fn issue(
     let expires_at = now.saturating_add(lifetime.into());
     let grant = Grant {
         protocol: request.protocol,
-        app: app.id.clone(),
-        scope: request.scope.clone(),
         nonce: request.nonce.clone(),
-        holder: Some(Holder {
-            user: user.id.clone(),
-            logouts: user.logouts,
-            auth_time: session.auth_time,
-            authorization: authorize(pool, &mut user, app, &request.scope),
-        }),
-        access_key: None,
         expires_at,
+        ..granted(pool, &mut user, app, &request.scope, session.auth_time)
     };
     users::save(transaction, &user)?;
     let id = pool.new_id();
@@ -58,8 +50,32 @@ pub(in crate::rules::oidc) fn issue(
     Ok(code)
 }
 
+/// Adds the scope to the user's authorization of the app, and returns a grant of OpenID Connect for it.
+pub(super) fn granted(
+    pool: &Pool,
+    user: &mut User,
+    app: &App,
+    scope: &str,
+    auth_time: i64,
+) -> Grant {
+    Grant {
+        protocol: Protocol::Oidc,
+        app: app.id.clone(),
+        scope: scope.to_owned(),
+        nonce: None,
+        holder: Some(Holder {
+            user: user.id.clone(),
+            logouts: user.logouts,
+            auth_time,
+            authorization: authorize(pool, user, app, scope),
+        }),
+        access_key: None,
+        expires_at: auth_time,
+    }
+}
+
 /// Adds the scope to the user's authorization of the app, and returns the authorization's id.
-pub(super) fn authorize(pool: &Pool, user: &mut User, app: &App, allowed: &str) -> String {
+fn authorize(pool: &Pool, user: &mut User, app: &App, allowed: &str) -> String {
     let mut known = user.authorizations.iter_mut();
     if let Some(known) = known.find(|known| known.app == app.id) {
         let both = format!("{} {allowed}", known.scope);

@@ -11,35 +11,20 @@ use crate::rules::oidc::scope;
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
 use crate::store::apps::App;
-use crate::store::oidc::{self, GRANTS, Grant, Holder, Protocol};
+use crate::store::oidc::Protocol;
 use crate::store::users::{self, User};
 
 /// Records that the user has authorized the app, with all scopes, and returns tokens for it.
 pub(crate) fn for_login(pool: &Pool, app: &App, user: &User) -> Result<Issued, ApiError> {
     issuing::ready(pool, Protocol::Oidc, app).map_err(reported)?;
-    let (scope, now) = (scope::OIDC.join(" "), pool.now());
+    let scope = scope::OIDC.join(" ");
     pool.store.write(|transaction| {
         let mut user = lookup::known(transaction, &user.id)?;
-        let grant = Grant {
-            protocol: Protocol::Oidc,
-            app: app.id.clone(),
-            scope: scope.clone(),
-            nonce: None,
-            holder: Some(Holder {
-                user: user.id.clone(),
-                logouts: user.logouts,
-                auth_time: now,
-                authorization: codes::authorize(pool, &mut user, app, &scope),
-            }),
-            access_key: None,
-            expires_at: now,
-        };
+        let grant = codes::granted(pool, &mut user, app, &scope, pool.now());
         users::save(transaction, &user)?;
-        let grant_id = pool.new_id();
-        oidc::save(&GRANTS, transaction, &grant_id, &grant, now)?;
         let issue = Issue {
             app,
-            grant_id: &grant_id,
+            grant_id: &pool.new_id(),
             grant,
             user: Some(&user),
             scope,

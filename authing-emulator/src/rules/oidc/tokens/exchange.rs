@@ -11,7 +11,7 @@ use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::scope;
 use crate::rules::pool::Pool;
 use crate::store::apps::{App, GrantKind};
-use crate::store::oidc::{self, GRANTS, Grant, Protocol, TOKENS, TokenKind};
+use crate::store::oidc::{GRANTS, Grant, Protocol, TOKENS, TokenKind};
 use crate::store::users::User;
 
 /// The parameters that may be given only once.
@@ -163,7 +163,6 @@ fn by_itself(
         return Err(ErrorCode::InvalidClient.saying("the client must authenticate with its secret"));
     }
     let scope = scope::of_app(given.get("scope"))?;
-    let (grant_id, now) = (pool.new_id(), pool.now());
     let grant = Grant {
         protocol,
         app: client.app.id.clone(),
@@ -171,12 +170,11 @@ fn by_itself(
         nonce: None,
         holder: None,
         access_key: client.access_key.as_ref().map(|pair| pair.key.clone()),
-        expires_at: now,
+        expires_at: pool.now(),
     };
-    oidc::save(&GRANTS, transaction, &grant_id, &grant, now)?;
     let issue = Issue {
         app: &client.app,
-        grant_id: &grant_id,
+        grant_id: &pool.new_id(),
         grant,
         user: None,
         scope,
