@@ -60,6 +60,12 @@ pub(crate) fn authenticate_app(pool: &Pool, credentials: &Credentials) -> Result
     }
 }
 
-pub(crate) fn by_id(transaction: &impl Read, id: &str) -> Result<Option<App>, OAuthError> {
+/// Returns the app that a request names.
+pub(crate) fn known(transaction: &impl Read, id: &str) -> Result<App, OAuthError> {
+    let app = by_id(transaction, id)?;
+    app.ok_or_else(|| ErrorCode::InvalidClient.saying("there is no such client"))
+}
+
+fn by_id(transaction: &impl Read, id: &str) -> Result<Option<App>, OAuthError> {
     Ok(APPS.get(transaction, &id.to_ascii_lowercase())?)
 }

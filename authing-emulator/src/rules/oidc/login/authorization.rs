@@ -29,9 +29,8 @@ pub(crate) fn authorize(
     browser: &Browser,
 ) -> Result<Next, Rejection> {
     let (request, demands) = request::read(pool, protocol, parameters)?;
-    let unknown = || ErrorCode::InvalidClient.saying("there is no such client");
     Ok(pool.store.write(|transaction| {
-        let app = clients::by_id(transaction, &request.app)?.ok_or_else(unknown)?;
+        let app = clients::known(transaction, &request.app)?;
         let session = sessions::of(pool, transaction, browser)?;
         let next = match step(pool, &request, &demands, &app, session)? {
             Err(step) if demands.silent => {

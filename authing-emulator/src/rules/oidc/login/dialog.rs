@@ -5,13 +5,14 @@ mod second_factor;
 
 use redb::WriteTransaction;
 
-use super::interaction::{self, app_of, find};
+use super::interaction::{self, find};
 use super::sessions::{self, Browser};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::sending;
 use crate::rules::login;
 use crate::rules::login::attempt::{Attempt, Origin, Proof};
 use crate::rules::login::confirmation::Way;
+use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::redirect::Redirect;
 use crate::rules::oidc::tokens::codes;
@@ -82,8 +83,10 @@ pub(crate) fn reply(
     reply: &Reply<'_>,
     ip: &str,
 ) -> Result<Outcome, OAuthError> {
-    let interaction = find(pool, &pool.store.read()?, id, browser)?;
-    let app = app_of(&pool.store.read()?, &interaction)?;
+    let read = pool.store.read()?;
+    let interaction = find(pool, &read, id, browser)?;
+    let app = clients::known(&read, &interaction.request.app)?;
+    drop(read);
     // A login issues a token, too.
     signing::ready(pool, &app)?;
     let dialog = Dialog {

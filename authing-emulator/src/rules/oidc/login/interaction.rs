@@ -10,7 +10,6 @@ use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::pool::Pool;
 use crate::rules::tokens::tickets::{self, Stage};
-use crate::store::apps::App;
 use crate::store::oidc::{self, AuthorizationRequest, INTERACTIONS, Interaction, Step};
 use crate::store::users::{self, Name, User};
 use crate::store::{Read, StoreError};
@@ -101,7 +100,7 @@ pub(super) fn find(
 pub(crate) fn view(pool: &Pool, id: &str, browser: &Browser) -> Result<View, OAuthError> {
     let read = pool.store.read()?;
     let interaction = find(pool, &read, id, browser)?;
-    let app = app_of(&read, &interaction)?;
+    let app = clients::known(&read, &interaction.request.app)?;
     let page = match interaction.step {
         Step::Login => Page::Login {
             hint: interaction.request.login_hint,
@@ -141,14 +140,6 @@ fn new_authenticator(pool: &Pool, user: &User) -> Result<Option<NewAuthenticator
         })
     });
     new.transpose()
-}
-
-pub(super) fn app_of(
-    transaction: &impl Read,
-    interaction: &Interaction,
-) -> Result<App, OAuthError> {
-    let app = clients::by_id(transaction, &interaction.request.app)?;
-    app.ok_or_else(|| ErrorCode::InvalidClient.saying("there is no such client"))
 }
 
 /// Returns a user who has begun to log in, and may have been deleted since.

@@ -45,11 +45,7 @@ pub(crate) fn end(
     let hinted = hint.map(|hint| hinted(pool, hint)).transpose()?;
     let named = match parameters.get("client_id") {
         None => None,
-        Some(id) => {
-            let app = clients::by_id(&pool.store.read()?, id)?;
-            let unknown = || ErrorCode::InvalidClient.saying("there is no such client");
-            Some(app.ok_or_else(unknown)?)
-        }
+        Some(id) => Some(clients::known(&pool.store.read()?, id)?),
     };
     if let (Some((hinted, _)), Some(named)) = (&hinted, &named)
         && hinted.id != named.id

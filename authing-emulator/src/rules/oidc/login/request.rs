@@ -60,9 +60,7 @@ pub(crate) fn read(
     parameters: &Parameters,
 ) -> Result<(AuthorizationRequest, Demands), Rejection> {
     parameters.check_unique(&["client_id", "redirect_uri"])?;
-    let id = parameters.required("client_id")?;
-    let app = clients::by_id(&pool.store.read()?, id)?;
-    let app = app.ok_or_else(|| ErrorCode::InvalidClient.saying("there is no such client"))?;
+    let app = clients::known(&pool.store.read()?, parameters.required("client_id")?)?;
     let redirect_uri = parameters.required("redirect_uri")?;
     if !app.redirect_uris.iter().any(|known| known == redirect_uri) {
         let unknown = "`redirect_uri` is not one of the client's redirect URIs";
