@@ -2,54 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 
-use super::client::form;
+use super::client::Sent;
 use super::cookies;
 use super::page;
-use crate::rules::oidc::error::OAuthError;
 use crate::rules::oidc::login::authorization::{self, Next};
 use crate::rules::oidc::login::request::Rejection;
-use crate::rules::oidc::parameters::Parameters;
 use crate::server::app::App;
 use crate::server::response::blocking;
 use crate::store::oidc::Protocol;
 
-pub(super) async fn by_query(
+pub(super) async fn begin(
     protocol: Protocol,
     State(app): State<App>,
     headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let query = uri.query().unwrap_or_default();
-    respond(
-        protocol,
-        app,
-        headers,
-        Ok(Parameters::parse(query.as_bytes())),
-    )
-    .await
-}
-
-pub(super) async fn by_form(
-    protocol: Protocol,
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = form(&headers, body);
-    respond(protocol, app, headers, form).await
-}
-
-async fn respond(
-    protocol: Protocol,
-    app: App,
-    headers: HeaderMap,
-    parameters: Result<Parameters, OAuthError>,
+    Sent(parameters): Sent,
 ) -> Response {
     let parameters = match parameters {
         Ok(parameters) => parameters,

@@ -1,8 +1,11 @@
-//! Forms, and the client that a request names.
+//! The parameters of a request, and the client that it names.
+
+use std::convert::Infallible;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -11,8 +14,26 @@ use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
 use crate::server::media;
 
-/// Reads the parameters of a form.
-pub(super) fn form(
+/// The parameters of a request: in the form that it posts, or else in the query string.
+pub(super) struct Sent(pub(super) Result<Parameters, OAuthError>);
+
+impl<S: Send + Sync> FromRequest<S> for Sent {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+        if request.method() != Method::POST {
+            let query = request.uri().query().unwrap_or_default();
+            return Ok(Self(Ok(Parameters::parse(query.as_bytes()))));
+        }
+        let headers = request.headers().clone();
+        Ok(Self(form(
+            &headers,
+            Bytes::from_request(request, state).await,
+        )))
+    }
+}
+
+fn form(
     headers: &HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Parameters, OAuthError> {

@@ -2,13 +2,11 @@
 
 use std::net::SocketAddr;
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
-use super::client::form;
+use super::client::Sent;
 use super::cookies;
 use super::forms::{Notice, forms};
 use super::page;
@@ -48,13 +46,12 @@ pub(super) async fn reply(
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Segments(id): Segments<String>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    Sent(form): Sent,
 ) -> Response {
     let replied = blocking(move || {
         let browser = cookies::browser(&headers);
         let ip = peer.ip().to_string();
-        let replied =
-            form(&headers, body).and_then(|form| respond(&app.pool, &id, &browser, &form, &ip));
+        let replied = form.and_then(|form| respond(&app.pool, &id, &browser, &form, &ip));
         replied.unwrap_or_else(|error| page::error(&error))
     });
     replied

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 
-use super::client::form;
+use super::client::Sent;
 use super::cookies;
 use super::page;
 use crate::rules::oidc::error::OAuthError;
@@ -19,37 +17,21 @@ use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::response::blocking;
 
-pub(super) async fn end(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
-    respond(app, headers, Ok(query(&uri)), logout::end).await
+pub(super) async fn end(app: State<App>, headers: HeaderMap, sent: Sent) -> Response {
+    respond(app, headers, sent, logout::end).await
 }
 
-pub(super) async fn end_by_post(
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = form(&headers, body);
-    respond(app, headers, form, logout::end).await
-}
-
-pub(super) async fn leave(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
-    respond(
-        app,
-        headers,
-        Ok(query(&uri)),
-        |pool, browser, parameters| logout::leave(pool, browser, parameters.get("redirect_uri")),
-    )
+pub(super) async fn leave(app: State<App>, headers: HeaderMap, sent: Sent) -> Response {
+    respond(app, headers, sent, |pool, browser, parameters| {
+        logout::leave(pool, browser, parameters.get("redirect_uri"))
+    })
     .await
 }
 
-fn query(uri: &Uri) -> Parameters {
-    Parameters::parse(uri.query().unwrap_or_default().as_bytes())
-}
-
 async fn respond(
-    app: App,
+    State(app): State<App>,
     headers: HeaderMap,
-    parameters: Result<Parameters, OAuthError>,
+    Sent(parameters): Sent,
     end: impl FnOnce(&Pool, &Browser, &Parameters) -> Result<Option<String>, OAuthError>
     + Send
     + 'static,

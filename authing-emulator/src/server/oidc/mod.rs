@@ -36,10 +36,7 @@ pub(super) fn router() -> Router<App> {
         )
         .route("/oidc/page/style.css", get(page::style))
         .route("/oidc/page/form_post.js", get(page::form_post_script))
-        .route(
-            "/oidc/session/end",
-            get(logout::end).post(logout::end_by_post),
-        )
+        .route("/oidc/session/end", get(logout::end).post(logout::end))
         .route("/login/profile/logout", get(logout::leave))
         .route("/api/v2/oidc/validate_token", get(validate::validate))
 }
@@ -47,27 +44,24 @@ pub(super) fn router() -> Router<App> {
 /// Returns the paths that OpenID Connect has in the legacy API.
 pub(super) fn legacy() -> Router<App> {
     let protocol = Protocol::Oidc;
-    let exchange = move |app, headers, body| token::exchange(protocol, app, headers, body);
-    let me = move |app, headers, uri| userinfo::get(protocol, app, headers, uri);
-    let me_by_post = move |app, headers, body| userinfo::post(protocol, app, headers, body);
+    let exchange = move |app, headers, sent| token::exchange(protocol, app, headers, sent);
+    let me = move |app, headers, sent| userinfo::respond(protocol, app, headers, sent);
     Router::new()
         .route("/oauth/oidc/token", post(exchange))
-        .route("/oauth/oidc/me", post(me_by_post))
+        .route("/oauth/oidc/me", post(me))
         .route("/oauth/oidc/user/userinfo", get(me))
 }
 
 /// Returns the endpoints that both protocols have.
 fn protocol(prefix: &str, protocol: Protocol) -> Router<App> {
     let path = |path: &str| format!("{prefix}{path}");
-    let by_query = move |app, headers, uri| authorize::by_query(protocol, app, headers, uri);
-    let by_form = move |app, headers, body| authorize::by_form(protocol, app, headers, body);
-    let exchange = move |app, headers, body| token::exchange(protocol, app, headers, body);
-    let me = move |app, headers, uri| userinfo::get(protocol, app, headers, uri);
-    let me_by_post = move |app, headers, body| userinfo::post(protocol, app, headers, body);
+    let begin = move |app, headers, sent| authorize::begin(protocol, app, headers, sent);
+    let exchange = move |app, headers, sent| token::exchange(protocol, app, headers, sent);
+    let me = move |app, headers, sent| userinfo::respond(protocol, app, headers, sent);
     Router::new()
-        .route(&path("/auth"), get(by_query).post(by_form))
+        .route(&path("/auth"), get(begin).post(begin))
         .route(&path("/token"), post(exchange))
-        .route(&path("/me"), get(me).post(me_by_post))
+        .route(&path("/me"), get(me).post(me))
         .route(&path("/token/introspection"), post(token::introspect))
         .route(&path("/token/revocation"), post(token::revoke))
 }

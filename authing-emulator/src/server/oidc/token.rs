@@ -1,14 +1,12 @@
 //! `POST …/token`, `…/token/introspection` and `…/token/revocation`.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
 use super::PRIVATE;
-use super::client::{credentials, form, is_basic};
+use super::client::{Sent, credentials, is_basic};
 use super::response::failed;
 use crate::rules::oidc::clients::authenticate_app;
 use crate::rules::oidc::error::OAuthError;
@@ -20,15 +18,13 @@ use crate::server::app::App;
 use crate::server::response::blocking;
 use crate::store::oidc::Protocol;
 
-type Body = Result<Bytes, BytesRejection>;
-
 pub(super) async fn exchange(
     protocol: Protocol,
     app: State<App>,
     headers: HeaderMap,
-    body: Body,
+    sent: Sent,
 ) -> Response {
-    run(app, headers, body, move |pool, headers, form| {
+    run(app, headers, sent, move |pool, headers, form| {
         let credentials = credentials(headers, form)?;
         let issued = exchange_for_tokens(pool, protocol, form, &credentials)?;
         Ok((PRIVATE, Json(issued)).into_response())
@@ -36,8 +32,8 @@ pub(super) async fn exchange(
     .await
 }
 
-pub(super) async fn introspect(app: State<App>, headers: HeaderMap, body: Body) -> Response {
-    run(app, headers, body, |pool, headers, form| {
+pub(super) async fn introspect(app: State<App>, headers: HeaderMap, sent: Sent) -> Response {
+    run(app, headers, sent, |pool, headers, form| {
         let app = authenticate_app(pool, &credentials(headers, form)?)?;
         let known = bearer::introspect(pool, &app, form.required("token")?)?;
         Ok((PRIVATE, Json(known)).into_response())
@@ -45,8 +41,8 @@ pub(super) async fn introspect(app: State<App>, headers: HeaderMap, body: Body) 
     .await
 }
 
-pub(super) async fn revoke(app: State<App>, headers: HeaderMap, body: Body) -> Response {
-    run(app, headers, body, |pool, headers, form| {
+pub(super) async fn revoke(app: State<App>, headers: HeaderMap, sent: Sent) -> Response {
+    run(app, headers, sent, |pool, headers, form| {
         let app = authenticate_app(pool, &credentials(headers, form)?)?;
         bearer::revoke(pool, &app, form.required("token")?)?;
         Ok((StatusCode::OK, PRIVATE).into_response())
@@ -57,12 +53,12 @@ pub(super) async fn revoke(app: State<App>, headers: HeaderMap, body: Body) -> R
 async fn run(
     State(app): State<App>,
     headers: HeaderMap,
-    body: Body,
+    Sent(form): Sent,
     work: impl FnOnce(&Pool, &HeaderMap, &Parameters) -> Result<Response, OAuthError> + Send + 'static,
 ) -> Response {
     let done = blocking(move || {
         let basic = is_basic(&headers);
-        let done = form(&headers, body).and_then(|form| work(&app.pool, &headers, &form));
+        let done = form.and_then(|form| work(&app.pool, &headers, &form));
         done.unwrap_or_else(|error| failed(error, basic))
     });
     done.await.unwrap_or_else(|failed| failed.into_response())

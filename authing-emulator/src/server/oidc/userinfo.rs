@@ -1,15 +1,13 @@
 //! `GET …/me` and `POST …/me`: the user of an access token.
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
 use super::PRIVATE;
-use super::client::form;
+use super::client::Sent;
 use super::response::rejected;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
@@ -18,37 +16,11 @@ use crate::server::app::App;
 use crate::server::response::blocking;
 use crate::store::oidc::Protocol;
 
-pub(super) async fn get(
+pub(super) async fn respond(
     protocol: Protocol,
     State(app): State<App>,
     headers: HeaderMap,
-    uri: Uri,
-) -> Response {
-    let query = uri.query().unwrap_or_default();
-    respond(
-        protocol,
-        app,
-        headers,
-        Ok(Parameters::parse(query.as_bytes())),
-    )
-    .await
-}
-
-pub(super) async fn post(
-    protocol: Protocol,
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let form = form(&headers, body);
-    respond(protocol, app, headers, form).await
-}
-
-async fn respond(
-    protocol: Protocol,
-    app: App,
-    headers: HeaderMap,
-    parameters: Result<Parameters, OAuthError>,
+    Sent(parameters): Sent,
 ) -> Response {
     let token = match parameters.and_then(|parameters| token(&headers, &parameters)) {
         Ok(Some(token)) => token,

@@ -2,11 +2,12 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use super::PRIVATE;
+use super::client::Sent;
 use crate::rules::api_error::text::Language;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::tokens::bearer;
@@ -15,11 +16,16 @@ use crate::server::app::App;
 use crate::server::language;
 use crate::server::response::blocking;
 
-pub(super) async fn validate(State(app): State<App>, headers: HeaderMap, uri: Uri) -> Response {
+pub(super) async fn validate(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Sent(parameters): Sent,
+) -> Response {
     let language = language::of(&headers, &app.pool);
     let read = blocking(move || {
-        let parameters = Parameters::parse(uri.query().unwrap_or_default().as_bytes());
-        claims(&app.pool, &parameters, language)
+        parameters
+            .map_err(|error| error.description)
+            .and_then(|parameters| claims(&app.pool, &parameters, language))
             .unwrap_or_else(|message| json!({"code": 400, "message": message}))
     });
     match read.await {
