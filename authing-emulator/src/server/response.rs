@@ -1,5 +1,7 @@
 //! Responses that all endpoints share, and running blocking work.
 
+use std::fmt::Display;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -28,6 +30,17 @@ pub(super) async fn blocking<T: Send + 'static>(
             panicked = error.is_panic(),
             "a request could not be handled"
         );
+        Failed
+    })
+}
+
+/// The same for work that fails only if the emulator does: `failure` says in the log what could not be done.
+pub(super) async fn blocking_or_failed<T: Send + 'static, E: Display + Send + 'static>(
+    failure: &'static str,
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, Failed> {
+    blocking(work).await?.map_err(|error| {
+        tracing::error!(%error, "{failure}");
         Failed
     })
 }

@@ -18,7 +18,7 @@ use crate::rules::operator::UserError;
 use crate::rules::pool::Pool;
 use crate::seed::Seed;
 use crate::server::app::App;
-use crate::server::response::{Failed, blocking, error_response};
+use crate::server::response::{Failed, blocking, blocking_or_failed, error_response};
 use crate::store::apps::{AppKind, MfaPolicy};
 
 #[derive(Deserialize)]
@@ -130,25 +130,16 @@ pub(in crate::server) async fn authorize_app(
 }
 
 /// Returns the whole state as a seed, which no browser may cache.
-pub(in crate::server) async fn export(State(app): State<App>) -> Response {
-    let export = blocking(move || {
+pub(in crate::server) async fn export(State(app): State<App>) -> Result<Response, Failed> {
+    let export = blocking_or_failed("the state could not be exported", move || {
         let seed = Seed::of(&app.pool.store).map_err(|error| error.to_string())?;
         seed.to_json().map_err(|error| error.to_string())
     });
-    match export.await {
-        Ok(Ok(json)) => {
-            let headers = [
-                (header::CONTENT_TYPE, "application/json"),
-                (header::CACHE_CONTROL, "no-store"),
-            ];
-            (headers, json).into_response()
-        }
-        Ok(Err(error)) => {
-            tracing::error!(error, "the state could not be exported");
-            Failed.into_response()
-        }
-        Err(failed) => failed.into_response(),
-    }
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    Ok((headers, export.await?).into_response())
 }
 
 /// Makes the change that a body describes.

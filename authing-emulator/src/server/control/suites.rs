@@ -15,7 +15,7 @@ use super::fault_names;
 use crate::control::faults::{Fault, FaultForm, Kind};
 use crate::control::recorded::RecordedRequest;
 use crate::server::app::App;
-use crate::server::response::{Failed, blocking, error_response};
+use crate::server::response::{Failed, blocking_or_failed, error_response};
 
 /// `POST`: injects one fault, or several in a list.
 pub(in crate::server) async fn inject(
@@ -140,13 +140,8 @@ pub(in crate::server) async fn reset_clock(state: State<App>) -> Json<Value> {
 }
 
 /// `DELETE`.
-pub(in crate::server) async fn reset(State(app): State<App>) -> Response {
-    match blocking(move || app.control.reset(&app.pool)).await {
-        Ok(Ok(())) => Json(json!({})).into_response(),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the pool could not be reset");
-            Failed.into_response()
-        }
-        Err(failed) => failed.into_response(),
-    }
+pub(in crate::server) async fn reset(State(app): State<App>) -> Result<Json<Value>, Failed> {
+    let reset = move || app.control.reset(&app.pool);
+    blocking_or_failed("the pool could not be reset", reset).await?;
+    Ok(Json(json!({})))
 }

@@ -12,7 +12,7 @@ use crate::engine::request::V2_PATH;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::origins::needs_permission;
-use crate::server::response::{Failed, blocking};
+use crate::server::response::{Failed, blocking_or_failed};
 use crate::store::StoreError;
 use crate::store::apps::APPS;
 use crate::store::messages::{MESSAGES, Message};
@@ -82,16 +82,9 @@ impl From<User> for ShownUser {
 }
 
 /// `GET`: the data of the page.
-pub(super) async fn state(State(app): State<App>) -> Response {
-    let read = blocking(move || overview_of(&app).map(|overview| Json(overview).into_response()));
-    match read.await {
-        Ok(Ok(response)) => response,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the state could not be read");
-            Failed.into_response()
-        }
-        Err(failed) => failed.into_response(),
-    }
+pub(super) async fn state(State(app): State<App>) -> Result<Response, Failed> {
+    let read = move || overview_of(&app).map(|overview| Json(overview).into_response());
+    blocking_or_failed("the state could not be read", read).await
 }
 
 fn overview_of(app: &App) -> Result<Overview<'_>, StoreError> {

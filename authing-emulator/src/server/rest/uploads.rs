@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::rules::pool::Pool;
 use crate::rules::tokens::uploads::{self, InvalidToken};
 use crate::server::app::App;
-use crate::server::response::{Failed, blocking, not_found};
+use crate::server::response::{Failed, blocking_or_failed, not_found};
 use crate::server::rest::segments::Segments;
 use crate::store::{StoreError, files};
 
@@ -46,12 +46,9 @@ pub(in crate::server) async fn take(
             "file is not specified in multipart",
         );
     };
-    match blocking(move || file.keep(&app.pool)).await {
-        Ok(Ok(key)) => Json(json!({ "key": key })).into_response(),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the file could not be stored");
-            Failed.into_response()
-        }
+    let kept = blocking_or_failed("the file could not be stored", move || file.keep(&app.pool));
+    match kept.await {
+        Ok(key) => Json(json!({ "key": key })).into_response(),
         Err(failed) => failed.into_response(),
     }
 }
@@ -64,27 +61,20 @@ pub(in crate::server) async fn wrong_method() -> Response {
 pub(in crate::server) async fn file(
     State(app): State<App>,
     Segments(key): Segments<String>,
-) -> Response {
-    let read = blocking(move || {
+) -> Result<Response, Failed> {
+    let read = blocking_or_failed("the file could not be read", move || {
         let read = app.pool.store.read()?;
         files::by_key(&read, &key)
     });
-    match read.await {
-        Ok(Ok(Some(file))) => {
-            let headers = [
-                (header::CONTENT_TYPE, file.content_type.as_str()),
-                (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-                (header::CONTENT_SECURITY_POLICY, "sandbox"),
-            ];
-            (headers, file.content).into_response()
-        }
-        Ok(Ok(None)) => not_found().await,
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the file could not be read");
-            Failed.into_response()
-        }
-        Err(failed) => failed.into_response(),
-    }
+    let Some(file) = read.await? else {
+        return Ok(not_found().await);
+    };
+    let headers = [
+        (header::CONTENT_TYPE, file.content_type.as_str()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::CONTENT_SECURITY_POLICY, "sandbox"),
+    ];
+    Ok((headers, file.content).into_response())
 }
 
 struct Upload {
