@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::client::Sent;
 use super::cookies;
@@ -12,7 +12,7 @@ use super::page;
 use crate::rules::oidc::login::authorization::{self, Next};
 use crate::rules::oidc::login::request::Rejection;
 use crate::server::app::App;
-use crate::server::response::blocking;
+use crate::server::response::{Failed, blocking};
 use crate::store::oidc::Protocol;
 
 pub(super) async fn begin(
@@ -20,26 +20,25 @@ pub(super) async fn begin(
     State(app): State<App>,
     headers: HeaderMap,
     Sent(parameters): Sent,
-) -> Response {
+) -> Result<Response, Failed> {
     let parameters = match parameters {
         Ok(parameters) => parameters,
-        Err(error) => return page::error(&error),
+        Err(error) => return Ok(page::error(&error)),
     };
     let pool = Arc::clone(&app.pool);
     let next = blocking(move || {
         let browser = cookies::browser(&headers);
         authorization::authorize(&pool, protocol, &parameters, &browser)
     });
-    match next.await {
-        Ok(Ok(Next::Redirect(redirect)) | Err(Rejection::Redirect(redirect))) => {
+    Ok(match next.await? {
+        Ok(Next::Redirect(redirect)) | Err(Rejection::Redirect(redirect)) => {
             page::redirect(&redirect)
         }
-        Ok(Ok(Next::Ask(begun))) => {
+        Ok(Next::Ask(begun)) => {
             let mut response = page::see_other(&format!("/oidc/interaction/{}", begun.id));
             cookies::set_browser(response.headers_mut(), &app.pool, &begun.browser);
             response
         }
-        Ok(Err(Rejection::Page(error))) => page::error(&error),
-        Err(failed) => failed.into_response(),
-    }
+        Err(Rejection::Page(error)) => page::error(&error),
+    })
 }

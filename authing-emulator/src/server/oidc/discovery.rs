@@ -11,7 +11,7 @@ use crate::rules::pool::Pool;
 use crate::rules::tokens::signing;
 use crate::rules::users::claims;
 use crate::server::app::App;
-use crate::server::response::blocking;
+use crate::server::response::{Failed, blocking};
 use crate::store::apps::GrantKind;
 
 pub(super) async fn configuration(State(app): State<App>) -> Json<Value> {
@@ -62,11 +62,10 @@ fn document(pool: &Pool) -> Value {
 }
 
 /// The first request generates the key.
-pub(super) async fn keys(State(app): State<App>) -> Response {
+pub(super) async fn keys(State(app): State<App>) -> Result<Response, Failed> {
     let key = blocking(move || signing::rsa_key(&app.pool).map(|key| key.jwk()));
-    match key.await {
-        Ok(Ok(key)) => Json(json!({ "keys": [key] })).into_response(),
-        Ok(Err(error)) => failed(error.into(), false),
-        Err(failed) => failed.into_response(),
-    }
+    Ok(match key.await? {
+        Ok(key) => Json(json!({ "keys": [key] })).into_response(),
+        Err(error) => failed(error.into(), false),
+    })
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 
 use super::client::Sent;
 use super::cookies;
@@ -19,15 +19,15 @@ use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
-use crate::server::response::blocking;
+use crate::server::response::{Failed, blocking};
 use crate::server::rest::segments::Segments;
 
 pub(super) async fn show(
     State(app): State<App>,
     Segments(id): Segments<String>,
     headers: HeaderMap,
-) -> Response {
-    let shown = blocking(move || {
+) -> Result<Response, Failed> {
+    blocking(move || {
         let browser = cookies::browser(&headers);
         let shown = render(
             &app.pool,
@@ -37,8 +37,8 @@ pub(super) async fn show(
             &Notice::None,
         );
         shown.unwrap_or_else(|error| page::error(&error))
-    });
-    shown.await.unwrap_or_else(|failed| failed.into_response())
+    })
+    .await
 }
 
 pub(super) async fn reply(
@@ -47,16 +47,14 @@ pub(super) async fn reply(
     Segments(id): Segments<String>,
     headers: HeaderMap,
     Sent(form): Sent,
-) -> Response {
-    let replied = blocking(move || {
+) -> Result<Response, Failed> {
+    blocking(move || {
         let browser = cookies::browser(&headers);
         let ip = peer.ip().to_string();
         let replied = form.and_then(|form| respond(&app.pool, &id, &browser, &form, &ip));
         replied.unwrap_or_else(|error| page::error(&error))
-    });
-    replied
-        .await
-        .unwrap_or_else(|failed| failed.into_response())
+    })
+    .await
 }
 
 fn respond(

@@ -13,7 +13,7 @@ use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::tokens::bearer;
 use crate::server::app::App;
-use crate::server::response::blocking;
+use crate::server::response::{Failed, blocking};
 use crate::store::oidc::Protocol;
 
 pub(super) async fn respond(
@@ -21,18 +21,17 @@ pub(super) async fn respond(
     State(app): State<App>,
     headers: HeaderMap,
     Sent(parameters): Sent,
-) -> Response {
+) -> Result<Response, Failed> {
     let token = match parameters.and_then(|parameters| token(&headers, &parameters)) {
         Ok(Some(token)) => token,
-        Ok(None) => return without_token(),
-        Err(error) => return rejected(error),
+        Ok(None) => return Ok(without_token()),
+        Err(error) => return Ok(rejected(error)),
     };
     let read = blocking(move || bearer::user_info(&app.pool, protocol, &token));
-    match read.await {
-        Ok(Ok(claims)) => (PRIVATE, Json(claims)).into_response(),
-        Ok(Err(error)) => rejected(error),
-        Err(failed) => failed.into_response(),
-    }
+    Ok(match read.await? {
+        Ok(claims) => (PRIVATE, Json(claims)).into_response(),
+        Err(error) => rejected(error),
+    })
 }
 
 /// Returns the token from the header or from the parameters, but not from both (RFC 6750, section 2).

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse;
 use serde_json::{Value, json};
 
 use super::PRIVATE;
@@ -14,13 +14,13 @@ use crate::rules::oidc::tokens::bearer;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
 use crate::server::language;
-use crate::server::response::blocking;
+use crate::server::response::{Failed, blocking};
 
 pub(super) async fn validate(
     State(app): State<App>,
     headers: HeaderMap,
     Sent(parameters): Sent,
-) -> Response {
+) -> Result<impl IntoResponse, Failed> {
     let language = language::of(&headers, &app.pool);
     let read = blocking(move || {
         parameters
@@ -28,10 +28,7 @@ pub(super) async fn validate(
             .and_then(|parameters| claims(&app.pool, &parameters, language))
             .unwrap_or_else(|message| json!({"code": 400, "message": message}))
     });
-    match read.await {
-        Ok(body) => (PRIVATE, Json(body)).into_response(),
-        Err(failed) => failed.into_response(),
-    }
+    Ok((PRIVATE, Json(read.await?)))
 }
 
 fn claims(pool: &Pool, parameters: &Parameters, language: Language) -> Result<Value, String> {

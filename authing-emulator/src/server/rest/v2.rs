@@ -20,7 +20,7 @@ use crate::server::app::App;
 use crate::server::authorization::{self, named};
 use crate::server::language;
 use crate::server::media::{self, Rejection, Unsupported};
-use crate::server::response::{blocking, error_response};
+use crate::server::response::{Failed, blocking, error_response};
 
 /// Returns the endpoints of the declared paths, and an error for all others.
 pub(in crate::server) fn router() -> Router<App> {
@@ -70,10 +70,10 @@ async fn respond(
     uri: Uri,
     segments: Result<RawPathParams, RawPathParamsRejection>,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
+) -> Result<Response, Failed> {
     let arguments = match arguments(&headers, &uri, segments, body) {
         Ok(arguments) => arguments,
-        Err((status, reason)) => return error_response(status, reason),
+        Err((status, reason)) => return Ok(error_response(status, reason)),
     };
     let language = language::of(&headers, &app.pool);
     let handled = blocking(move || {
@@ -87,17 +87,16 @@ async fn respond(
         };
         handle(&app, route, &sender, arguments)
     });
-    match handled.await {
-        Ok(Ok(mut data)) => {
+    Ok(match handled.await? {
+        Ok(mut data) => {
             in_rest_form(&mut data);
             Json(json!({"code": 200, "message": "success", "data": data})).into_response()
         }
-        Ok(Err(error)) => {
+        Err(error) => {
             tracing::debug!(path = route.path, code = error.code, "rejected");
             Json(reported(error).in_language(language)).into_response()
         }
-        Err(failed) => failed.into_response(),
-    }
+    })
 }
 
 fn handle(
