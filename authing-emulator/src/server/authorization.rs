@@ -14,13 +14,16 @@ pub(super) fn token(headers: &HeaderMap) -> Option<&str> {
     Some(token).filter(|token| !token.is_empty())
 }
 
-/// The same, but the id and secret of an OAuth client are not a token.
+/// Returns what follows this scheme in the `Authorization` header.
+pub(super) fn with_scheme<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (named, rest) = value.split_once(' ')?;
+    named.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+}
+
+/// Returns the token, but not the id and secret of an OAuth client.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let is_basic = |token: &str| {
-        let scheme = token.split_once(' ').map(|(scheme, _)| scheme);
-        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic"))
-    };
-    token(headers).filter(|token| !is_basic(token))
+    token(headers).filter(|_| with_scheme(headers, "basic").is_none())
 }
 
 /// Returns the id in a header of the v2 API. An empty header counts as none.

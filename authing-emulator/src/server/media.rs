@@ -15,6 +15,17 @@ pub(super) fn received(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Rej
     })
 }
 
+/// The media type of a form.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// Returns the media type of a body, in lower case and without its parameters. Empty if there is none.
+pub(super) fn essence(headers: &HeaderMap) -> String {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let essence = content_type.unwrap_or_default().split(';').next();
+    essence.unwrap_or_default().trim().to_ascii_lowercase()
+}
+
 /// Why a body is not supported.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unsupported(pub(super) &'static str);

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::{StreamExt as _, stream};
@@ -20,6 +20,7 @@ use crate::rules::pool::Pool;
 use crate::rules::tokens;
 use crate::server::app::App;
 use crate::server::authorization;
+use crate::server::media;
 use crate::server::serving::connection::Peer;
 
 /// The maximum length of a body, in bytes.
@@ -111,7 +112,7 @@ fn kind(pool: &Pool, token: Option<&str>) -> TokenKind {
 /// Copies the body, and returns the request unchanged. A body that can't be kept, such as a file or one that is too
 /// long, is left to its handler.
 async fn read_body(request: Request) -> (Request, Bytes) {
-    if is_form(request.headers()) {
+    if media::essence(request.headers()).starts_with("multipart/") {
         return (request, Bytes::new());
     }
     let (head, body) = request.into_parts();
@@ -142,26 +143,11 @@ async fn read_body(request: Request) -> (Request, Bytes) {
     (request, Bytes::new())
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    content_type(headers).starts_with("multipart/")
-}
-
-/// `application/json`, and other JSON types.
-fn is_json(headers: &HeaderMap) -> bool {
-    content_type(headers).contains("json")
-}
-
-fn content_type(headers: &HeaderMap) -> &str {
-    let content_type = headers.get(header::CONTENT_TYPE);
-    content_type
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-}
-
 /// Returns a response with its status and the service's code in it.
 async fn read(response: Response) -> (Option<StatusCode>, Verdict, Response) {
     let status = Some(response.status());
-    if !is_json(response.headers()) {
+    // `application/json`, and other JSON types.
+    if !media::essence(response.headers()).contains("json") {
         return (status, Verdict::default(), response);
     }
     let (head, body) = response.into_parts();

@@ -5,13 +5,14 @@ use std::convert::Infallible;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::rules::oidc::clients::Credentials;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
+use crate::server::authorization::with_scheme;
 use crate::server::media;
 
 /// The parameters of a request: in the form that it posts, or else in the query string.
@@ -41,15 +42,7 @@ fn form(
         StatusCode::PAYLOAD_TOO_LARGE => ErrorCode::BodyTooLong.saying(reason),
         _ => ErrorCode::InvalidRequest.saying(reason),
     })?;
-    let content_type = headers.get(header::CONTENT_TYPE);
-    let content_type = content_type.and_then(|value| value.to_str().ok());
-    let essence = content_type.unwrap_or_default().split(';').next();
-    let is_form = essence.is_some_and(|essence| {
-        essence
-            .trim()
-            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
-    });
-    match is_form || body.is_empty() {
+    match media::essence(headers) == media::FORM || body.is_empty() {
         true => Ok(Parameters::parse(&body)),
         false => Err(ErrorCode::InvalidRequest
             .saying("the content type must be application/x-www-form-urlencoded")),
@@ -58,13 +51,7 @@ fn form(
 
 /// Whether the client authenticates by a header.
 pub(super) fn is_basic(headers: &HeaderMap) -> bool {
-    basic(headers).is_some()
-}
-
-fn basic(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, pair) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("basic").then(|| pair.trim())
+    with_scheme(headers, "basic").is_some()
 }
 
 /// Returns the client's id and secret, from the header or from the form (RFC 6749, section 2.3.1).
@@ -73,7 +60,7 @@ pub(super) fn credentials(
     form: &Parameters,
 ) -> Result<Credentials, OAuthError> {
     form.check_unique(&["client_id", "client_secret"])?;
-    let Some(pair) = basic(headers) else {
+    let Some(pair) = with_scheme(headers, "basic") else {
         return Ok(Credentials {
             id: form.required("client_id")?.to_owned(),
             secret: form.get("client_secret").map(str::to_owned),
@@ -114,6 +101,8 @@ fn decoded(part: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header;
+
     use super::*;
 
     fn read(pair: &str, form: &str) -> Result<(String, Option<String>), String> {

@@ -13,6 +13,7 @@ use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::tokens::bearer;
 use crate::server::app::App;
+use crate::server::authorization::with_scheme;
 use crate::server::response::{Failed, blocking};
 use crate::store::oidc::Protocol;
 
@@ -37,12 +38,7 @@ pub(super) async fn respond(
 /// Returns the token from the header or from the parameters, but not from both (RFC 6750, section 2).
 fn token(headers: &HeaderMap, parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     parameters.check_unique(&["access_token"])?;
-    let header = headers.get(header::AUTHORIZATION);
-    let in_header = header.and_then(|value| {
-        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-        let token = token.trim();
-        (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
-    });
+    let in_header = with_scheme(headers, "bearer").filter(|token| !token.is_empty());
     match (in_header, parameters.get("access_token")) {
         (Some(_), Some(_)) => {
             let twice = "the access token must be either in the header or in a parameter";
