@@ -26,8 +26,7 @@ use self::layers::observe::BODY_LIMIT;
 use self::layers::{cors, host, observe, private, too_many};
 use self::response::{not_found, wrong_method};
 use self::rest::{
-    captchas, codes, public_key, status, uploads, v2 as v2_rest, v2_password, v2_sms, verify_email,
-    well_known,
+    captchas, codes, public_key, status, uploads, v2 as v2_rest, verify_email, well_known,
 };
 use crate::engine::request::V2_PATH;
 
@@ -144,11 +143,6 @@ fn service(app: &App) -> Router<App> {
 fn v2(app: &App) -> Router<App> {
     Router::new()
         .route(V2_PATH, graphql::endpoint(Api::V2))
-        .route("/api/v2/sms/send", post(v2_sms::send))
-        .route(
-            "/api/v2/users/password/change-by-phonecode",
-            post(v2_password::change_by_phone_code),
-        )
         .merge(v2_rest::router())
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/api/v2/.well-known", get(well_known::publish))

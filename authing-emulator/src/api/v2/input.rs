@@ -22,7 +22,7 @@ pub(super) fn object<'a>(call: &Call<'a>, name: &str) -> Result<Args<'a>, ApiErr
     call.args.object(name).ok_or_else(|| missing(name))
 }
 
-pub(crate) fn missing(name: &str) -> ApiError {
+pub(super) fn missing(name: &str) -> ApiError {
     Code::ParameterMissing.saying(
         format!("缺少参数 `{name}`"),
         format!("`{name}` is required"),

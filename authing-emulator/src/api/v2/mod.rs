@@ -9,7 +9,6 @@ pub(crate) mod rest;
 mod settings;
 mod users;
 
-pub(crate) use self::input::missing;
 use crate::engine::api::{ApiDefinition, Nested};
 use crate::rules::api_error::{ApiError, Code};
 

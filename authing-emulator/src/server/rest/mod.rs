@@ -2,13 +2,10 @@
 
 pub(super) mod captchas;
 pub(super) mod codes;
-mod fields;
 pub(super) mod public_key;
 pub(super) mod segments;
 pub(super) mod status;
 pub(super) mod uploads;
 pub(super) mod v2;
-pub(super) mod v2_password;
-pub(super) mod v2_sms;
 pub(super) mod verify_email;
 pub(super) mod well_known;

@@ -122,10 +122,7 @@ fn arguments(
 ) -> Result<Map<String, Value>, Rejection> {
     let body = media::received(body)?;
     let mut arguments = members(headers, &body)?;
-    let query = uri.query().unwrap_or_default();
-    for (name, text) in form_urlencoded::parse(query.as_bytes()) {
-        add(&mut arguments, &name, &text);
-    }
+    arguments.extend(parameters(uri.query().unwrap_or_default().as_bytes()));
     let segments = segments.map_err(|_| {
         (
             StatusCode::BAD_REQUEST,
@@ -143,6 +140,9 @@ fn members(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Rejec
     if body.is_empty() {
         return Ok(Map::new());
     }
+    if media::essence(headers) == media::FORM {
+        return Ok(parameters(body));
+    }
     media::json_in_the_clear(headers)
         .map_err(|Unsupported(reason)| (StatusCode::UNSUPPORTED_MEDIA_TYPE, reason))?;
     // The text of the error may quote the body.
@@ -153,7 +153,16 @@ fn members(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Rejec
     }
 }
 
-/// Adds a parameter of a query string. One whose name ends in `[]` is a list; the pages' numbers are numbers.
+/// Returns the parameters of a query string or a form.
+fn parameters(encoded: &[u8]) -> Map<String, Value> {
+    let mut parameters = Map::new();
+    for (name, text) in form_urlencoded::parse(encoded) {
+        add(&mut parameters, &name, &text);
+    }
+    parameters
+}
+
+/// Adds a parameter. One whose name ends in `[]` is a list; the pages' numbers are numbers.
 fn add(arguments: &mut Map<String, Value>, name: &str, text: &str) {
     let value = match (name, text.parse::<i64>()) {
         ("page" | "limit", Ok(number)) => number.into(),

@@ -271,7 +271,7 @@ async fn text_messages_have_an_envelope() {
             200,
         ),
         (json!({"phone": "1"}), 2028),
-        (json!({"phone": 13_800_000_000_u64}), 500),
+        (json!({"phone": 13_800_000_000_u64}), 2231),
         (json!({}), 2231),
     ] {
         let response = v2.send_sms(body).await;

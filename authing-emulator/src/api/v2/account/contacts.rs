@@ -1,5 +1,7 @@
 //! Email addresses and phone numbers.
 
+use serde_json::Value;
+
 use crate::api::v2::input::required;
 use crate::api::v2::output::done;
 use crate::api::v2::users::object::seen_by_caller;
@@ -30,6 +32,18 @@ pub(in crate::api::v2) fn send_email(call: &Call<'_>) -> HandlerResult {
         purpose => sending::short_mail(call.pool, purpose, &email)?,
     }
     Ok(done("the mail has been sent"))
+}
+
+/// Sends a code to a phone, which without a scene is good for anything.
+pub(in crate::api::v2) fn send_sms(call: &Call<'_>) -> HandlerResult {
+    let purpose = match call.args.text("scene").unwrap_or_default() {
+        "LOGIN_VERIFY_CODE" | "CHANNEL_LOGIN" => Purpose::Login,
+        "REGISTER_VERIFY_CODE" | "CHANNEL_REGISTER" => Purpose::Register,
+        "RESET_PASSWORD_VERIFY_CODE" | "CHANNEL_RESET_PASSWORD" => Purpose::ResetPassword,
+        _ => Purpose::Any,
+    };
+    sending::short_code(call.pool, purpose, required(call.args, "phone"))?;
+    Ok(Value::Null)
 }
 
 pub(in crate::api::v2) fn send_first_login_verify_email(call: &Call<'_>) -> HandlerResult {

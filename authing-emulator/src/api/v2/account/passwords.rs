@@ -1,6 +1,6 @@
 //! Passwords.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::api::v2::input::{missing, required};
 use crate::api::v2::output::done;
@@ -31,6 +31,14 @@ pub(in crate::api::v2) fn reset(call: &Call<'_>) -> HandlerResult {
     let (code, password) = (required(args, "code"), required(args, "newPassword"));
     password_reset::set_password(call.pool, name, code, password)?;
     Ok(done("the password has been reset"))
+}
+
+/// Sets a password with the code sent to the phone.
+pub(in crate::api::v2) fn reset_by_phone(call: &Call<'_>) -> HandlerResult {
+    let text = |name| required(call.args, name);
+    let name = Name::Phone(well_formed::phone(text("phone"))?);
+    password_reset::set_password(call.pool, name, text("phoneCode"), text("password"))?;
+    Ok(Value::Null)
 }
 
 pub(in crate::api::v2) fn reset_first(call: &Call<'_>) -> HandlerResult {

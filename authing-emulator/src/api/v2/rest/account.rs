@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::routes::Kind::AnyText;
 use super::routes::routes;
 use crate::api::v2::account::login::logged_in;
-use crate::api::v2::account::{login, passwords, register};
+use crate::api::v2::account::{contacts, login, passwords, register};
 use crate::api::v2::input::{app, missing, origin, required};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
@@ -38,6 +38,8 @@ routes! {
     Post "/api/v2/ldap/verify-user" PoolOrApp by_directory(username, password);
     Post "/api/v2/ad/verify-user" PoolOrApp by_directory(username, password);
     Post "/api/v2/password/check" Owner check_password(password: AnyText);
+    Post "/api/v2/users/password/change-by-phonecode" PoolOrApp passwords::reset_by_phone(phone, phoneCode, password);
+    Post "/api/v2/sms/send" PoolOrApp contacts::send_sms(phone);
 }
 
 fn me(call: &Call<'_>) -> HandlerResult {

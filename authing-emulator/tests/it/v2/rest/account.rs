@@ -244,3 +244,41 @@ async fn a_qr_code_is_scanned_allowed_and_exchanged_once() {
     assert_eq!(use_code(&v2, &random, &id, "SCAN").await, 400);
     assert_eq!(status(&v2, &random).await["status"], -1);
 }
+
+#[tokio::test]
+async fn a_form_is_read_like_json() {
+    let v2 = V2::new().await;
+    let phone = "13800000000";
+    let send = async |path: &str, fields: &[(&str, &str)]| {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let url = format!("{}{path}", v2.0.emulator.base_url());
+        let request = v2.0.http.post(url).body(body);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        let request = request.header("x-authing-app-id", v2.0.emulator.app_id());
+        let response: Value = request.send().await.unwrap().json().await.unwrap();
+        response["code"].clone()
+    };
+    let sms = "/api/v2/sms/send";
+    assert_eq!(send(sms, &[("phone", phone)]).await, 200);
+    let input = json!({"phone": phone, "code": v2.0.last_code(phone)});
+    only(v2.register("PhoneCode", input).await);
+
+    let scene = ("scene", "RESET_PASSWORD_VERIFY_CODE");
+    assert_eq!(send(sms, &[("phone", phone), scene]).await, 200);
+    let (code, password) = (v2.0.last_code(phone), v2.0.encrypt("a new password"));
+    let change = "/api/v2/users/password/change-by-phonecode";
+    let fields = [
+        ("phone", phone),
+        ("phoneCode", &code),
+        ("password", &password),
+    ];
+    assert_eq!(send(change, &fields[..2]).await, 2231);
+    assert_eq!(send(change, &fields).await, 200);
+    let input = json!({"phone": phone, "password": password});
+    only(v2.login("PhonePassword", input).await);
+
+    let account = [("username", "ada"), ("password", "whatever")];
+    assert_eq!(send("/api/v2/ldap/verify-user", &account).await, 2004);
+}
