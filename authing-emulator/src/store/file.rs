@@ -15,7 +15,7 @@ use tempfile::NamedTempFile;
 
 use self::untouched::Untouched;
 use super::error::StoreError;
-use super::recovery::{Access, Recovering};
+use super::recovery::Access;
 use super::{Store, create_tables, format, upgrade};
 
 /// The size of the cache for pages of the file.
@@ -114,7 +114,7 @@ pub(crate) fn create<T, E: From<StoreError>>(
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let new = new_file_beside(&path)?;
     let database = open_for_writing(new.as_file().try_clone()?)?;
-    let store = Store(Recovering::new(database, None));
+    let store = Store::new(database, None);
     let filled = store.write(|transaction| {
         create_tables(transaction)?;
         fill(transaction)
@@ -139,10 +139,7 @@ pub(crate) fn open(path: &Path) -> Result<Store, DataFileError> {
             Access::Read => Ok(builder().create_with_backend(Untouched::new(file)?)?),
         }
     };
-    up_to_date(
-        Store(Recovering::new(database, Some(Box::new(reopen)))),
-        is_older,
-    )
+    up_to_date(Store::new(database, Some(Box::new(reopen))), is_older)
 }
 
 /// Opens the store in a file for reading. Writes, including the repair after a killed program, stay in memory and never
@@ -159,7 +156,7 @@ pub(crate) fn open_read_only(path: &Path) -> Result<Store, DataFileError> {
         .set_check_integrity_on_open(true)
         .create_with_backend(backend)?;
     let is_older = check_format(&database)?;
-    up_to_date(Store(Recovering::new(database, None)), is_older)
+    up_to_date(Store::new(database, None), is_older)
 }
 
 /// Rejects other versions, except those that can be brought up to date: returns whether it is one.

@@ -13,18 +13,16 @@ pub(crate) mod runs;
 mod table;
 
 use redb::backends::InMemoryBackend;
-use redb::{Database, ReadTransaction, TableHandle as _, WriteTransaction};
+use redb::{Database, TableHandle as _, WriteTransaction};
 
 pub(crate) use self::error::StoreError;
 use self::error::database;
 pub(crate) use self::records::*;
-use self::recovery::Recovering;
+pub(crate) use self::recovery::Store;
 pub(crate) use self::table::Read;
 
 /// A database in memory needs little cache.
 const CACHE_BYTES_IN_MEMORY: usize = 4 << 20;
-
-pub(crate) struct Store(Recovering);
 
 impl Store {
     pub(crate) fn in_memory() -> Result<Self, StoreError> {
@@ -32,36 +30,9 @@ impl Store {
             .set_cache_size(CACHE_BYTES_IN_MEMORY)
             .create_with_backend(InMemoryBackend::new())
             .map_err(database)?;
-        let store = Self(Recovering::new(database, None));
+        let store = Self::new(database, None);
         store.write(create_tables)?;
         Ok(store)
-    }
-
-    /// Closes the store, and returns an error if that fails. Dropping a store closes it too, but ignores errors.
-    fn close(self) -> Result<(), StoreError> {
-        self.0.close()
-    }
-
-    /// Returns a snapshot, which later writes do not affect.
-    pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
-        self.0.read()
-    }
-
-    /// Runs a write, exclusively. If it fails, it is rolled back; if not, it is on the disk when this returns, for a
-    /// store in a file. After an I/O error, such as a full disk, the next write opens the file anew.
-    ///
-    /// A rule that rejects a call and yet has something to store, such as a failed attempt, returns the error as an
-    /// outcome: `Ok(Err(…))`.
-    pub(crate) fn write<T, E: From<StoreError>>(
-        &self,
-        change: impl FnOnce(&WriteTransaction) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.0.write(change)
-    }
-
-    /// Returns an error if the store can't be written, because its disk is full for example.
-    pub(crate) fn check(&self) -> Result<(), StoreError> {
-        self.0.check()
     }
 }
 

@@ -3,7 +3,7 @@
 //! The database refuses everything after the first I/O error. Its last commit is in the file nevertheless, so opening the
 //! file again loses nothing that was acknowledged. While the file can't be written, a view of it is read instead.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use redb::{Database, Durability, ReadTransaction, ReadableDatabase as _, WriteTransaction};
 use redb::{StorageError, TableDefinition, TransactionError};
@@ -25,7 +25,7 @@ pub(super) enum Access {
     Read,
 }
 
-pub(super) struct Recovering {
+pub(crate) struct Store {
     /// Held while a write is under way. Only its holder opens the database anew.
     writing: Mutex<()>,
     state: RwLock<State>,
@@ -41,7 +41,7 @@ enum State {
     Closed,
 }
 
-impl Recovering {
+impl Store {
     pub(super) fn new(open: Database, reopen: Option<Reopen>) -> Self {
         Self {
             writing: Mutex::default(),
@@ -50,6 +50,7 @@ impl Recovering {
         }
     }
 
+    /// Closes the store, and returns an error if that fails. Dropping a store closes it too, but ignores errors.
     pub(super) fn close(self) -> Result<(), StoreError> {
         match self
             .state
@@ -64,15 +65,21 @@ impl Recovering {
         }
     }
 
-    pub(super) fn read(&self) -> Result<ReadTransaction, StoreError> {
-        match &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+    /// Returns a snapshot, which later writes do not affect.
+    pub(crate) fn read(&self) -> Result<ReadTransaction, StoreError> {
+        match &*self.state() {
             State::Open(open) => open.begin_read().map_err(database),
             State::ReadOnly(view) => view.begin_read().map_err(database),
             State::Closed => Err(StoreError::Unavailable),
         }
     }
 
-    pub(super) fn write<T, E: From<StoreError>>(
+    /// Runs a write, exclusively. If it fails, it is rolled back; if not, it is on the disk when this returns, for a
+    /// store in a file. After an I/O error, such as a full disk, the next write opens the file anew.
+    ///
+    /// A rule that rejects a call and yet has something to store, such as a failed attempt, returns the error as an
+    /// outcome: `Ok(Err(…))`.
+    pub(crate) fn write<T, E: From<StoreError>>(
         &self,
         change: impl FnOnce(&WriteTransaction) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -88,13 +95,18 @@ impl Recovering {
         result
     }
 
-    /// Returns an error if the store can't be written, after trying to make it writable.
-    pub(super) fn check(&self) -> Result<(), StoreError> {
-        if let State::Open(_) = &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+    /// Returns an error if the store can't be written, because its disk is full for example, after trying to make it
+    /// writable.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        if let State::Open(_) = &*self.state() {
             return Ok(());
         }
         let _writing = self.writing();
         self.writable().map(drop)
+    }
+
+    fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn writing(&self) -> MutexGuard<'_, ()> {
@@ -102,7 +114,7 @@ impl Recovering {
     }
 
     fn writable(&self) -> Result<Arc<Database>, StoreError> {
-        if let State::Open(open) = &*self.state.read().unwrap_or_else(PoisonError::into_inner) {
+        if let State::Open(open) = &*self.state() {
             return Ok(Arc::clone(open));
         }
         self.recover()

@@ -5,7 +5,7 @@ use redb::StorageBackend;
 
 use super::*;
 use crate::store::codes::ATTEMPTS;
-use crate::store::{Store, create_tables};
+use crate::store::create_tables;
 
 /// A disk that can be full, and can be broken. Clones share the contents.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +86,7 @@ fn store(disk: &Disk) -> Store {
         Access::Write => open(again.clone()),
     };
     let opened = reopen(Access::Write).unwrap();
-    let store = Store(Recovering::new(opened, Some(Box::new(reopen))));
+    let store = Store::new(opened, Some(Box::new(reopen)));
     store.write(create_tables).unwrap();
     store
 }
