@@ -31,10 +31,15 @@ impl Signal {
 
 /// Stops the emulator once the requests in flight are finished. A signal meanwhile ends the program at once.
 pub(crate) async fn shut_down(emulator: Emulator, signals: &mut Signals) {
+    // Every change that was acknowledged is in the data file.
+    let end_at_once = async {
+        let signal = signals.next().await;
+        // Here, because what follows a branch runs once the other one is dropped, and that waits for the requests.
+        std::process::exit(signal.status())
+    };
     tokio::select! {
         () = emulator.shut_down() => {}
-        // Every change that was acknowledged is in the data file. Dropping the emulator would wait for the requests.
-        signal = signals.next() => std::process::exit(signal.status()),
+        () = end_at_once => {}
     }
 }
 

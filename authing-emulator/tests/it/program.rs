@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -641,6 +642,9 @@ fn a_second_signal_ends_the_program_at_once() {
             "it has not logged this"
         );
     }
+    let signalled = Instant::now();
     signal("-INT");
     assert_eq!(program.0.wait().unwrap().code(), Some(130));
+    // Long before the deadline of the request, ten seconds.
+    assert!(signalled.elapsed() < Duration::from_secs(5));
 }
