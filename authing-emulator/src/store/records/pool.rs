@@ -73,11 +73,6 @@ impl PoolRecord {
     /// Returns the settings of a new pool.
     pub(crate) fn new(created_at: String) -> Self {
         Self {
-            id: None,
-            secret: None,
-            private_key: None,
-            signing_key: None,
-            jwt_expired: None,
             name: Some("authing-emulator".to_owned()),
             descriptions: Some("A user pool to develop and test against".to_owned()),
             logo: Some("https://usercontents.authing.cn/authing-logo.png".to_owned()),
@@ -90,8 +85,7 @@ impl PoolRecord {
             show_wxmp_qr_code: Some(false),
             use_mini_login: Some(false),
             use_self_wxapp: Some(false),
-            settings: Map::new(),
-            environment: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
