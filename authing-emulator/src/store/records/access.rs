@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::app_parts::AccessRule;
 use super::apps::{self, APPS};
 use super::policies::{self, ASSIGNMENTS, Assignment, Holder};
+use super::resources::key;
 use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
@@ -32,14 +33,9 @@ impl Grant {
     }
 }
 
-/// Returns the beginning of the keys of a namespace's grants. The lengths prevent ambiguity if a part contains colons.
-fn key_in(namespace: &str) -> String {
-    format!("{}:{namespace}:", namespace.len())
-}
-
-/// The same of the grants on a resource.
+/// Returns the beginning of the keys of the grants on a resource. The lengths prevent ambiguity if a part contains colons.
 fn key_on(namespace: &str, resource: &str) -> String {
-    format!("{}{}:{resource}:", key_in(namespace), resource.len())
+    format!("{}{}:{resource}:", key(namespace, ""), resource.len())
 }
 
 /// Returns all grants on a resource.
@@ -58,8 +54,8 @@ pub(crate) fn of_holder(
     holder: Holder,
     id: &str,
 ) -> Result<Vec<Grant>, StoreError> {
-    let namespace = namespace.map(key_in).unwrap_or_default();
-    let mut grants = GRANTS.under(transaction, &namespace)?;
+    let namespace = namespace.map(|namespace| key(namespace, ""));
+    let mut grants = GRANTS.under(transaction, &namespace.unwrap_or_default())?;
     grants.retain(|grant| grant.holder == holder && grant.id == id);
     Ok(grants)
 }

@@ -4,6 +4,7 @@ use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use super::resources::key;
 use crate::store::error::StoreError;
 use crate::store::table::{Read, Table};
 
@@ -59,11 +60,6 @@ pub(crate) struct Assignment {
     pub(crate) holder: Holder,
     pub(crate) id: String,
     pub(crate) is_enabled: bool,
-}
-
-/// The length prevents ambiguity if the namespace contains colons.
-pub(crate) fn key(namespace: &str, code: &str) -> String {
-    format!("{}:{namespace}:{code}", namespace.len())
 }
 
 pub(crate) fn assignment_key(assignment: &Assignment) -> String {

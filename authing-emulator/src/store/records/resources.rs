@@ -47,7 +47,7 @@ pub(crate) struct Namespace {
     pub(crate) description: Option<String>,
 }
 
-/// Returns the key of a resource. The length prevents ambiguity if a part contains colons.
+/// Returns the key of what has a code in a namespace. The length prevents ambiguity if a part contains colons.
 pub(crate) fn key(namespace: &str, code: &str) -> String {
     format!("{}:{namespace}:{code}", namespace.len())
 }
