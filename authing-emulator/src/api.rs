@@ -32,6 +32,13 @@ pub(crate) mod v2;
 
 use serde_json::{Map, Value};
 
+/// Sets a member of an object.
+fn set(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Value::Object(members) = object {
+        members.insert(name.to_owned(), value.into());
+    }
+}
+
 /// Returns the members of an object that was just written.
 fn members(object: Value) -> Map<String, Value> {
     match object {

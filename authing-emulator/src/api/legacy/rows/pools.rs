@@ -7,6 +7,7 @@ use crate::api::legacy::input;
 use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Moment, Object, or_default, text};
 use crate::api::legacy::pool::pool_object;
+use crate::api::set;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
@@ -59,11 +60,12 @@ fn own(pool: &Pool) -> HandlerResult {
     let record = pool.record()?;
     for name in SETTINGS {
         if let Some(value) = record.settings.get(name) {
-            object[name] = value.clone();
+            set(&mut object, name, value.clone());
         }
     }
-    object["usersCount"] = USERS.count(&pool.store.read()?)?.into();
-    object["secret"] = pool.secret.as_str().into();
+    let users = USERS.count(&pool.store.read()?)?;
+    set(&mut object, "usersCount", users);
+    set(&mut object, "secret", pool.secret.as_str());
     Ok(object)
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::input::required;
 use super::output::{done, page, sort};
+use crate::api::set;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
@@ -68,7 +69,8 @@ pub(super) fn tree_object(read: &impl Read, org: &Org) -> Result<Value, ApiError
 fn with_children(tree: &Tree, node: &Node) -> Value {
     let mut object = node_in(tree, node);
     let children = tree.children(&node.id);
-    object["children"] = children.map(|child| with_children(tree, child)).collect();
+    let children: Value = children.map(|child| with_children(tree, child)).collect();
+    set(&mut object, "children", children);
     object
 }
 

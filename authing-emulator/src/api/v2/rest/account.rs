@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::routes::Kind::AnyText;
 use super::routes::routes;
+use crate::api::set;
 use crate::api::v2::account::login::logged_in;
 use crate::api::v2::account::{contacts, login, passwords, register};
 use crate::api::v2::input::{app, missing, origin, required};
@@ -150,7 +151,8 @@ fn by_directory(call: &Call<'_>) -> HandlerResult {
     )?;
     let mut object = Value::Object(logged_in(call, &user, false));
     if call.args.flag("withCustomData") {
-        object["customData"] = custom_data::of_user(call.pool, &user.id)?;
+        let values = custom_data::of_user(call.pool, &user.id)?;
+        set(&mut object, "customData", values);
     }
     Ok(object)
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::routes::Kind::Texts;
 use super::routes::routes;
+use crate::api::set;
 use crate::api::v2::input::{missing, required};
 use crate::api::v2::output::page;
 use crate::api::v2::users::object::user_in;
@@ -51,7 +52,7 @@ pub(super) fn app_object(pool: &Pool, app: &App, with_secret: bool) -> Value {
         "updatedAt": date(&app.updated_at.clone().or_else(|| app.created_at.clone())),
     });
     if with_secret {
-        object["secret"] = app.secret.clone().into();
+        set(&mut object, "secret", app.secret.clone());
     }
     object
 }

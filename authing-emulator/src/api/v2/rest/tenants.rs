@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::apps::app_object;
 use super::routes::Kind::{Flag, Texts};
 use super::routes::routes;
+use crate::api::set;
 use crate::api::v2::input::{self, required};
 use crate::api::v2::orgs::org_object;
 use crate::api::v2::output::page;
@@ -194,7 +195,7 @@ fn of_app(call: &Call<'_>) -> HandlerResult {
         .map(|tenant| tenant_object(call, tenant))
         .collect();
     let mut object = app_object(call.pool, &app, false);
-    object["tenants"] = tenants.into();
+    set(&mut object, "tenants", tenants);
     Ok(object)
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::apps::app_object;
 use super::routes::Kind::{Flag, Texts};
 use super::routes::routes;
+use crate::api::set;
 use crate::api::v2::input::{missing, namespace, required, says};
 use crate::api::v2::orgs::paths_of;
 use crate::api::v2::output::page;
@@ -41,7 +42,8 @@ fn detail(call: &Call<'_>) -> HandlerResult {
     };
     let mut object = Value::Object(seen_by_caller(call, &user));
     if says(call.args, "with_custom_data") {
-        object["customData"] = custom_data::of_user(call.pool, &user.id)?;
+        let values = custom_data::of_user(call.pool, &user.id)?;
+        set(&mut object, "customData", values);
     }
     Ok(object)
 }
@@ -51,7 +53,7 @@ fn batch(call: &Call<'_>) -> HandlerResult {
     if says(call.args, "withCustomData") {
         for user in found.as_array_mut().into_iter().flatten() {
             let values = custom_data::of_user(call.pool, user["id"].as_str().unwrap_or_default())?;
-            user["customData"] = values;
+            set(user, "customData", values);
         }
     }
     Ok(found)

@@ -132,11 +132,12 @@ pub(crate) fn introspect(pool: &Pool, app: &App, presented: &str) -> Result<Valu
             TokenKind::Refresh => "refresh_token",
         },
     });
-    if let Some(username) = active.user.and_then(|user| user.username) {
-        known["username"] = username.into();
+    let username = active.user.and_then(|user| user.username);
+    if let (Value::Object(known), Some(username)) = (&mut known, username) {
+        known.insert("username".to_owned(), username.into());
     }
-    if let Some(jti) = active.key.strip_prefix("jti:") {
-        known["jti"] = jti.into();
+    if let (Value::Object(known), Some(jti)) = (&mut known, active.key.strip_prefix("jti:")) {
+        known.insert("jti".to_owned(), jti.into());
     }
     Ok(known)
 }

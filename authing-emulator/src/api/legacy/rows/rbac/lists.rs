@@ -10,6 +10,7 @@ use crate::api::legacy::objects::relations::Link;
 use crate::api::legacy::objects::shape::Shape;
 use crate::api::legacy::objects::{Kind, Object, text};
 use crate::api::legacy::rows::{orgs, users_page};
+use crate::api::set;
 use crate::engine::call::{Call, HandlerResult, Parent};
 use crate::rules::access::roles::coded;
 use crate::rules::api_error::ApiError;
@@ -80,7 +81,7 @@ fn named(call: &Call<'_>, read: &ReadTransaction, kind: &Kind, ids: Vec<String>)
     let names: Vec<_> = objects.iter().map(|object| object.get("name")).collect();
     let names = json!(names);
     let mut list = Shape::Whole.list(call.pool, call.args, read, kind, objects)?;
-    list["rawList"] = names;
+    set(&mut list, "rawList", names);
     Ok(list)
 }
 
