@@ -200,10 +200,12 @@ fn tagged(tag: u8, bytes: &[u8]) -> Option<(&[u8], &[u8])> {
         short @ ..=0x7f => (usize::from(*short), rest),
         long => {
             let (digits, rest) = rest.split_at_checked(usize::from(long & 0x7f))?;
+            // Without digits the length is indefinite, which DER forbids; no certificate has more than 2^24 bytes.
+            let is_definite = (1..=3).contains(&digits.len());
             let value = digits
                 .iter()
                 .fold(0, |value, digit| value << 8 | usize::from(*digit));
-            (value, rest)
+            (is_definite.then_some(value)?, rest)
         }
     };
     rest.split_at_checked(length)

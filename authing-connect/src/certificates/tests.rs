@@ -130,7 +130,8 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
             "is not an X.509 certificate",
         ),
         (block("CERTIFICATE", ""), "is not an X.509 certificate"),
-        // A set, a signature of another type, and one that something follows.
+        // A set, a signature of another type, one that something follows, parts of indefinite length, and a length with too
+        // many digits.
         (
             der(b"\x31\x07\x30\x00\x30\x00\x03\x01\x00"),
             "is not an X.509 certificate",
@@ -141,6 +142,14 @@ fn a_malformed_block_is_named_even_beside_a_good_one() {
         ),
         (
             der(b"\x30\x09\x30\x00\x30\x00\x03\x01\x00\x05\x00"),
+            "is not an X.509 certificate",
+        ),
+        (
+            der(b"\x30\x07\x30\x80\x30\x80\x03\x01\x00"),
+            "is not an X.509 certificate",
+        ),
+        (
+            der(b"\x30\x89\x01\x00\x00\x00\x00\x00\x00\x00\x07\x30\x00\x30\x00\x03\x01\x00"),
             "is not an X.509 certificate",
         ),
         (not_ended, "does not end"),
