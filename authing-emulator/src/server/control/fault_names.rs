@@ -21,17 +21,17 @@ pub(super) fn check(app: &App, name: &str) -> Result<Option<String>, String> {
         .collect();
     near.sort_unstable();
     near.dedup();
-    let meant = match near.first() {
-        Some((0, _)) => return Ok(None),
-        Some(_) => {
-            let near: Vec<_> = near.iter().map(|(_, name)| format!("`{name}`")).collect();
-            Some(format!("did you mean {}?", near.join(" or ")))
-        }
-        None => None,
-    };
+    // Operations are often named like their root field, with a capital.
+    let same =
+        |(distance, known): &(usize, &str)| *distance == 0 && known.get(1..) == name.get(1..);
+    if near.iter().any(same) {
+        return Ok(None);
+    }
+    let near: Vec<_> = near.iter().map(|(_, name)| format!("`{name}`")).collect();
+    let meant = (!near.is_empty()).then(|| format!("did you mean {}?", near.join(" or ")));
     if Name::is_valid_syntax(name) {
         return Ok(meant.map(|meant| {
-            format!("`on`: only an operation of this name meets the fault, for `{name}` is no root field; {meant}")
+            format!("`on`: `{name}` is not a root field, so only an operation of this name meets the fault; {meant}")
         }));
     }
     let meant = meant.unwrap_or_else(|| {
