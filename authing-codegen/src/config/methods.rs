@@ -18,7 +18,8 @@ pub struct Methods {
     pub folder: PathBuf,
     /// The Rust types of the clients that query files name, such as `CLIENT = "crate::Client"`.
     pub clients: BTreeMap<String, String>,
-    /// The methods of a client that send the operations with a marker trait, by the trait as in `implements`. Without one, it is `execute`.
+    /// The methods of a client that send the operations with a marker trait, by the trait as in `implements`. Other operations
+    /// are sent by `execute`.
     #[serde(default)]
     pub senders: BTreeMap<String, Sender>,
     /// The same settings for blocking clients.
