@@ -22,7 +22,8 @@ login_methods!(Login, UserSession, types::User);
 ///
 /// A login returns a [`Login`] and changes nothing in the client. The methods have in common:
 ///
-/// - a password is encrypted with the service's public key; a key of 1024 bits takes at most 117 bytes of UTF-8;
+/// - a password is encrypted with the service's public key, except for LDAP and Active Directory; a key of 1024 bits takes
+///   at most 117 bytes of UTF-8;
 /// - the returned token is valid for 14 days, unless the app is configured otherwise;
 /// - if a second step is needed (codes 1635 and 1636), [`Error::mfa`] returns the challenge; if a new password is needed
 ///   (codes 1639 and 2058), [`Error::reset_token`] returns the token for setting it.
