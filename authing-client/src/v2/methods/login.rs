@@ -43,7 +43,8 @@ impl AuthenticationClient {
     ///
     /// On the wire: `POST /api/v2/ad/verify-user`, without a token.
     ///
-    /// [`websocket_host`](crate::v2::AuthenticationBuilder::websocket_host) sets the host; if it is not known, the login is an [`Error::Config`].
+    /// [`websocket_host`](crate::v2::AuthenticationBuilder::websocket_host) sets the host. If it is not known, the login fails with
+    /// [`Error::Config`].
     #[doc(alias = "loginByAd")]
     #[doc(alias = "使用 AD 用户名登录")]
     pub async fn login_by_ad(
