@@ -231,7 +231,7 @@ impl<A: Service> Executor<A> {
         match self.write(operation.clone(), &without_key) {
             Err(_) if without_key.lacks_key.get() => {
                 // Boxed: most calls don't fetch it, and would carry the space for it.
-                let fetched = key.fetched(A::public_key(self).boxed());
+                let fetched = key.fetched(A::public_key(self)).boxed();
                 let key = call.limit(fetched).await?;
                 self.write(operation, &self.binding(Some(key)))
             }
