@@ -84,16 +84,14 @@ impl Methods {
         let clients = self.clients.iter().chain(blocking);
         let clients = clients.map(|(name, path)| (name.as_str(), path, None));
         let blocking = self.blocking.iter().flat_map(|blocking| &blocking.senders);
-        let senders: Vec<_> = self.senders.iter().chain(blocking).collect();
-        for (of_trait, Sender { method, .. }) in &senders {
-            syn::parse_str::<syn::Ident>(method).map_err(|_| {
-                format!("methods: senders.{of_trait:?}: {method:?} is not a valid method name")
-            })?;
+        let senders = self.senders.iter().chain(blocking);
+        for (of_trait, Sender { method, output }) in senders {
+            let key = format!("methods: senders.{of_trait:?}");
+            syn::parse_str::<syn::Ident>(method)
+                .map_err(|_| format!("{key}.method = {method:?} is not a valid method name"))?;
+            check_path(&format!("{key}.output"), output)?;
         }
-        let outputs = senders
-            .iter()
-            .map(|(of_trait, sender)| (of_trait.as_str(), &sender.output, None));
-        for (key, path, last) in named.into_iter().chain(clients).chain(outputs) {
+        for (key, path, last) in named.into_iter().chain(clients) {
             let parsed = check_path(&format!("methods: {key}"), path)?;
             let ends = parsed.segments.last();
             if let (Some(last), Some(ends)) = (last, ends)

@@ -256,13 +256,13 @@ fn senders_of_no_operation_or_of_the_same_one_are_rejected() {
     rejected(
         &invalid,
         &invalid,
-        &["methods: crate::In = \"a guest\" is not a valid Rust path"],
+        &["methods: senders.\"crate::In\".output = \"a guest\" is not a valid Rust path"],
     );
     let invalid = enter.replace("enter", "let in");
     rejected(
         &invalid,
         &invalid,
-        &["methods: senders.\"crate::In\": \"let in\" is not a valid method name"],
+        &["methods: senders.\"crate::In\".method = \"let in\" is not a valid method name"],
     );
 }
 
