@@ -3,7 +3,7 @@
 
 mod call;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -135,11 +135,6 @@ impl Writer<'_> {
             ..
         } = self.config;
         uses.extend([operations.clone(), error.clone()]);
-        let senders = methods
-            .iter()
-            .filter_map(|(operation, _)| self.sender(operation));
-        let outputs: BTreeSet<_> = senders.map(|sender| sender.output.clone()).collect();
-        uses.extend(outputs);
         for (module, path) in [
             ("types", types.clone()),
             ("operation", format!("{runtime}::operation")),
@@ -176,7 +171,8 @@ impl Writer<'_> {
         let name = names::ident(&method.name);
         let parameters = call.parameters(&scope);
         let output = match sender {
-            Some(sender) => type_name(&sender.output),
+            // A complete path: another type in the file may have its name.
+            Some(sender) => tokens(&sender.output),
             None => call.output(&scope),
         };
         let own = call.own_ids();

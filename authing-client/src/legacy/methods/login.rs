@@ -7,7 +7,6 @@ use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
 use crate::legacy::authing::Authing;
-use crate::legacy::login::Login;
 use crate::legacy::session::Session;
 
 /// # Logging in and out
@@ -66,7 +65,7 @@ impl Authing {
         &self,
         email: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByEmail::new(email, password)).await
     }
 
@@ -92,7 +91,7 @@ impl Authing {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByLdap::new(username, password)).await
     }
 
@@ -126,7 +125,7 @@ impl Authing {
         &self,
         phone: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByPhoneCode::new(phone, code)).await
     }
 
@@ -153,7 +152,7 @@ impl Authing {
         &self,
         phone: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByPhonePassword::new(phone, password)).await
     }
 
@@ -192,7 +191,7 @@ impl Authing {
     pub async fn login_by_unionid(
         &self,
         unionid: impl Into<String>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByUnionid::new(unionid)).await
     }
 
@@ -220,7 +219,7 @@ impl Authing {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::legacy::login::Login, Error> {
         self.login(operations::LoginByUsername::new(username, password)).await
     }
 }

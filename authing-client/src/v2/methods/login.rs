@@ -7,7 +7,6 @@ use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
 use crate::v2::authentication::AuthenticationClient;
-use crate::v2::login::Login;
 use crate::v2::management::ManagementClient;
 
 /// # Logging in
@@ -51,7 +50,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByAd::new(username, password)).await
     }
 
@@ -90,7 +89,7 @@ impl AuthenticationClient {
         &self,
         email: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByEmail::new(email, password)).await
     }
 
@@ -113,7 +112,7 @@ impl AuthenticationClient {
         &self,
         email: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByEmailCode::new(email, code)).await
     }
 
@@ -136,7 +135,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByLdap::new(username, password)).await
     }
 
@@ -162,7 +161,7 @@ impl AuthenticationClient {
         &self,
         phone: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByPhoneCode::new(phone, code)).await
     }
 
@@ -189,7 +188,7 @@ impl AuthenticationClient {
         &self,
         phone: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByPhonePassword::new(phone, password)).await
     }
 
@@ -215,7 +214,7 @@ impl AuthenticationClient {
         &self,
         account: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginBySubAccount::new(account, password)).await
     }
 
@@ -242,7 +241,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::v2::login::Login, Error> {
         self.login(operations::LoginByUsername::new(username, password)).await
     }
 

@@ -6,7 +6,6 @@ use ::authing_core::operation;
 use ::authing_core::secret;
 use crate::golden::client::Error;
 use crate::golden::client::blocking::Client;
-use crate::golden::client::blocking::Guest;
 use crate::golden::client::blocking::Session;
 use crate::golden::operations;
 use crate::golden::types;
@@ -30,7 +29,10 @@ impl Client {
     /// Signs a person in. A client has a method for such operations, which returns something else.
     ///
     /// The asynchronous [`enter`](crate::golden::client::Client::enter) documents parameters and errors.
-    pub fn enter(&self, password: impl Into<secret::Secret>) -> Result<Guest, Error> {
+    pub fn enter(
+        &self,
+        password: impl Into<secret::Secret>,
+    ) -> Result<crate::golden::client::blocking::Guest, Error> {
         self.enter_with(operations::Enter::new(password))
     }
 

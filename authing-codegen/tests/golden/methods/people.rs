@@ -6,7 +6,6 @@ use ::authing_core::operation;
 use ::authing_core::secret;
 use crate::golden::client::Client;
 use crate::golden::client::Error;
-use crate::golden::client::Guest;
 use crate::golden::client::Session;
 use crate::golden::operations;
 use crate::golden::types;
@@ -44,7 +43,7 @@ impl Client {
     pub async fn enter(
         &self,
         password: impl Into<secret::Secret>,
-    ) -> Result<Guest, Error> {
+    ) -> Result<crate::golden::client::Guest, Error> {
         self.enter_with(operations::Enter::new(password)).await
     }
 

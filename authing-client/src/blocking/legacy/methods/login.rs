@@ -6,7 +6,6 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Login;
 use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
@@ -31,7 +30,7 @@ impl Authing {
         &self,
         email: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByEmail::new(email, password))
     }
 
@@ -44,7 +43,7 @@ impl Authing {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByLdap::new(username, password))
     }
 
@@ -58,7 +57,7 @@ impl Authing {
         &self,
         phone: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByPhoneCode::new(phone, code))
     }
 
@@ -72,7 +71,7 @@ impl Authing {
         &self,
         phone: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByPhonePassword::new(phone, password))
     }
 
@@ -83,7 +82,10 @@ impl Authing {
     #[doc(alias = "loginByUnionId")]
     #[doc(alias = "login")]
     #[doc(alias = "使用邮箱密码登录")]
-    pub fn login_by_unionid(&self, unionid: impl Into<String>) -> Result<Login, Error> {
+    pub fn login_by_unionid(
+        &self,
+        unionid: impl Into<String>,
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByUnionid::new(unionid))
     }
 
@@ -98,7 +100,7 @@ impl Authing {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::legacy::session::Login, Error> {
         self.login(operations::LoginByUsername::new(username, password))
     }
 }

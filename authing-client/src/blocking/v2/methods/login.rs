@@ -6,7 +6,6 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::login::Login;
 use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
@@ -32,7 +31,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByAd::new(username, password))
     }
 
@@ -47,7 +46,7 @@ impl AuthenticationClient {
         &self,
         email: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByEmail::new(email, password))
     }
 
@@ -59,7 +58,7 @@ impl AuthenticationClient {
         &self,
         email: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByEmailCode::new(email, code))
     }
 
@@ -72,7 +71,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByLdap::new(username, password))
     }
 
@@ -86,7 +85,7 @@ impl AuthenticationClient {
         &self,
         phone: impl Into<String>,
         code: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByPhoneCode::new(phone, code))
     }
 
@@ -100,7 +99,7 @@ impl AuthenticationClient {
         &self,
         phone: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByPhonePassword::new(phone, password))
     }
 
@@ -113,7 +112,7 @@ impl AuthenticationClient {
         &self,
         account: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginBySubAccount::new(account, password))
     }
 
@@ -127,7 +126,7 @@ impl AuthenticationClient {
         &self,
         username: impl Into<String>,
         password: impl Into<secret::Secret>,
-    ) -> Result<Login, Error> {
+    ) -> Result<crate::blocking::v2::login::Login, Error> {
         self.login(operations::LoginByUsername::new(username, password))
     }
 
