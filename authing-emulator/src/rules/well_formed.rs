@@ -15,6 +15,20 @@ pub(crate) fn id(text: Option<&str>) -> Result<String, ApiError> {
     }
 }
 
+/// Rejects a new code that is empty, or that another thing of this kind has. The service's own code for the latter is not known.
+pub(crate) fn new_code(code: &str, [zh, en]: [&str; 2], is_taken: bool) -> Result<(), ApiError> {
+    if code.is_empty() {
+        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
+    }
+    if is_taken {
+        return Err(Code::Internal.saying(
+            format!("{zh} `{code}` 已存在"),
+            format!("there is a {en} `{code}` already"),
+        ));
+    }
+    Ok(())
+}
+
 /// Returns an email address in the form in which it is stored: lower case, because case is ignored.
 pub(crate) fn email(text: &str) -> Result<String, ApiError> {
     let malformed = || Code::MalformedEmail.into();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::rules::access::holding;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::rules::well_formed;
 use crate::store::Read;
 use crate::store::policies::{
     self, ASSIGNMENTS, Assignment, Holder, POLICIES, Policy, Statement, assignment_key,
@@ -89,23 +90,15 @@ fn changeable(
     Ok(policy)
 }
 
-/// Rejects a code that another policy has. The service's own code for it is not known.
+/// Rejects a code that is empty, or that another policy has.
 fn check_free(
     pool: &Pool,
     transaction: &impl Read,
     namespace: &str,
     code: &str,
 ) -> Result<(), ApiError> {
-    if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
-    }
-    match by_code(pool, transaction, namespace, code)? {
-        Some(_) => Err(Code::Internal.saying(
-            format!("策略 `{code}` 已存在"),
-            format!("there is a policy `{code}` already"),
-        )),
-        None => Ok(()),
-    }
+    let is_taken = by_code(pool, transaction, namespace, code)?.is_some();
+    well_formed::new_code(code, ["策略", "policy"], is_taken)
 }
 
 pub(crate) fn create(

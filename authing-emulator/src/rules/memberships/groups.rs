@@ -7,6 +7,7 @@ use redb::WriteTransaction;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
 use crate::rules::users::lookup;
+use crate::rules::well_formed;
 use crate::store::groups::{self, GROUPS, Group};
 use crate::store::members::{self, Member};
 use crate::store::policies::Holder;
@@ -22,18 +23,10 @@ pub(crate) fn known(transaction: &impl Read, code: &str) -> Result<Group, ApiErr
     })
 }
 
-/// Rejects a code that another group has. The service's own code for it is not known.
+/// Rejects a code that is empty, or that another group has.
 fn check_free(transaction: &impl Read, code: &str) -> Result<(), ApiError> {
-    if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
-    }
-    match groups::by_code(transaction, code)? {
-        Some(_) => Err(Code::Internal.saying(
-            format!("分组 `{code}` 已存在"),
-            format!("there is a group `{code}` already"),
-        )),
-        None => Ok(()),
-    }
+    let is_taken = groups::by_code(transaction, code)?.is_some();
+    well_formed::new_code(code, ["分组", "group"], is_taken)
 }
 
 pub(crate) fn create(

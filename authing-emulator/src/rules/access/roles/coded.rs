@@ -8,6 +8,7 @@ use super::{give, take};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::orgs::Tree;
 use crate::rules::pool::Pool;
+use crate::rules::well_formed;
 use crate::store::custom_data::{self, Target};
 use crate::store::groups::{self, GROUPS};
 use crate::store::orgs::{self, NODES};
@@ -59,22 +60,14 @@ pub(crate) fn known(
     })
 }
 
-/// Rejects a code that another role of the namespace has. The service's own code for it is not known.
+/// Rejects a code that is empty, or that another role of the namespace has.
 fn check_free(
     transaction: &impl Read,
     namespace: Option<&str>,
     code: &str,
 ) -> Result<(), ApiError> {
-    if code.is_empty() {
-        return Err(Code::ParameterMissing.saying("`code` 不能为空", "`code` must not be empty"));
-    }
-    match by_code(transaction, namespace, code)? {
-        Some(_) => Err(Code::Internal.saying(
-            format!("角色 `{code}` 已存在"),
-            format!("there is a role `{code}` already"),
-        )),
-        None => Ok(()),
-    }
+    let is_taken = by_code(transaction, namespace, code)?.is_some();
+    well_formed::new_code(code, ["角色", "role"], is_taken)
 }
 
 pub(crate) fn create(
