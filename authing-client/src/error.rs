@@ -289,4 +289,4 @@ impl From<TokenError> for Error {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::transport::error::TransportErrorKind;
 
-fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
+pub(crate) fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -> Error {
     Error::Api {
         operation: "LoginByEmail",
         code: code.map(ErrorCode::new),

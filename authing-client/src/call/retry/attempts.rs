@@ -121,9 +121,9 @@ impl<'a> Attempts<'a> {
 #[cfg(test)]
 mod tests {
     use authing_core::ErrorCode;
-    use http::StatusCode;
 
     use super::*;
+    use crate::error::tests::api_error;
 
     #[test]
     fn errors_of_a_busy_service_do_not_refill_the_budget() {
@@ -135,18 +135,7 @@ mod tests {
                 let repeat = Repeat::Unsent;
                 let mut attempts =
                     Attempts::begin(repeat, policy, Instant::now(), &budget, &randomness);
-                let error = Error::Api {
-                    operation: "Register",
-                    code: Some(code),
-                    message: String::new(),
-                    data: None,
-                    others: Box::default(),
-                    retry_after: None,
-                    status: StatusCode::OK,
-                    graphql: true,
-                    unauthenticated: false,
-                    hint: None,
-                };
+                let error = api_error(Some(code.get()), "", None);
                 assert!(attempts.settle::<()>(Err(error)).is_break());
             }
             assert_eq!(budget.take(), code != ErrorCode::BUSY);
