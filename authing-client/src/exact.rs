@@ -64,7 +64,12 @@ pub(crate) fn user_pool_id<'a>(name: &'static str, id: &'a str) -> Result<&'a st
 
 /// Returns the secret, trimmed.
 pub(crate) fn trimmed(secret: Secret) -> Secret {
-    Secret::new(trim(secret.expose()))
+    let exact = trim(secret.expose());
+    // Most are exact, and need no copy.
+    if exact.len() == secret.expose().len() {
+        return secret;
+    }
+    Secret::new(exact)
 }
 
 /// Returns what is wrong with a trimmed token, as the end of a sentence, without showing it.
