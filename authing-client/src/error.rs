@@ -223,12 +223,6 @@ impl Error {
         }
     }
 
-    /// The error of a session whose token does not name its user.
-    pub(crate) fn no_user_id(operation: &'static str) -> Self {
-        let reason = "is not a user's token, a JWT with a user id";
-        Self::invalid(operation, InvalidInput::new("token", reason))
-    }
-
     /// Turns a rejected fetch of the client's token into a credentials error, unless the cause is clearly different: a
     /// busy service, a gateway with codes of its own, or a GraphQL layer that does not know the document and therefore
     /// returns no code.

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::exact;
 use crate::legacy::authing::Authing;
 use crate::stream::ItemStream;
+use crate::token::bearer::no_user_id;
 use crate::token::jwt;
 
 /// A session of one end user: sends operations with that user's token.
@@ -150,7 +151,8 @@ impl Session {
 
     /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
-        self.user_id().ok_or_else(|| Error::no_user_id(operation))
+        self.user_id()
+            .ok_or_else(|| no_user_id(operation, &self.token))
     }
 
     /// Returns the user's token, for example to pass it to the user's browser.

@@ -35,6 +35,13 @@ pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderVa
     Ok(value)
 }
 
+/// Returns the error of a session whose token does not name its user: what is wrong with the token, if anything is.
+pub(crate) fn no_user_id(operation: &'static str, token: &Secret) -> Error {
+    let reason = "is not a user's token, a JWT with a user id";
+    let nameless = || Error::invalid(operation, InvalidInput::new("token", reason));
+    bearer(operation, token).err().unwrap_or_else(nameless)
+}
+
 #[cfg(test)]
 impl Bearer {
     pub(crate) fn for_tests(token: &str) -> Self {

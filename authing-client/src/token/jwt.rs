@@ -22,6 +22,11 @@ use crate::error::TokenError;
 
 /// A token's unverified content: for convenience, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
+    // Not that of a whole header or of a token in quotes, which the service rejects.
+    let is_exact = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte);
+    if !token.bytes().all(is_exact) {
+        return None;
+    }
     let mut parts = token.split('.');
     let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
     let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;

@@ -14,6 +14,7 @@ use crate::call::options::Options;
 use crate::error::Error;
 use crate::exact;
 use crate::stream::ItemStream;
+use crate::token::bearer::no_user_id;
 use crate::token::jwt;
 
 /// A session of one end user: sends operations with that user's token.
@@ -97,7 +98,8 @@ impl UserSession {
 
     /// Returns the user's id, for an operation that needs it.
     pub(crate) fn own_id(&self, operation: &'static str) -> Result<String, Error> {
-        self.user_id().ok_or_else(|| Error::no_user_id(operation))
+        self.user_id()
+            .ok_or_else(|| no_user_id(operation, &self.token))
     }
 
     /// Logs the user out of the client's app: the token is no longer valid.

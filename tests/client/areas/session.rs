@@ -17,6 +17,9 @@ fn the_user_id_is_read_from_the_token() {
         &jwt(&json!({"data": "user-1"})),
         &jwt(&json!({"data": {"id": 1}})),
         &jwt(&json!({"data": {"id": " "}})),
+        // The service rejects both.
+        &format!("Bearer {token}"),
+        &format!("\"{token}\""),
     ] {
         assert_eq!(id(token), None, "{token}");
     }
