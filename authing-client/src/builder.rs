@@ -11,10 +11,9 @@ use http::{HeaderMap, HeaderValue};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::call::executor::{Executor, Shared};
+use crate::call::executor::{Executor, Service, Shared};
 use crate::call::options::Options;
 use crate::call::retry::{Budget, RetryPolicy};
-use crate::call::service::Service;
 use crate::config::environment::Environment;
 use crate::config::setting::{Pem, Setting};
 use crate::crypto::password::PublicKey;

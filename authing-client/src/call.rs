@@ -5,6 +5,7 @@ pub(crate) mod deadline;
 pub(crate) mod executor;
 #[cfg(feature = "legacy")]
 pub(crate) mod multipart;
+mod operation;
 pub(crate) mod options;
 mod own_token;
 mod parts;
@@ -13,5 +14,4 @@ mod request;
 pub(crate) mod response;
 mod rest;
 pub(crate) mod retry;
-pub(crate) mod service;
 mod span;

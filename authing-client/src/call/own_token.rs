@@ -3,8 +3,7 @@
 use authing_core::{Operation, Secret};
 
 use super::credentials::Credentials;
-use super::executor::Executor;
-use super::service::Service;
+use super::executor::{Executor, Service};
 use crate::error::Error;
 use crate::token::bearer::Bearer;
 

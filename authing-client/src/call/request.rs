@@ -8,10 +8,9 @@ use bytes::Bytes;
 use http::{Method, Uri};
 use zeroize::Zeroizing;
 
-use super::executor::Executor;
+use super::executor::{Executor, Service};
 use super::parts::{Parts, not_json};
 use super::retry::Repeat;
-use super::service::Service;
 use crate::crypto::password::PublicKey;
 use crate::crypto::randomness::Randomness;
 use crate::error::Error;

@@ -8,10 +8,9 @@ use futures_util::FutureExt;
 use http::Request;
 use tokio::time::sleep;
 
-use super::executor::Executor;
+use super::executor::{Executor, Service};
 use super::response::Sent;
 use super::retry::Repeat;
-use super::service::Service;
 use super::span::Call;
 use crate::error::Error;
 

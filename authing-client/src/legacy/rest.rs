@@ -8,11 +8,10 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{Method, Request, Uri};
 use serde_json::Value;
 
-use crate::call::executor::Executor;
+use crate::call::executor::{Executor, Service};
 use crate::call::multipart::{self, File};
 use crate::call::response::Sent;
 use crate::call::retry::Repeat;
-use crate::call::service::Service;
 use crate::config::endpoints::Endpoints;
 use crate::crypto::password::PublicKey;
 use crate::error::Error;

@@ -9,10 +9,9 @@ use http::Uri;
 use serde::Deserialize;
 
 use super::host::Host;
-use crate::call::executor::Executor;
+use crate::call::executor::{Executor, Service};
 use crate::call::response::Sent;
 use crate::call::retry::Repeat;
-use crate::call::service::Service;
 use crate::crypto::password::PublicKey;
 use crate::error::Error;
 
