@@ -49,5 +49,5 @@ pub use rules::operator::user_data::UserData;
 pub use seed::{Seed, SeedError};
 pub use server::serving::address::{InvalidListenAddress, ListenAddress};
 pub use store::apps::{AppKind, MfaPolicy};
-pub use store::file::DataFileError;
+pub use store::data_file_error::DataFileError;
 pub use store::messages::{Message, MessageKind, Purpose};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::server::serving::address::ListenAddress;
 use crate::store::StoreError;
-use crate::store::file::DataFileError;
+use crate::store::data_file_error::DataFileError;
 
 /// Why an emulator failed to start.
 #[derive(Debug, thiserror::Error)]

@@ -3,10 +3,12 @@
 //! Records are JSON texts under their keys. A rule that changes something checks and writes in one [`Store::write`],
 //! and writes are serialized: two registrations of one email address can't both succeed.
 
+pub(crate) mod data_file_error;
 mod error;
 pub(crate) mod file;
 mod format;
 mod ranks;
+mod read;
 mod records;
 mod recovery;
 pub(crate) mod runs;
@@ -17,9 +19,9 @@ use redb::{Database, TableHandle as _, WriteTransaction};
 
 pub(crate) use self::error::StoreError;
 use self::error::database;
+pub(crate) use self::read::Read;
 pub(crate) use self::records::*;
 pub(crate) use self::recovery::Store;
-pub(crate) use self::table::Read;
 
 /// A database in memory needs little cache.
 const CACHE_BYTES_IN_MEMORY: usize = 4 << 20;

@@ -5,7 +5,7 @@
 use redb::{ReadableTable, TableDefinition, WriteTransaction};
 
 use super::error::{StoreError, database};
-use super::table::{Definition, Read};
+use super::read::{Definition, Read};
 
 /// The maximum number of records in a part. Counts are shorter than records, so there may be many of them.
 const MOST: u64 = 128;

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use redb::{Database, Durability, ReadTransaction, ReadableDatabase as _, WriteTransaction};
 use redb::{StorageError, TableDefinition, TransactionError};
 
+use super::data_file_error::DataFileError;
 use super::error::{StoreError, database};
-use super::file::DataFileError;
 
 /// A table that exists only while a database is tried out.
 const PROOF: TableDefinition<'static, &str, &[u8]> = TableDefinition::new("proof");

@@ -3,16 +3,14 @@
 use std::marker::PhantomData;
 
 use redb::{
-    ReadTransaction, ReadableTable, ReadableTableMetadata as _, TableDefinition, TableHandle as _,
-    WriteTransaction,
+    ReadableTable, ReadableTableMetadata as _, TableDefinition, TableHandle as _, WriteTransaction,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::error::{StoreError, database};
 use super::ranks::{self, Ranks};
-
-pub(super) type Definition = TableDefinition<'static, &'static str, &'static [u8]>;
+use super::read::{Definition, Read};
 
 /// A table of one kind of record.
 pub(crate) struct Table<T> {
@@ -20,31 +18,6 @@ pub(crate) struct Table<T> {
     /// Finds pages of it.
     ranks: Option<Ranks>,
     record: PhantomData<fn() -> T>,
-}
-
-/// A read or a write transaction: both can read.
-pub(crate) trait Read {
-    type Table<'a>: ReadableTable<&'static str, &'static [u8]>
-    where
-        Self: 'a;
-
-    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError>;
-}
-
-impl Read for ReadTransaction {
-    type Table<'a> = redb::ReadOnlyTable<&'static str, &'static [u8]>;
-
-    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError> {
-        self.open_table(definition).map_err(database)
-    }
-}
-
-impl Read for WriteTransaction {
-    type Table<'a> = redb::Table<'a, &'static str, &'static [u8]>;
-
-    fn table(&self, definition: Definition) -> Result<Self::Table<'_>, StoreError> {
-        self.open_table(definition).map_err(database)
-    }
 }
 
 impl<T> Table<T> {

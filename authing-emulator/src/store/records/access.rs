@@ -8,7 +8,8 @@ use super::apps::{self, APPS};
 use super::policies::{self, ASSIGNMENTS, Assignment, Holder};
 use super::resources::key;
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By namespace, resource and holder.
 pub(crate) const GRANTS: Table<Grant> = Table::new("grants");

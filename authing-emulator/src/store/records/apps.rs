@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::app_parts::{AccessRule, Agreement};
 use super::fields::{id, is_default};
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By id: oldest first.
 pub(crate) const APPS: Table<App> = Table::new("apps");

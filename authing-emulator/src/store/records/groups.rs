@@ -4,7 +4,8 @@ use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By id: oldest first.
 pub(crate) const GROUPS: Table<Group> = Table::new("groups");

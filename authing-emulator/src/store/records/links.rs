@@ -3,7 +3,8 @@
 use redb::WriteTransaction;
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By relation and the ids of both sides. The record is the id of the second side.
 pub(crate) const LINKS: Table<String> = Table::new("links");

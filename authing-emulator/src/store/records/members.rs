@@ -4,7 +4,8 @@ use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By the id of the group or department, and the user's id.
 pub(crate) const MEMBERS: Table<Member> = Table::new("members");

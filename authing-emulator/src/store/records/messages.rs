@@ -6,7 +6,8 @@ use redb::WriteTransaction;
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// Oldest first.
 pub(crate) const MESSAGES: Table<Message> = Table::new("messages");

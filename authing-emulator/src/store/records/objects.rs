@@ -4,7 +4,8 @@ use redb::WriteTransaction;
 use serde_json::{Map, Value};
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By collection and id.
 pub(crate) const OBJECTS: Table<Object> = Table::new("objects");

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 pub(crate) use super::resources::key;
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By namespace and code.
 pub(crate) const POLICIES: Table<Policy> = Table::new("policies");

@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::fields::is_default;
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 pub(crate) const POOL: Table<PoolRecord> = Table::new("pool");
 

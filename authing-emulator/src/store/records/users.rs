@@ -13,7 +13,8 @@ use super::policies::Holder;
 use super::user_parts::{Authorization, Membership, Mfa, SocialAccount};
 use super::{logins, members, objects, tenants};
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By id, which sorts by creation: oldest first.
 pub(crate) const USERS: Table<User> = Table::paged("users", "users_ranks");

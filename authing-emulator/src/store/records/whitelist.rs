@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::StoreError;
-use crate::store::table::{Read, Table};
+use crate::store::read::Read;
+use crate::store::table::Table;
 
 /// By kind and value.
 pub(crate) const WHITELIST: Table<Entry> = Table::new("whitelist");
