@@ -66,7 +66,7 @@ pub(crate) struct Reach {
     pub(crate) needs_tls: bool,
 }
 
-/// Whom a client acts for.
+/// The user pool or the app that a client acts for.
 pub(crate) struct Identity {
     /// Empty for a client of an app.
     pub(crate) user_pool_id: String,

@@ -67,7 +67,7 @@ pub enum Error {
         /// Whether the service's GraphQL layer says, without a code of the service, that the token is missing or
         /// invalid.
         unauthenticated: bool,
-        /// What to check in the settings, if one of them can be the cause.
+        /// The settings to check, if one of them can be the cause.
         hint: Option<&'static str>,
     },
 
@@ -89,7 +89,7 @@ pub enum Error {
         operation: &'static str,
         /// The field's name in Rust.
         field: &'static str,
-        /// What is wrong, as the end of a sentence that begins with the field; never the value.
+        /// The reason, as the end of a sentence that begins with the field; never the value.
         reason: Cow<'static, str>,
         /// The cause, such as the [`io::Error`](std::io::Error) of a file that can't be read.
         source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -111,7 +111,7 @@ pub enum Error {
     Config {
         /// The [`Builder`](crate::Builder)'s method, or the environment variable.
         setting: &'static str,
-        /// What is wrong, as the end of a sentence that begins with the setting.
+        /// The reason, as the end of a sentence that begins with the setting.
         reason: String,
         /// The cause, such as the error of reading a file.
         source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -121,7 +121,7 @@ pub enum Error {
     /// was sent.
     #[non_exhaustive]
     NoRuntime {
-        /// What is missing, and what to do about it.
+        /// The reason, and the way out.
         reason: &'static str,
         /// The cause.
         source: Arc<dyn StdError + Send + Sync>,
@@ -139,7 +139,7 @@ pub enum Error {
     Transport {
         /// The operation's name.
         operation: &'static str,
-        /// What happened.
+        /// The failure.
         source: TransportError,
     },
 
@@ -163,14 +163,14 @@ pub enum Error {
         operation: &'static str,
         /// The field, from the root field on, such as `login.token`; empty if the error concerns the whole response.
         path: String,
-        /// What is wrong with it.
+        /// The way in which it does not match.
         reason: String,
     },
 
     /// A user's token failed local verification; created from [`TokenError`] by `?`.
     #[non_exhaustive]
     InvalidToken {
-        /// What is wrong with it.
+        /// The check that failed.
         reason: TokenError,
     },
 

@@ -202,7 +202,7 @@
 //! Every way a call can fail is an [`Error`]. Its text is one line with the operation, the service's code and the
 //! reason; [`Error::report`] adds the causes, such as `Connection refused`. [`Error::code`] returns the code, whose
 //! names are constants of [`ErrorCode`]. [`Error::is_transient`] returns whether the same call may succeed later,
-//! [`Error::is_safe_to_retry`] whether even a mutation can be sent again. `?` converts a [`TokenError`]. A value that
+//! [`Error::is_safe_to_retry`] whether even a mutation can be retried. `?` converts a [`TokenError`]. A value that
 //! the service would always reject, such as an empty email or a password too long for the key, is
 //! [`Error::InvalidInput`] before anything is sent.
 //!
@@ -222,7 +222,7 @@
 //!
 //! An idle connection is kept for 4 seconds, less than servers keep theirs, so that no request goes out while the
 //! server closes it; [`pool_idle_timeout`](Builder::pool_idle_timeout) sets another time. A request that the service
-//! declares unprocessed over HTTP/2 (a refused stream, or one that a GOAWAY excludes) is sent again, even a mutation and
+//! declares unprocessed over HTTP/2 (a refused stream, or one that a GOAWAY excludes) is resent, even a mutation and
 //! without counting as an attempt.
 //!
 //! For single calls, a cheap clone of the client or session has other options: [`Authing::with_call_timeout`],
@@ -256,7 +256,7 @@
 //! | `service` | the recipient: `users`, `oauth`, `cdn`, `upload`; in the v2 API `host`, `websocket_host`, `oidc`, `oauth`, `cas` |
 //! | `attempts` | the number of requests sent |
 //! | `status` | the HTTP status of the last response, if there was one |
-//! | `outcome` | `ok`, `cancelled`, or the kind of [`Error`], such as `api` or `transport` |
+//! | `outcome` | `ok`, `canceled`, or the kind of [`Error`], such as `api` or `transport` |
 //! | `code` | the service's code, if the response has one |
 //! | `elapsed_ms` | the duration, including backoff |
 //!

@@ -77,7 +77,7 @@ impl<O: PagedOperation> ItemStream<O> {
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`Error::InvalidInput`] with the field `page_size` if that is 0. An error ends the
+    /// The operation's errors, and [`Error::InvalidInput`] with the field `page_size` if that is 0. An error ends the
     /// stream.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

@@ -42,7 +42,7 @@ impl fmt::Display for Proxy {
 pub struct ProxyError {
     /// The environment variable, or the setting of the program.
     pub variable: &'static str,
-    /// What is wrong with it, as the end of a sentence that begins with its name. Its value is not in it.
+    /// The reason, as the end of a sentence that begins with its name. Its value is not in it.
     pub reason: &'static str,
 }
 

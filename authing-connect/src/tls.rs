@@ -24,7 +24,7 @@ pub struct Remedies {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TlsFailure {
-    /// What is wrong, and the way out; empty if the cause says all that is known.
+    /// The reason, and the way out; empty if the cause says all that is known.
     pub advice: String,
     /// The error of the TLS library in one line, without lists of bytes.
     pub cause: String,

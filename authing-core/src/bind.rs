@@ -46,7 +46,7 @@ pub enum BindError {
 pub struct InvalidInput {
     /// The field's name in Rust.
     pub field: &'static str,
-    /// What is wrong, as the end of a sentence that begins with the field; never the value itself.
+    /// The reason, as the end of a sentence that begins with the field; never the value itself.
     pub reason: Cow<'static, str>,
 }
 

@@ -37,7 +37,7 @@ pub enum ResponseError {
     /// The body is not a GraphQL response: not JSON, or JSON without `data` and `errors`.
     #[error("not a GraphQL response: {reason}")]
     NotGraphql {
-        /// What is wrong, without any text of the body.
+        /// The reason, without any text of the body.
         reason: String,
     },
 
@@ -46,7 +46,7 @@ pub enum ResponseError {
     Data {
         /// The field, from the root field on: `login.loginsCount`; `data` if no field is to blame.
         path: String,
-        /// What is wrong with the field, without its value.
+        /// The reason, without the field's value.
         reason: String,
     },
 }

@@ -55,7 +55,7 @@ impl Clock {
 
     /// Undoes every [`advance`](Clock::advance): the clock follows the machine's again, or stands where it was stopped.
     ///
-    /// What was created meanwhile has dates in the future: [`Emulator::reset`](crate::Emulator::reset) deletes it, too.
+    /// Objects created meanwhile have dates in the future: [`Emulator::reset`](crate::Emulator::reset) deletes them, too.
     pub fn reset(&self) {
         self.advanced_millis.store(0, Ordering::SeqCst);
     }

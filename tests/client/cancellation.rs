@@ -1,4 +1,4 @@
-//! Cancelled calls.
+//! Canceled calls.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ fn slow_service() -> (Authing, Arc<AtomicUsize>) {
 
 /// The call that fetches the token is polled a few times and dropped. The calls that wait for the same fetch must succeed.
 #[tokio::test]
-async fn a_cancelled_call_fails_no_other_call() {
+async fn a_canceled_call_fails_no_other_call() {
     // Three suspensions for the token, three for the response, and one to spare.
     for polls in 1..=7 {
         let (authing, tokens) = slow_service();
@@ -67,6 +67,6 @@ async fn a_cancelled_call_fails_no_other_call() {
             other.await.unwrap().unwrap();
         }
         authing.get_user(ID).await.unwrap();
-        assert_eq!(tokens.load(Ordering::SeqCst), 1, "cancelled after {polls}");
+        assert_eq!(tokens.load(Ordering::SeqCst), 1, "canceled after {polls}");
     }
 }

@@ -1,4 +1,4 @@
-//! Every operation of both APIs: its errors, the renewal of its token, and its retries.
+//! Every operation of both APIs: its errors, the refresh of its token, and its retries.
 
 mod responses;
 mod rest;

@@ -150,7 +150,7 @@ async fn a_call_with_a_refreshed_token_has_one_more_attempt() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn invalid_and_cancelled_calls_have_their_outcomes() {
+async fn invalid_and_canceled_calls_have_their_outcomes() {
     let (seen, _guard) = Seen::begin();
     let authing = script(&[Reply::Never], &[]).0.build().unwrap();
     authing.login_by_email("", "password").await.unwrap_err();
@@ -158,8 +158,8 @@ async fn invalid_and_cancelled_calls_have_their_outcomes() {
     assert_eq!(seen.of("LoginByEmail"), [expected]);
 
     let call = authing.send_login_code("13800138000");
-    let cancelled = tokio::time::timeout(std::time::Duration::from_secs(1), call);
-    cancelled.await.unwrap_err();
-    let expected = r#"service="users" attempts=1 outcome="cancelled""#;
+    let canceled = tokio::time::timeout(std::time::Duration::from_secs(1), call);
+    canceled.await.unwrap_err();
+    let expected = r#"service="users" attempts=1 outcome="canceled""#;
     assert_eq!(seen.of("send_smscode"), [expected]);
 }

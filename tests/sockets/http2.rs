@@ -1,4 +1,4 @@
-//! HTTP/2: requests that the service declares unprocessed are sent again, and no others.
+//! HTTP/2: requests that the service declares unprocessed are resent, and no others.
 
 mod service;
 

@@ -75,16 +75,16 @@ async fn requests_in_flight_stay_within_the_concurrency_limit() {
     })
     .await;
     let authing = builder.max_concurrent_requests(LIMIT).build().unwrap();
-    // A call that is cancelled while it waits holds no permit.
+    // A call that is canceled while it waits holds no permit.
     let mut waiting: Vec<_> = (0..4 * LIMIT)
         .map(|_| authing.login_by_email("a@b.cn", PASSWORD).boxed())
         .collect();
-    let cancelled = authing.login_by_email("a@b.cn", PASSWORD).boxed();
+    let canceled = authing.login_by_email("a@b.cn", PASSWORD).boxed();
     let rest = waiting.split_off(LIMIT);
     let first = join_all(waiting);
     let (first, _, rest) = tokio::join!(
         first,
-        tokio::time::timeout(Duration::ZERO, cancelled),
+        tokio::time::timeout(Duration::ZERO, canceled),
         join_all(rest)
     );
     for login in first.into_iter().chain(rest) {

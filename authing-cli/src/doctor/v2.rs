@@ -151,7 +151,7 @@ async fn app(report: &mut Report) -> Result<(), Failure> {
     app_secret(report, &client).await
 }
 
-/// Asks about a token that is none: only a client that is who it says gets a response.
+/// Introspects a text that is not a token: the service responds only to a client with the right secret.
 async fn app_secret(report: &mut Report, client: &AuthenticationClient) -> Result<(), Failure> {
     const CHECK: &str = "app secret";
     if !shared::is_set("AUTHING_APP_SECRET") {

@@ -155,7 +155,7 @@ impl IntoResponse for Failure {
         let reason = match self {
             Self::NotBegun => return (StatusCode::BAD_REQUEST, again).into_response(),
             Self::Authing(error) => {
-                // The user has cancelled, has opened two tabs, or has waited too long.
+                // The user has canceled, has opened two tabs, or has waited too long.
                 let is_normal =
                     error.oauth_error().is_some() || matches!(error, Error::InvalidInput { .. });
                 if is_normal {

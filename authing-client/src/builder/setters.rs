@@ -139,7 +139,7 @@ macro_rules! client_setters {
         /// Sets the time for which an idle connection is kept for the next request. Default: 4 seconds.
         ///
         /// It should be less than the time for which the server, or the load balancer in front of it, keeps idle
-        /// connections. Otherwise a request can go out while the server closes its connection. A query is then sent again;
+        /// connections. Otherwise a request can go out while the server closes its connection. A query is then retried;
         /// a mutation is an error, because the service may have carried it out. The default is less than any common server's:
         /// Node.js keeps connections for 5 seconds. If a server announces a shorter time in the header `Keep-Alive:
         /// timeout=…`, the client keeps its idle connections for one second less than that, or half of one second.

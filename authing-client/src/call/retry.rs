@@ -19,7 +19,7 @@ pub(crate) use retry_after::retry_after;
 ///   token is a separate query with its own attempts;
 /// - a mutation, an SMS or an upload is retried only if [nothing of the request has left this
 ///   machine](crate::TransportError::may_have_been_sent), or the service declared over HTTP/2 that it did not process
-///   it, so nothing is done twice. Within an attempt, such a request is sent again at once, up to 5 times;
+///   it, so nothing is done twice. Within an attempt, such a request is resent at once, up to 5 times;
 /// - health checks ([`preflight`](crate::Authing::preflight), [`cdn_status`](crate::Authing::cdn_status)) are never
 ///   retried, because they report the current state.
 ///

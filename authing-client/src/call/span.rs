@@ -122,7 +122,7 @@ struct Unfinished<'a>(Option<&'a Call>);
 impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
         if let Some(call) = self.0 {
-            call.record("cancelled", None);
+            call.record("canceled", None);
         }
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct Variables {
     foreign: &'static [(Names, Names)],
 }
 
-/// Those that every client reads.
+/// The variables that every client reads.
 const COMMON: Names = &[
     "AUTHING_PUBLIC_KEY",
     "AUTHING_PUBLIC_KEY_FILE",
@@ -34,7 +34,7 @@ const COMMON: Names = &[
     "AUTHING_ALLOW_PLAIN_HTTP",
 ];
 
-/// Those of [`Authing`](crate::Authing).
+/// The variables of [`Authing`](crate::Authing).
 pub(crate) const LEGACY: Variables = Variables {
     own: &[
         "AUTHING_USER_POOL_ID",
@@ -55,7 +55,7 @@ pub(crate) const LEGACY: Variables = Variables {
     ],
 };
 
-/// Those of the v2 API's client that manages a user pool.
+/// The variables of the v2 API's client that manages a user pool.
 pub(crate) const MANAGEMENT: Variables = Variables {
     own: &["AUTHING_USER_POOL_ID", "AUTHING_SECRET", "AUTHING_HOST"],
     foreign: &[
@@ -67,7 +67,7 @@ pub(crate) const MANAGEMENT: Variables = Variables {
     ],
 };
 
-/// Those of the v2 API's client of an app.
+/// The variables of the v2 API's client of an app.
 pub(crate) const APP: Variables = Variables {
     own: &[
         "AUTHING_APP_ID",
@@ -111,7 +111,7 @@ const POOL_SECRETS: Names = &[
     "AUTHING_USER_POOL_SECRET",
 ];
 
-/// Those of all kinds of clients, whichever are compiled: the name of one is not mistaken for that of another.
+/// The variables of all kinds of clients, even of those not compiled: none is mistaken for another client's.
 const ALL: &[&Variables] = &[&LEGACY, &MANAGEMENT, &APP];
 
 /// In front of every variable of this SDK.

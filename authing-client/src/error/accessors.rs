@@ -64,7 +64,7 @@ impl Error {
     }
 
     /// Returns whether the error [is transient](Self::is_transient) and the service cannot have received the request,
-    /// so that any operation can be sent again, even a registration, without doing anything twice.
+    /// so that any operation can be retried, even a registration, without doing anything twice.
     ///
     /// False for every error of a response, and whenever
     /// [`may_have_been_sent`](crate::TransportError::may_have_been_sent) is true.

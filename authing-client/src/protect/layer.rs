@@ -83,7 +83,7 @@ impl<V: VerifyTokens> RequireTokenLayer<V> {
     }
 }
 
-/// What verifies the tokens of a [`RequireTokenLayer`].
+/// A verifier of the tokens of a [`RequireTokenLayer`].
 pub trait VerifyTokens: Clone + Sealed {}
 
 pub trait Sealed {}

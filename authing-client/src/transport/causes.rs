@@ -6,7 +6,7 @@ use std::io;
 use h2::Reason;
 
 /// Returns whether the service declared over HTTP/2 that it did not process the request, so that even a mutation can be
-/// sent again: it refused the stream, or closed the connection with a GOAWAY that excludes the stream.
+/// resent: it refused the stream, or closed the connection with a GOAWAY that excludes the stream.
 ///
 /// h2 reports a GOAWAY only for streams that it excludes. The others end with the connection, as I/O errors.
 pub(super) fn is_unprocessed(error: &(dyn StdError + 'static)) -> bool {

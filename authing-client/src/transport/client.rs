@@ -10,7 +10,7 @@ use super::proxies::Proxies;
 use super::settings::Settings;
 use super::tls::Tls;
 
-/// How often a request that the service did not process is sent again at once. Servers refuse streams in bursts, for
+/// How often a request that the service did not process is resent at once. Servers refuse streams in bursts, for
 /// example until the client knows their limit.
 const RESENDS: u32 = 5;
 

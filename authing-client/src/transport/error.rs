@@ -94,7 +94,7 @@ impl StdError for TransportError {
 pub(crate) struct SetupError {
     /// The setting to change.
     pub(crate) setting: &'static str,
-    /// What is wrong, as the end of a sentence that begins with the setting.
+    /// The reason, as the end of a sentence that begins with the setting.
     pub(crate) reason: String,
     pub(crate) source: Option<Arc<dyn StdError + Send + Sync>>,
 }

@@ -300,7 +300,7 @@ impl fmt::Debug for AuthenticationBuilder {
     }
 }
 
-/// The headers of every request: whom the client acts for, which SDK it is, and the language of messages.
+/// Returns the headers of every request: the user pool or the app, the SDK, and the language of messages.
 fn headers(
     name: HeaderName,
     id: &Setting<String>,

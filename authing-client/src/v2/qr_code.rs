@@ -38,8 +38,8 @@ pub enum QrCodeState {
         /// The user, as far as the user pool is configured to show it.
         user_info: Option<RedactedJson>,
     },
-    /// The user has cancelled. Final.
-    Cancelled,
+    /// The user has canceled. Final.
+    Canceled,
     /// The login needs a second step. Final.
     NeedsMfa {
         /// The result of the scan.
@@ -75,7 +75,7 @@ impl From<types::QrCodeStatus> for QrCodeState {
                 ticket: status.ticket,
                 user_info,
             },
-            3 => Self::Cancelled,
+            3 => Self::Canceled,
             4 => Self::NeedsMfa { result },
             5 => Self::Failed { result },
             other => Self::Other(other),
@@ -151,7 +151,7 @@ impl QrCodeStates {
     ///
     /// # Errors
     ///
-    /// Those of [`check_qr_code`](AuthenticationClient::check_qr_code). An error ends the stream.
+    /// The errors of [`check_qr_code`](AuthenticationClient::check_qr_code). An error ends the stream.
     pub async fn next(&mut self) -> Option<Result<QrCodeState, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -155,9 +155,8 @@ pub(crate) fn faults_of(
 ) -> Vec<Problem> {
     if operation.definition.operation_type == OperationType::Subscription {
         let place = operation.file.place(&operation.definition);
-        let fault = Problem::new(&place, "subscriptions are not supported").with_help(
-            "write a query that gets the same data, and send it again from time to time",
-        );
+        let fault = Problem::new(&place, "subscriptions are not supported")
+            .with_help("write a query that gets the same data, and repeat it from time to time");
         return vec![fault];
     }
     // A diagnostic can also mark a location in the schema.

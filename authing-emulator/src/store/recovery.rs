@@ -1,4 +1,4 @@
-//! The open database of a store, which is opened anew after an I/O error such as a full disk.
+//! The open database of a store, which is reopened after an I/O error such as a full disk.
 //!
 //! The database refuses everything after the first I/O error. Its last commit is in the file nevertheless, so opening the
 //! file again loses nothing that was acknowledged. While the file can't be written, a view of it is read instead.
@@ -15,7 +15,7 @@ use super::error::{StoreError, database};
 const PROOF: TableDefinition<'static, &str, &[u8]> = TableDefinition::new("proof");
 const PROOF_BYTES: usize = 1 << 20;
 
-/// Opens the database of a file anew.
+/// Reopens the database of a file.
 pub(super) type Reopen = Box<dyn Fn(Access) -> Result<Database, DataFileError> + Send + Sync>;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Access {
 }
 
 pub(crate) struct Store {
-    /// Held while a write is under way. Only its holder opens the database anew.
+    /// Held during a write. Only its holder reopens the database.
     writing: Mutex<()>,
     state: RwLock<State>,
     /// `None` in memory, where no I/O fails.
@@ -75,7 +75,7 @@ impl Store {
     }
 
     /// Runs a write, exclusively. If it fails, it is rolled back; if not, it is on the disk when this returns, for a
-    /// store in a file. After an I/O error, such as a full disk, the next write opens the file anew.
+    /// store in a file. After an I/O error, such as a full disk, the next write reopens the file.
     ///
     /// A rule that rejects a call and yet has something to store, such as a failed attempt, returns the error as an
     /// outcome: `Ok(Err(…))`.
@@ -120,7 +120,7 @@ impl Store {
         self.recover()
     }
 
-    /// Opens the database anew: for writing if that is possible, or else for reading.
+    /// Reopens the database: for writing if that is possible, or else for reading.
     fn recover(&self) -> Result<Arc<Database>, StoreError> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let Some(reopen) = &self.reopen else {
@@ -130,7 +130,7 @@ impl Store {
         *state = State::Closed;
         let error = match reopen(Access::Write).map(prove) {
             Ok(Ok(open)) => {
-                tracing::warn!("the data file was opened anew after an I/O error");
+                tracing::warn!("the data file was reopened after an I/O error");
                 let open = Arc::new(open);
                 *state = State::Open(Arc::clone(&open));
                 return Ok(open);

@@ -642,9 +642,9 @@ fn a_second_signal_ends_the_program_at_once() {
             "it has not logged this"
         );
     }
-    let signalled = Instant::now();
+    let signaled = Instant::now();
     signal("-INT");
     assert_eq!(program.0.wait().unwrap().code(), Some(130));
     // Long before the deadline of the request, ten seconds.
-    assert!(signalled.elapsed() < Duration::from_secs(5));
+    assert!(signaled.elapsed() < Duration::from_secs(5));
 }

@@ -1,4 +1,4 @@
-//! The retries of every operation: only queries are sent again after the service may have received them.
+//! The retries of every operation: only queries are retried after the service may have received them.
 
 use authing_client::{OperationKind, RetryPolicy, TransportError, TransportErrorKind as Kind};
 use authing_tests::every_operation::{APIS, Named};

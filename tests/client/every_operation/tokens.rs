@@ -1,4 +1,4 @@
-//! The renewal of a client's own token, for every operation.
+//! The refresh of a client's own token, for every operation.
 
 use authing_client::bytes::Bytes;
 use authing_client::http::Request;
@@ -39,7 +39,7 @@ fn without_first_token(api: &Api, sample: &dyn Sample, requests: &Requests) -> V
 }
 
 #[tokio::test]
-async fn a_rejected_token_is_renewed_once_and_the_same_request_sent_again() {
+async fn a_rejected_token_is_refreshed_once_and_the_same_request_resent() {
     for api in APIS {
         let mut renewing = 0;
         for entry in api.operations {

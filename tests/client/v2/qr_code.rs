@@ -81,7 +81,7 @@ async fn every_final_state_ends_the_stream() {
                 user_info: None,
             },
         ),
-        (3, QrCodeState::Cancelled),
+        (3, QrCodeState::Canceled),
         (4, QrCodeState::NeedsMfa { result: None }),
         (5, QrCodeState::Failed { result: None }),
     ] {
@@ -97,7 +97,7 @@ async fn every_final_state_ends_the_stream() {
 async fn an_unknown_state_is_not_final() {
     let (client, _) = client(replies(&[7, 7, 3]));
     let states = all(client.qr_code_states("qr")).await;
-    assert_eq!(states, [QrCodeState::Other(7), QrCodeState::Cancelled]);
+    assert_eq!(states, [QrCodeState::Other(7), QrCodeState::Canceled]);
 }
 
 #[tokio::test(start_paused = true)]

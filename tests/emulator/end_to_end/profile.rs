@@ -22,7 +22,7 @@ async fn only_the_fields_that_are_set_change() {
         .company("Engines")
         .phone("13800138000");
     authing.execute(update.clone()).await.unwrap();
-    // An operation is a value, which can be sent again.
+    // An operation is a value, which can be sent repeatedly.
     authing.execute(update).await.unwrap();
     let changed = authing
         .execute(UpdateUser::new(&*user.id).nickname("Augusta"))

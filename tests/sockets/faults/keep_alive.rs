@@ -52,7 +52,7 @@ async fn concurrent_calls_leave_no_connection_open() {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_closes_its_connection() {
+async fn a_canceled_call_closes_its_connection() {
     let mut service = Service::start(vec![Request]).await;
     let authing = service.client(PATIENT);
     let caller = authing.clone();
@@ -61,7 +61,7 @@ async fn a_cancelled_call_closes_its_connection() {
         tokio::task::yield_now().await;
     }
     call.abort();
-    assert!(call.await.unwrap_err().is_cancelled());
+    assert!(call.await.unwrap_err().is_canceled());
     service.all_closed().await;
     drop(authing);
 }

@@ -142,13 +142,13 @@ async fn waiting(source: &Source, count: usize) -> Vec<JoinHandle<Result<(), Err
 }
 
 #[tokio::test]
-async fn the_first_waiter_may_be_cancelled() {
+async fn the_first_waiter_may_be_canceled() {
     let source = source(|_| Ok("token".to_owned()));
     let tasks = waiting(&source, 3).await;
     let mut tasks = tasks.into_iter();
     let first = tasks.next().unwrap();
     first.abort();
-    assert!(first.await.unwrap_err().is_cancelled());
+    assert!(first.await.unwrap_err().is_canceled());
     source.gate.add_permits(1);
     for task in tasks {
         task.await.unwrap().unwrap();
@@ -175,7 +175,7 @@ fn give_up_after(polls: usize, future: impl Future) {
 }
 
 #[tokio::test]
-async fn a_waiter_may_be_cancelled_at_any_point() {
+async fn a_waiter_may_be_canceled_at_any_point() {
     for polls in 0..=6 {
         for others in [0, 3] {
             let count = Arc::new(AtomicUsize::new(0));
@@ -199,13 +199,13 @@ async fn a_waiter_may_be_cancelled_at_any_point() {
             }
             tokens.get().await.unwrap();
             let count = count.load(Ordering::SeqCst);
-            assert_eq!(count, 1, "{others} others, cancelled after {polls}");
+            assert_eq!(count, 1, "{others} others, canceled after {polls}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_fetch_continues_when_all_waiters_are_cancelled() {
+async fn a_fetch_continues_when_all_waiters_are_canceled() {
     let source = source(|number| Ok(format!("token-{number}")));
     let only = waiting(&source, 1).await.remove(0);
     only.abort();

@@ -58,7 +58,7 @@ impl ManagementClient {
     /// Authorizes several resources for several targets.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `authorizations`: Who is authorized, and for what.
+    /// - `authorizations`: The targets, and the resources that they are authorized for.
     ///
     /// Documentation: none; the official SDKs have it as `acl.authorizeResources`.
     ///
@@ -410,7 +410,7 @@ impl ManagementClient {
     /// Lists the resources that are authorized for several targets. Returns the service's JSON unchanged.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `targets`: Whose resources are listed.
+    /// - `targets`: The targets.
     ///
     /// Documentation: none; the official SDKs have it as `acl.listAuthorizedResourcesBatch`.
     ///
@@ -533,7 +533,7 @@ impl ManagementClient {
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
     /// - `resource`: The resource, such as `books:1`.
-    /// - `targets`: Whom the resource is revoked from.
+    /// - `targets`: The targets that lose the authorization.
     ///
     /// Documentation: none; the official SDKs have it as `acl.revokeResource`.
     ///
@@ -554,7 +554,7 @@ impl ManagementClient {
     /// Revokes the authorization of several resources from several targets.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `authorizations`: Whose authorization is revoked, and for what.
+    /// - `authorizations`: The targets, and the resources whose authorization they lose.
     ///
     /// Documentation: none; the official SDKs have it as `acl.revokeResources`.
     ///

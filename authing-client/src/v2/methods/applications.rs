@@ -471,7 +471,7 @@ impl ManagementClient {
     /// Changes who may use an app if no access policy says otherwise: everyone or no one.
     ///
     /// - `id`: The app's id: 24 hexadecimal digits.
-    /// - `permission_strategy`: Who may use the app.
+    /// - `permission_strategy`: The users who may use the app.
     ///
     /// Documentation: none; the official SDKs have it as `acl.updateDefaultApplicationAccessPolicy`.
     ///

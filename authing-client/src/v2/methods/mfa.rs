@@ -135,7 +135,7 @@ impl UserSession {
     /// completes it.
     ///
     /// - `kind`: The kind of authenticator.
-    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    /// - `source`: The origin of the second factor: the user's own, or one that the app requires.
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///
@@ -201,7 +201,7 @@ impl UserSession {
     ///
     /// - `kind`: The kind of authenticator.
     /// - `totp`: The code that the authenticator app shows: six digits.
-    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    /// - `source`: The origin of the second factor: the user's own, or one that the app requires.
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///
@@ -259,7 +259,7 @@ impl UserSession {
     /// Lists the authenticators of the user.
     ///
     /// - `kind`: The kind of authenticator.
-    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    /// - `source`: The origin of the second factor: the user's own, or one that the app requires.
     ///
     /// It takes the user's token or, during a login, the token of the MFA challenge.
     ///

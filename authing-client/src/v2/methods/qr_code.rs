@@ -27,7 +27,7 @@ impl AuthenticationClient {
 
     /// Creates a QR code that a user scans to log in.
     ///
-    /// - `scene`: What the QR code is scanned with.
+    /// - `scene`: The app that scans the QR code.
     ///
     /// Documentation: none; the official SDKs have it as `qrcode.geneCode`.
     ///

@@ -23,7 +23,7 @@ impl Oidc {
     /// [`Error::InvalidInput`] with the field `state` if the browser brings another state than the pending login's, which
     /// is an attack or a second tab, with the field `iss` if another provider responds, with the field `code` if there is no
     /// code, and with each of them if it occurs twice. [`Error::Api`] if the login failed,
-    /// for example because the user has cancelled it, or if the service rejects the code:
+    /// for example because the user has canceled it, or if the service rejects the code:
     /// [`oauth_error`](Error::oauth_error) returns `access_denied` or `invalid_grant`. [`Error::InvalidToken`] if the ID
     /// token can't be trusted, and [`Error::Unverified`], which keeps the tokens, if the provider's keys can't be fetched.
     ///

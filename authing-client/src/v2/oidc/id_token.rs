@@ -44,7 +44,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// Those of [`verify_id_token`](Self::verify_id_token).
+    /// The errors of [`verify_id_token`](Self::verify_id_token).
     pub async fn verify_id_token_at(
         &self,
         token: impl Into<Secret>,

@@ -44,7 +44,7 @@ impl ActionFilterInput {
     }
 }
 
-/// Whose resources are listed.
+/// A target with authorized resources.
 #[derive(Debug, Clone)]
 pub struct AuthorizationTarget {
     target_type: super::PolicyTarget,
@@ -371,7 +371,7 @@ pub struct ResourcePage {
 }
 support::response! { ResourcePage: value(0, total_count, "totalCount"), list(1, list, "list") }
 
-/// Who is authorized, and for what.
+/// Targets, and the resources that they are authorized for.
 #[derive(Debug, Clone)]
 pub struct ResourcesAuthorization {
     target_type: super::PolicyTarget,
@@ -402,7 +402,7 @@ impl ResourcesAuthorization {
     }
 }
 
-/// Whom the authorization of a resource is revoked from.
+/// A target that loses the authorization of a resource.
 #[derive(Debug, Clone)]
 pub struct RevokeResourceTarget {
     target_type: super::PolicyTarget,

@@ -156,7 +156,7 @@ pub enum DefaultStrategy {
 
 support::default_enum!(DefaultStrategy, Other);
 
-/// Who may use an app if no access policy says otherwise.
+/// The users who may use an app if no access policy says otherwise.
 #[derive(Debug, Clone)]
 pub struct PermissionStrategyInput {
     default_strategy: super::DefaultStrategy,

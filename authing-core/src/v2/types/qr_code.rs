@@ -76,7 +76,7 @@ pub struct QrCodeStatus {
     ///
     /// Wire name: `random`.
     pub id: Option<String>,
-    /// -1 expired, 0 new, 1 scanned, 2 the user has agreed, 3 the user has cancelled, 4 a second factor is needed, 5 error.
+    /// -1 expired, 0 new, 1 scanned, 2 the user has agreed, 3 the user has canceled, 4 a second factor is needed, 5 error.
     pub status: i64,
     /// The ticket for the user, once the user has agreed.
     pub ticket: Option<secret::Secret>,

@@ -46,7 +46,7 @@ pub struct Application {
     pub kind: Option<String>,
     /// The URIs that users may return to after a login.
     pub redirect_uris: Vec<String>,
-    /// Who may use it.
+    /// The users who may use it.
     pub permission_strategy: Option<super::PermissionStrategy>,
     /// The time of creation.
     pub created_at: Option<crate::Timestamp>,
@@ -536,7 +536,7 @@ fragment PermissionStrategy on PermissionStrategy {
 }
 "#;
 
-/// Who may use an app if no access policy says otherwise.
+/// The users who may use an app if no access policy says otherwise.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct PermissionStrategy {

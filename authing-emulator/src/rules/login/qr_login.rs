@@ -86,7 +86,7 @@ pub(crate) fn step(
                     QrState::Allowed
                 }
             }
-            (QrCodeStep::Cancel, QrState::Scanned) if is_theirs => QrState::Cancelled,
+            (QrCodeStep::Cancel, QrState::Scanned) if is_theirs => QrState::Canceled,
             _ => return Ok(false),
         };
         code.user = Some(user.id.clone());

@@ -57,7 +57,7 @@ pub(crate) struct App {
     pub(crate) logo: Option<String>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) app_type: Option<String>,
-    /// Whether only those may use the app whom a rule allows it.
+    /// Whether a user needs a rule that allows the app.
     #[serde(default, skip_serializing_if = "is_default")]
     pub(crate) denies_by_default: bool,
     #[serde(default, skip_serializing_if = "is_default")]

@@ -25,7 +25,7 @@ pub(crate) enum QrState {
     New,
     Scanned,
     Allowed,
-    Cancelled,
+    Canceled,
     /// The user must confirm the login with a second factor, which a QR code can't.
     NeedsMfa,
 }

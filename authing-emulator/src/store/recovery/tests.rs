@@ -126,7 +126,7 @@ fn after_a_full_disk_the_store_can_be_written_again_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_rejected_change_does_not_open_the_file_anew() {
+fn a_rejected_change_does_not_reopen_the_file() {
     let disk = Disk::default();
     let store = store(&disk);
     // A read that began before sees its snapshot: the database is the same.

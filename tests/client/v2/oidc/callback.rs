@@ -184,8 +184,8 @@ async fn an_error_of_the_login_page_is_an_api_error_with_its_name() {
     let pending = pending(&client);
     for (query, message) in [
         (
-            "error=access_denied&error_description=The+user%0Ahas%20cancelled",
-            "access_denied: The user\nhas cancelled",
+            "error=access_denied&error_description=The+user%0Ahas%20canceled",
+            "access_denied: The user\nhas canceled",
         ),
         ("error=access_denied&code=c", "access_denied"),
     ] {

@@ -120,18 +120,15 @@ pub(super) async fn a_qr_code_is_scanned_while_a_stream_waits(world: &World) {
         -1
     );
 
-    let cancelled = world
+    let canceled = world
         .auth
         .create_qr_code(QrCodeScene::WxappAuth)
         .await
         .unwrap();
-    use_code(&cancelled.id, QrCodeStep::Scan);
-    use_code(&cancelled.id, QrCodeStep::Cancel);
-    let mut stream = states(&cancelled.id);
-    assert_eq!(
-        stream.next().await.unwrap().unwrap(),
-        QrCodeState::Cancelled
-    );
+    use_code(&canceled.id, QrCodeStep::Scan);
+    use_code(&canceled.id, QrCodeStep::Cancel);
+    let mut stream = states(&canceled.id);
+    assert_eq!(stream.next().await.unwrap().unwrap(), QrCodeState::Canceled);
     let old = world
         .auth
         .create_qr_code(QrCodeScene::AppAuth)

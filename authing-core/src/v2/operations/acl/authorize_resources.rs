@@ -23,7 +23,7 @@ impl AuthorizeResources {
     /// Creates the operation with its required fields.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `authorizations`: Who is authorized, and for what. Wire name: `opts`.
+    /// - `authorizations`: The targets, and the resources that they are authorized for. Wire name: `opts`.
     pub fn new(
         namespace: impl Into<String>,
         authorizations: impl IntoIterator<Item = types::ResourcesAuthorization>,

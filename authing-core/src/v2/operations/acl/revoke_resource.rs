@@ -29,7 +29,7 @@ impl RevokeResource {
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
     /// - `resource`: The resource, such as `books:1`.
-    /// - `targets`: Whom the resource is revoked from. Wire name: `opts`.
+    /// - `targets`: The targets that lose the authorization. Wire name: `opts`.
     pub fn new(
         namespace: impl Into<String>,
         resource: impl Into<String>,

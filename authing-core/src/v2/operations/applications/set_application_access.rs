@@ -26,7 +26,7 @@ impl SetApplicationAccess {
     /// Creates the operation with its required fields.
     ///
     /// - `id`: The app's id: 24 hexadecimal digits.
-    /// - `permission_strategy`: Who may use the app.
+    /// - `permission_strategy`: The users who may use the app.
     pub fn new(
         id: impl Into<String>,
         permission_strategy: types::PermissionStrategyInput,

@@ -28,7 +28,7 @@ impl AssociateTotp {
     /// Creates the operation with its required fields.
     ///
     /// - `kind`: The kind of authenticator. Wire name: `authenticator_type`.
-    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    /// - `source`: The origin of the second factor: the user's own, or one that the app requires.
     pub fn new(kind: types::MfaAuthenticatorKind, source: types::TotpSource) -> Self {
         Self { kind, source }
     }

@@ -29,7 +29,7 @@ impl ConfirmTotp {
     ///
     /// - `kind`: The kind of authenticator. Wire name: `authenticator_type`.
     /// - `totp`: The code that the authenticator app shows: six digits.
-    /// - `source`: Whose second factor it is: the user's own, or one that the app requires.
+    /// - `source`: The origin of the second factor: the user's own, or one that the app requires.
     pub fn new(
         kind: types::MfaAuthenticatorKind,
         totp: impl Into<secret::Secret>,

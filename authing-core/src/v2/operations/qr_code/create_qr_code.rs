@@ -29,7 +29,7 @@ support::sent! {
 impl CreateQrCode {
     /// Creates the operation with its required fields.
     ///
-    /// - `scene`: What the QR code is scanned with.
+    /// - `scene`: The app that scans the QR code.
     pub fn new(scene: types::QrCodeScene) -> Self {
         Self {
             scene,

@@ -36,7 +36,7 @@ routes! {
     Delete "/api/v2/resource-namespace/{pool}/{id}" Owner delete_namespace;
 }
 
-/// Whom a request is about, by one id or several.
+/// The targets of a request.
 const TARGETS: Kind = Objects(&[("targetType", Text)]);
 
 const GRANTS: Kind = Objects(&[

@@ -40,7 +40,7 @@ fn check(call: &Call<'_>) -> HandlerResult {
         QrState::New => 0,
         QrState::Scanned => 1,
         QrState::Allowed => 2,
-        QrState::Cancelled => 3,
+        QrState::Canceled => 3,
         QrState::NeedsMfa => 4,
     };
     let user = code.user.map(|id| lookup::known(&read, &id)).transpose()?;

@@ -102,7 +102,7 @@ pub(crate) fn reply(
         },
     };
     match (reply, &interaction.step) {
-        (Reply::Cancel, _) => dialog.refuse("the user cancelled"),
+        (Reply::Cancel, _) => dialog.reject("the user canceled"),
         (
             Reply::Password {
                 account,
@@ -257,7 +257,7 @@ impl Dialog<'_> {
     }
 
     /// Ends the interaction with an error.
-    fn refuse(&self, reason: &str) -> Result<Outcome, OAuthError> {
+    fn reject(&self, reason: &str) -> Result<Outcome, OAuthError> {
         self.finish(|_, request| {
             let error = ErrorCode::AccessDenied.saying(reason);
             Ok(Redirect::error(request, error))

@@ -45,8 +45,8 @@ pub(crate) fn exchange(
     let client = clients::authenticate(pool, credentials)?;
     let is_allowed = client.access_key.is_none() || kind == GrantKind::ClientCredentials;
     if !is_allowed || !client.app.may_use(kind) {
-        let refused = format!("the client may not use the grant `{grant_type}`");
-        return Err(ErrorCode::UnauthorizedClient.saying(refused));
+        let message = format!("the client may not use the grant `{grant_type}`");
+        return Err(ErrorCode::UnauthorizedClient.saying(message));
     }
     issuing::ready(pool, protocol, &client.app)?;
     let app = &client.app;

@@ -101,15 +101,15 @@ async fn guessing_the_second_factor_ends_the_login() {
 }
 
 #[tokio::test]
-async fn a_second_factor_that_nobody_has_can_only_be_cancelled() {
+async fn a_second_factor_that_nobody_has_can_only_be_canceled() {
     let oidc = Oidc::new().await;
     oidc.emulator.set_app_mfa(APP, &[MfaPolicy::Face]).unwrap();
     let page = oidc.begin(&[]).await;
     oidc.type_password(&page).await;
     let html = oidc.browser.get(&page).await.text().await.unwrap();
     assert!(html.contains("you have set up none"), "{html}");
-    let cancelled = oidc.browser.post(&page, &[("action", "cancel")]).await;
-    assert_eq!(error_of(&cancelled), "access_denied");
+    let canceled = oidc.browser.post(&page, &[("action", "cancel")]).await;
+    assert_eq!(error_of(&canceled), "access_denied");
 }
 
 #[tokio::test]

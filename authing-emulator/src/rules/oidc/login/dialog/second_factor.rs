@@ -51,7 +51,7 @@ impl Dialog<'_> {
         if tries_left > 0 {
             return again(error);
         }
-        self.refuse("the login was not confirmed")
+        self.reject("the login was not confirmed")
     }
 
     /// Makes a key for the user's first authenticator app, which the page then shows.
