@@ -182,7 +182,7 @@ async fn a_late_response_finds_the_client_gone() {
                 .unwrap();
         }
         waiting.abort();
-        assert!(waiting.await.unwrap_err().is_canceled());
+        assert!(waiting.await.unwrap_err().is_cancelled());
         assert_eq!(emulator.requests()[0].status(), None);
         assert_eq!(emulator.messages().len(), usize::from(executed));
     }

@@ -61,7 +61,7 @@ async fn a_canceled_call_closes_its_connection() {
         tokio::task::yield_now().await;
     }
     call.abort();
-    assert!(call.await.unwrap_err().is_canceled());
+    assert!(call.await.unwrap_err().is_cancelled());
     service.all_closed().await;
     drop(authing);
 }

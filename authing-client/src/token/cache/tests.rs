@@ -148,7 +148,7 @@ async fn the_first_waiter_may_be_canceled() {
     let mut tasks = tasks.into_iter();
     let first = tasks.next().unwrap();
     first.abort();
-    assert!(first.await.unwrap_err().is_canceled());
+    assert!(first.await.unwrap_err().is_cancelled());
     source.gate.add_permits(1);
     for task in tasks {
         task.await.unwrap().unwrap();
