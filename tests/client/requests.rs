@@ -120,7 +120,7 @@ async fn a_session_sends_only_its_own_users_token() {
     two.get_user("5e4cdd055df3df65dc58b97e").await.unwrap();
     authing.get_user("5e4cdd055df3df65dc58b97e").await.unwrap();
     let status = one.login_status().await.unwrap();
-    assert!(matches!(status, authing_client::LoginState::Expired));
+    assert_eq!(status, authing_client::LoginState::Expired);
     let log = log.all();
     let sent: Vec<(String, Option<&str>)> = log
         .iter()

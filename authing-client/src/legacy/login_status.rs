@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::legacy::session::Session;
 
 /// The status of a user's token, as reported by the service.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LoginState {
     /// The token is valid (code 200). Its content is included unless the service omits it.

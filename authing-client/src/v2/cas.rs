@@ -15,7 +15,7 @@ use crate::error::Error;
 const CAS: &str = "cas";
 
 /// The user of a ticket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CasUser {
     /// The user's name at the app: `user`.

@@ -21,7 +21,7 @@ use crate::error::Error;
 const INTERVAL: Duration = Duration::from_millis(800);
 
 /// The state of a QR code. `Debug` shows no secrets.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum QrCodeState {
     /// Nobody has scanned it yet.

@@ -142,6 +142,7 @@ fn input_struct(input: &Struct, scope: &Scope) -> TokenStream {
     quote! {
         #docs
         #derived
+        #[must_use = "an input object does nothing until it is sent"]
         pub struct #name {
             #(#fields,)*
         }

@@ -26,7 +26,7 @@ const SECRETS: [&str; 3] = ["token", "secret", "password"];
 /// assert_eq!(serde_json::to_value(&user)?, json!({"id": "1"}));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct RedactedJson(Value);
 
 impl RedactedJson {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 /// assert_eq!(serde_json::to_string(&CustomValue::from("blue"))?, r#""\"blue\"""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomValue(Value);
 
 impl<T: Into<Value>> From<T> for CustomValue {
@@ -40,11 +40,11 @@ impl Serialize for CustomValue {
 /// assert_eq!(serde_json::to_value(&data)?, text);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 pub struct CustomDataParams(Vec<Entry>);
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Entry {
     key: String,
     value: Value,
@@ -89,7 +89,7 @@ impl Serialize for CustomDataParams {
 /// assert_eq!(serde_json::to_value(&context)?, r#"{"source":"campaign"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use]
 pub struct PipelineContext(Map<String, Value>);
 

@@ -22,6 +22,7 @@ support::default_enum!(Level, Other);
 
 /// The service's input `LoanInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LoanInput {
     space_id: String,
     days: Option<i32>,

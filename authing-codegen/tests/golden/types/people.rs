@@ -4,6 +4,7 @@ use ::authing_core::{bind, support};
 
 /// More is required than a constructor takes.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct StayInput {
     guest: Option<String>,
     room: Option<::authing_core::json_text::JsonText>,
@@ -67,6 +68,7 @@ impl support::Bind for StayInput {
 
 /// The service's input `TripInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct TripInput {
     stays: Vec<super::StayInput>,
     from: String,

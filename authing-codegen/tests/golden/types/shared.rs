@@ -30,6 +30,7 @@ impl AnyOf {
 
 /// Lists of lists, which are sent as they are given.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct BedInput {
     token: Vec<Vec<support::WireSecret>>,
     password: Option<Vec<Vec<support::WireSecret>>>,
@@ -65,6 +66,7 @@ impl BedInput {
 
 /// The service's input `BlankInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct BlankInput {
     label: Option<String>,
     width: Option<i32>,
@@ -95,6 +97,7 @@ impl BlankInput {
 
 /// A group, by its name.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct GroupInput {
     name: String,
     size: Option<i32>,
@@ -119,6 +122,7 @@ impl GroupInput {
 
 /// The service's input `LimitInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LimitInput {
     by: Option<Box<super::PersonBy>>,
     any: Option<Box<super::AnyOf>>,
@@ -278,6 +282,7 @@ support::response! { PersonGroup: value(0, id, "_id") }
 
 /// A person to save.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PersonInput {
     id_2: String,
     id: Option<String>,

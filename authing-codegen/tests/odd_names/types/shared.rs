@@ -101,6 +101,7 @@ support::default_enum!(Height, Other);
 
 /// The service's input `How`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct How {
     self_: Option<i32>,
 }
@@ -160,6 +161,7 @@ support::default_enum!(Level, Other);
 ///
 /// Wire name: `loginInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LoginForm {
     password: Option<support::WireSecret>,
     user: Option<String>,
@@ -212,6 +214,7 @@ impl LoginForm {
 
 /// The service's input `LoginInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LoginInput {
     a: Option<i32>,
 }
@@ -230,6 +233,7 @@ impl LoginInput {
 
 /// The service's input `Self`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct Own {
     a: Option<i32>,
     super_: Option<Box<super::Own>>,

@@ -44,6 +44,7 @@ support::response! { CarPage: list(0, cars, "cars"), value(1, total, "total") }
 
 /// The driver of a car.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct DriverInput {
     name: String,
     pin: secret::Secret,
@@ -137,6 +138,7 @@ support::response! { Gate: value(0, id, "_id"), secret(1, code, "code"), value(2
 
 /// The service's input `GuardInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct GuardInput {
     name: String,
     pin: Option<String>,
@@ -161,6 +163,7 @@ impl GuardInput {
 
 /// The service's input `LockInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LockInput {
     serial: Option<String>,
     pins: Option<Vec<secret::Secret>>,
@@ -324,6 +327,7 @@ const _: () = {
 
 /// The service's input `PlateInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PlateInput {
     code: Option<String>,
 }

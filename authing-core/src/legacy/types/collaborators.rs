@@ -181,6 +181,7 @@ support::response! {
 
 /// The service's input `PermissionDescriptorsInputType`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PermissionDescriptorsInput {
     permission_id: Option<String>,
     operation_allow: Option<i32>,

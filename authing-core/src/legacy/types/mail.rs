@@ -108,6 +108,7 @@ support::response! {
 
 /// The service's input `EmailProviderFormAddInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct EmailProviderFormAddInput {
     label: Option<String>,
     r#type: Option<String>,
@@ -145,6 +146,7 @@ impl EmailProviderFormAddInput {
 
 /// The service's input `EmailProviderFormInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct EmailProviderFormInput {
     label: Option<String>,
     r#type: Option<String>,

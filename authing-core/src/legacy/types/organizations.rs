@@ -4,6 +4,7 @@ use crate::support;
 
 /// The service's input `KeyValuePair`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct KeyValuePair {
     key: String,
     value: String,

@@ -20,6 +20,7 @@ support::response! { ChangeEmailStrategy: value(0, verify_old_email, "verifyOldE
 
 /// The service's input `ChangeEmailStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ChangeEmailStrategyInput {
     verify_old_email: Option<bool>,
 }
@@ -54,6 +55,7 @@ support::response! { ChangePhoneStrategy: value(0, verify_old_phone, "verifyOldP
 
 /// The service's input `ChangePhoneStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ChangePhoneStrategyInput {
     verify_old_phone: Option<bool>,
 }
@@ -99,6 +101,7 @@ support::response! {
 
 /// The service's input `FrequentRegisterCheckConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct FrequentRegisterCheckConfigInput {
     time_interval: Option<i32>,
     limit: Option<i32>,
@@ -144,6 +147,7 @@ support::default_enum!(IamType, Other);
 
 /// The service's input `LoginFailCheckConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LoginFailCheckConfigInput {
     time_interval: Option<i32>,
     limit: Option<i32>,
@@ -224,6 +228,7 @@ support::response! {
 
 /// The service's input `App2WxappLoginStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct MiniProgramLoginStrategyInput {
     ticket_expires_after: Option<i32>,
     ticket_exchange_user_info_need_secret: Option<bool>,
@@ -248,6 +253,7 @@ impl MiniProgramLoginStrategyInput {
 
 /// The service's input `PermissionDescriptorsListInputType`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PermissionDescriptorsListInput {
     permission_id: Option<String>,
     name: Option<String>,
@@ -307,6 +313,7 @@ support::response! {
 
 /// The service's input `QrcodeLoginStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct QrCodeLoginStrategyInput {
     qr_code_expires_after: Option<i32>,
     return_full_user_info: Option<bool>,

@@ -88,6 +88,7 @@ support::response! { RuleList: list(0, list, "list"), value(1, total_count, "tot
 
 /// The service's input `UpdateRuleOrderItem`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RuleOrderItem {
     id: String,
     order: i32,

@@ -4,6 +4,7 @@ use crate::{secret, support};
 
 /// The service's input `AssertionConsumeServiceInputType`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct AssertionConsumerServiceInput {
     binding: Option<String>,
     url: Option<String>,
@@ -31,6 +32,7 @@ impl AssertionConsumerServiceInput {
 
 /// The service's input `AssertionMapInputType`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct AssertionMapInput {
     username: Option<String>,
     nickname: Option<String>,

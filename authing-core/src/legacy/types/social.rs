@@ -4,6 +4,7 @@ use crate::{secret, support};
 
 /// The service's input `OAuthListFieldsFormRecursionInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct OAuthListFieldsFormRecursionInput {
     label: Option<String>,
     r#type: Option<String>,
@@ -37,6 +38,7 @@ impl OAuthListFieldsFormRecursionInput {
 
 /// The service's input `OAuthListFieldsFormUpdateInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct OAuthListFieldsFormUpdateInput {
     label: Option<String>,
     r#type: Option<String>,

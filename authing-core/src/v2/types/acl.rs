@@ -22,6 +22,7 @@ support::response! { AccessDecision: value(0, allowed, "allowed") }
 ///
 /// Wire name: `AuthorizedTargetsActionsInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ActionFilterInput {
     op: super::Operator,
     list: Vec<String>,
@@ -46,6 +47,7 @@ impl ActionFilterInput {
 
 /// A target with authorized resources.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct AuthorizationTarget {
     target_type: super::PolicyTarget,
     target_identifier: String,
@@ -73,6 +75,7 @@ impl AuthorizationTarget {
 
 /// A resource, and what may be done with it.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct AuthorizedResourceInput {
     code: String,
     actions: Option<Vec<String>>,
@@ -293,6 +296,7 @@ support::response! { ResourceAction: value(0, name, "name"), value(1, descriptio
 
 /// An action that can be performed on a resource.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ResourceActionInput {
     name: String,
     description: Option<String>,
@@ -319,6 +323,7 @@ impl ResourceActionInput {
 ///
 /// Wire name: `AuthorizeResourceOpt`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ResourceAuthorizationInput {
     target_type: super::PolicyTarget,
     target_identifier: String,
@@ -373,6 +378,7 @@ support::response! { ResourcePage: value(0, total_count, "totalCount"), list(1, 
 
 /// Targets, and the resources that they are authorized for.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ResourcesAuthorization {
     target_type: super::PolicyTarget,
     target_identifiers: Vec<String>,
@@ -404,6 +410,7 @@ impl ResourcesAuthorization {
 
 /// A target that loses the authorization of a resource.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RevokeResourceTarget {
     target_type: super::PolicyTarget,
     target_identifier: String,

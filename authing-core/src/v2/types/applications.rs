@@ -158,6 +158,7 @@ support::default_enum!(DefaultStrategy, Other);
 
 /// The users who may use an app if no access policy says otherwise.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PermissionStrategyInput {
     default_strategy: super::DefaultStrategy,
 }

@@ -6,6 +6,7 @@ use crate::support;
 ///
 /// Wire name: `UserDefinedDataInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct CustomDataInput {
     key: String,
     value: Option<crate::v2::CustomValue>,
@@ -53,6 +54,7 @@ support::response! { CustomDataOfTarget: value(0, target_id, "targetId"), list(1
 ///
 /// Wire name: `SetUdfValueBatchInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct CustomDataOfTargetInput {
     target_id: String,
     key: String,

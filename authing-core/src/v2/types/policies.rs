@@ -193,6 +193,7 @@ support::response! {
 
 /// A condition of a statement.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PolicyStatementConditionInput {
     param: String,
     operator: String,
@@ -224,6 +225,7 @@ impl PolicyStatementConditionInput {
 
 /// A statement of a policy: it allows or denies actions on a resource.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PolicyStatementInput {
     resource: String,
     actions: Vec<String>,

@@ -6,6 +6,7 @@ use crate::support;
 ///
 /// Wire name: `UserDdfInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RegistrationCustomDataInput {
     key: String,
     value: crate::v2::CustomValue,
@@ -26,6 +27,7 @@ impl RegistrationCustomDataInput {
 ///
 /// Wire name: `RegisterProfile`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RegistrationProfileInput {
     ip: Option<String>,
     phone: Option<String>,

@@ -771,6 +771,7 @@ support::default_enum!(SortBy, Other);
 
 /// The changes to a user. Fields that are not set are unchanged.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct UpdateUserInput {
     email: Option<String>,
     unionid: Option<String>,

@@ -115,6 +115,7 @@ support::response! { SocialConnectionInstanceField: value(0, key, "key"), secret
 ///
 /// Wire name: `CreateSocialConnectionInstanceFieldInput`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct SocialConnectionInstanceFieldInput {
     key: String,
     value: support::WireSecret,

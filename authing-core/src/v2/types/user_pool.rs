@@ -20,6 +20,7 @@ support::response! { ChangeEmailStrategy: value(0, verify_old_email, "verifyOldE
 
 /// The rules for replacing an email address.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ChangeEmailStrategyInput {
     verify_old_email: Option<bool>,
 }
@@ -54,6 +55,7 @@ support::response! { ChangePhoneStrategy: value(0, verify_old_phone, "verifyOldP
 
 /// The rules for replacing a phone number.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct ChangePhoneStrategyInput {
     verify_old_phone: Option<bool>,
 }
@@ -120,6 +122,7 @@ support::response! {
 ///
 /// Wire name: `LoginFailCheckConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct LoginFailureLimitInput {
     interval: Option<i32>,
     limit: Option<i32>,
@@ -175,6 +178,7 @@ support::response! {
 ///
 /// Wire name: `App2WxappLoginStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct MiniProgramLoginStrategyInput {
     ticket_expires_after: Option<i32>,
     ticket_exchange_user_info_need_secret: Option<bool>,
@@ -230,6 +234,7 @@ support::response! {
 ///
 /// Wire name: `LoginPasswordFailCheckConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PasswordFailureLimitInput {
     interval: Option<i32>,
     limit: Option<i32>,
@@ -259,6 +264,7 @@ impl PasswordFailureLimitInput {
 
 /// The rules for replacing passwords.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct PasswordUpdatePolicyInput {
     enabled: Option<bool>,
     forced_cycle: Option<i32>,
@@ -320,6 +326,7 @@ support::response! {
 ///
 /// Wire name: `QrcodeLoginStrategyInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct QrCodeLoginStrategyInput {
     qr_code_expires_after: Option<i32>,
     return_full_user_info: Option<bool>,
@@ -383,6 +390,7 @@ support::response! {
 ///
 /// Wire name: `FrequentRegisterCheckConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RegistrationLimitInput {
     interval: Option<i32>,
     limit: Option<i32>,
@@ -439,6 +447,7 @@ support::response! {
 ///
 /// Wire name: `RegisterWhiteListConfigInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RegistrationWhitelistInput {
     phone_enabled: Option<bool>,
     email_enabled: Option<bool>,
@@ -493,6 +502,7 @@ support::response! {
 ///
 /// Wire name: `CustomSMSProviderInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct SmsProviderInput {
     enabled: Option<bool>,
     provider: Option<String>,
@@ -522,6 +532,7 @@ impl SmsProviderInput {
 ///
 /// Wire name: `UpdateUserpoolInput`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct UpdateUserPoolInput {
     name: Option<String>,
     logo: Option<String>,

@@ -4,6 +4,7 @@ use crate::{bind, secret, support};
 
 /// A new user's identity at an identity provider.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct CreateUserIdentityInput {
     provider: String,
     user_id_at_provider: String,
@@ -55,6 +56,7 @@ impl CreateUserIdentityInput {
 
 /// The data of a new user.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct CreateUserInput {
     username: Option<String>,
     email: Option<String>,
@@ -323,6 +325,7 @@ const _: () = {
 ///
 /// Wire name: `SearchUserDepartmentOpt`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct DepartmentFilterInput {
     department_id: Option<String>,
     include_child_departments: Option<bool>,
@@ -370,6 +373,7 @@ support::response! { Departments: value(0, total_count, "totalCount"), list(1, l
 
 /// A user's identity at an identity provider.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct FindUserByIdentityInput {
     identifier: Option<String>,
     user_id_at_provider: Option<String>,
@@ -405,6 +409,7 @@ impl FindUserByIdentityInput {
 ///
 /// Wire name: `SearchUserGroupOpt`.
 #[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct GroupFilterInput {
     code: Option<String>,
 }
@@ -425,6 +430,7 @@ impl GroupFilterInput {
 ///
 /// Wire name: `SearchUserRoleOpt`.
 #[derive(Debug, Clone)]
+#[must_use = "an input object does nothing until it is sent"]
 pub struct RoleFilterInput {
     namespace: Option<String>,
     code: String,

@@ -15,6 +15,7 @@ pub enum Language {
 
 impl Language {
     /// Returns the language with this tag, of which only the language counts: `en` is as good as `en-US`.
+    #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
         match language.to_ascii_lowercase().as_str() {
