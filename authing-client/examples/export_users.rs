@@ -101,7 +101,7 @@ async fn populate(authing: &Authing) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A progress bar on standard error, hidden if that is not a terminal.
+/// Returns a progress bar on standard error, hidden if that is not a terminal.
 fn progress_bar(
     total: u64,
     label: &'static str,

@@ -99,7 +99,7 @@ pub(crate) fn is_quoted(text: &str) -> bool {
     text.starts_with(is_quote) || text.ends_with(is_quote)
 }
 
-/// Whether a text has only characters of ids and JSON web tokens. For speed: a token is checked in each call.
+/// Returns whether a text has only characters of ids and JSON web tokens. For speed: a token is checked in each call.
 fn is_plain(text: &str) -> bool {
     // Without an early end, this is a loop over many bytes at once.
     text.bytes().fold(true, |plain, byte| {

@@ -81,7 +81,7 @@ pub(crate) fn naming_variables(mut error: clap::Error, mut command: clap::Comman
     error
 }
 
-/// Whether an option is on the command line.
+/// Returns whether an option is on the command line.
 fn is_given(option: &clap::Arg) -> bool {
     let own = env::args_os().take_while(|argument| argument != "--");
     own.filter_map(|argument| argument.into_string().ok())
@@ -93,7 +93,7 @@ fn is_given(option: &clap::Arg) -> bool {
         })
 }
 
-/// Whether both paths name one existing file.
+/// Returns whether both paths name one existing file.
 fn is_same_file(one: &Path, other: &Path) -> bool {
     let file = fs::canonicalize(one).ok();
     file.is_some() && file == fs::canonicalize(other).ok()

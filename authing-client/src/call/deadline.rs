@@ -24,7 +24,7 @@ impl Deadline {
         Self::new(start, limit, "call_timeout")
     }
 
-    /// The deadline of an attempt that begins now, which is not after that of its call.
+    /// Returns the deadline of an attempt that begins now, which is not after that of its call.
     pub(crate) fn of_attempt(limit: Duration, call: Self) -> Self {
         let attempt = Self::new(Instant::now(), limit, "timeout");
         if attempt.end < call.end {

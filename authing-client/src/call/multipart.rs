@@ -22,7 +22,7 @@ pub(crate) struct Form {
     pub(crate) body: Bytes,
 }
 
-/// The file and then the token, as the upload host requires.
+/// Returns the file and then the token, as the upload host requires.
 pub(crate) fn form(file: File<'_>, token: &Secret, randomness: &Randomness) -> Form {
     let boundary = boundary(file.bytes, randomness);
     let head = format!(

@@ -69,7 +69,7 @@ fn body(variables: &BTreeMap<&str, &RawValue>, length: usize) -> Result<Bytes, I
     Ok(Bytes::from_owner(body))
 }
 
-/// The error that variables can't be written as JSON.
+/// Returns the error that variables can't be written as JSON.
 pub(super) fn not_json(error: serde_json::Error) -> InvalidInput {
     InvalidInput::new("variables", format!("can't be written as JSON: {error}"))
 }

@@ -96,7 +96,7 @@ impl Environment {
         })
     }
 
-    /// A PEM text in one variable, or the path of its file in another variable.
+    /// Returns a PEM text in one variable, or the path of its file in another variable.
     pub(crate) fn pem(
         &self,
         text: &'static str,

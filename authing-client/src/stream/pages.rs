@@ -39,7 +39,7 @@ impl<T: Clone + PartialEq> Pages<T> {
         }
     }
 
-    /// Whether all pages have been read.
+    /// Returns whether all pages have been read.
     pub(super) fn are_over(&self) -> bool {
         matches!(self.next, Next::End)
     }

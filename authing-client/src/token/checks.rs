@@ -56,7 +56,7 @@ pub(crate) fn time(seconds: i64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(u64::try_from(seconds).unwrap_or_default().min(LATEST))
 }
 
-/// A JWT's time, which may have a fraction; values outside of `i64` are saturated.
+/// Returns a JWT's time, which may have a fraction; values outside of `i64` are saturated.
 pub(crate) fn seconds(value: &Value) -> Option<i64> {
     value
         .as_i64()

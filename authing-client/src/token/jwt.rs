@@ -20,7 +20,7 @@ use sha2::Sha256;
 use crate::crypto::signature::VerifyingKey;
 use crate::error::TokenError;
 
-/// A token's unverified content: for convenience, never for a decision about trust.
+/// Returns a token's unverified content: for convenience, never for a decision about trust.
 pub(crate) fn unverified_payload(token: &str) -> Option<Value> {
     // Not that of a whole header or of a token in quotes, which the service rejects.
     let is_exact = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.=".contains(&byte);
@@ -90,7 +90,7 @@ pub(crate) fn header(token: &str) -> Result<Header, TokenError> {
     })
 }
 
-/// A token's payload, which is not read before the signature is verified.
+/// Returns a token's payload, which is not read before the signature is verified.
 pub(crate) fn verified_payload(
     token: &str,
     key: Key<'_>,
@@ -165,7 +165,7 @@ mod tests {
         URL_SAFE_NO_PAD.decode(KEY).unwrap()
     }
 
-    /// A JWT that expires at `exp`; nobody checks its signature.
+    /// Returns a JWT that expires at `exp`; nobody checks its signature.
     fn expiring(exp: impl fmt::Display) -> String {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"exp":{exp}}}"#));
         format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")

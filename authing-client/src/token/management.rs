@@ -57,7 +57,7 @@ impl Token {
 
 #[cfg(test)]
 impl Token {
-    /// A token that must be refreshed, and expires in this time.
+    /// Returns a token that must be refreshed, and expires in this time.
     pub(super) fn expiring(secret: &str, left: Duration) -> Self {
         let now = SystemTime::now();
         Self {
@@ -82,7 +82,7 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
-    /// A JWT that expires at `exp`; its signature is not checked.
+    /// Returns a JWT that expires at `exp`; its signature is not checked.
     fn jwt(exp: impl fmt::Display) -> String {
         let payload = URL_SAFE_NO_PAD.encode(format!(r#"{{"data":{{}},"iat":1,"exp":{exp}}}"#));
         format!("eyJhbGciOiJIUzI1NiJ9.{payload}.signature")

@@ -28,7 +28,7 @@ struct Proxied {
 }
 
 impl Proxies {
-    /// The proxy that was set, for every URL but those that `NO_PROXY` lists; without it, the environment's.
+    /// Returns the proxy that was set, for every URL but those that `NO_PROXY` lists; without it, the environment's.
     ///
     /// The errors don't show the proxy's URL, which may have a password in it, and have no cause that could.
     pub(super) fn new(settings: &Settings) -> Result<Self, SetupError> {
@@ -57,7 +57,7 @@ impl Proxies {
         Ok(Self(proxies))
     }
 
-    /// A rule for reqwest, if there are any proxies.
+    /// Returns a rule for reqwest, if there are any proxies.
     pub(super) fn to_reqwest(&self) -> Option<Proxy> {
         if self.0.is_empty() {
             return None;

@@ -97,7 +97,7 @@ fn forward(signal: Signal, child: &Child) {
 #[cfg(not(unix))]
 fn forward(_: Signal, _: &Child) {}
 
-/// Whether a terminal's Ctrl-C reaches this process and those that it has started.
+/// Returns whether a terminal's Ctrl-C reaches this process and those that it has started.
 #[cfg(unix)]
 fn is_in_foreground() -> bool {
     use rustix::process::getpgrp;

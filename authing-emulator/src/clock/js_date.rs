@@ -73,7 +73,7 @@ pub(crate) fn seconds_of(text: &str) -> Option<i64> {
     (js_date(seconds) == text).then_some(seconds)
 }
 
-/// Whether a text is a date: in the service's form, or in that of ISO 8601, with or without a time.
+/// Returns whether a text is a date: in the service's form, or in that of ISO 8601, with or without a time.
 pub(crate) fn is_date(text: &str) -> bool {
     seconds_of(text).is_some() || is_iso_date(text).unwrap_or_default()
 }

@@ -22,7 +22,7 @@ impl RateLimit {
         }
     }
 
-    /// Whether a request may be served now. A rejected request does not count.
+    /// Returns whether a request may be served now. A rejected request does not count.
     pub(crate) fn admits(&self, address: IpAddr, now: SystemTime) -> bool {
         let mut came = self.came();
         let times = came.entry(address).or_default();

@@ -43,7 +43,7 @@ pub(crate) struct Bearer {
 }
 
 impl Bearer {
-    /// Whether the bearer is the pool's owner. A management token calls it a user: of the root pool.
+    /// Returns whether the bearer is the pool's owner. A management token calls it a user: of the root pool.
     pub(crate) fn is_owner(&self) -> bool {
         self.kind == Some(Kind::Owner) || self.arn.is_some()
     }

@@ -21,7 +21,7 @@ pub(crate) fn hash(password: &str, randomness: &Randomness) -> Result<String, Er
     Ok(hash.to_string())
 }
 
-/// Whether this is the password that was hashed. Compares in constant time.
+/// Returns whether this is the password that was hashed. Compares in constant time.
 pub(crate) fn is_right(password: &str, hash: &str) -> bool {
     // The parameters are read from the hash, so hashes with other parameters stay valid.
     argon2().is_ok_and(|argon2| argon2.verify_password(password.as_bytes(), hash).is_ok())
@@ -34,7 +34,7 @@ pub(crate) fn digits(hash: &str) -> String {
     HEXLOWER.encode(digits)
 }
 
-/// Whether this is a supported hash.
+/// Returns whether this is a supported hash.
 pub(crate) fn is_hash(text: &str) -> bool {
     let Ok(hash) = PasswordHash::new(text) else {
         return false;

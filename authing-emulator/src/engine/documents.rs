@@ -31,7 +31,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Whether it reads nothing but the schema, whatever the variables.
+    /// Returns whether it reads nothing but the schema, whatever the variables.
     pub(super) fn is_introspection(&self) -> bool {
         let operations = &self.parsed.operations;
         operations.len() == 1

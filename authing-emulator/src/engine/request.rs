@@ -32,7 +32,7 @@ pub(crate) struct Parameters {
     pub(crate) operation_name: Option<String>,
 }
 
-/// Whether a path is a GraphQL endpoint.
+/// Returns whether a path is a GraphQL endpoint.
 pub(crate) fn is_graphql(path: &str) -> bool {
     path.ends_with("/graphql") || path == V2_PATH
 }

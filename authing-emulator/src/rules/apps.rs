@@ -57,7 +57,7 @@ pub(crate) fn add_redirect_uris(
     Ok(())
 }
 
-/// Whether another app has this identifier.
+/// Returns whether another app has this identifier.
 pub(crate) fn is_taken(
     transaction: &impl Read,
     identifier: &str,

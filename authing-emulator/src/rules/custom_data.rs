@@ -203,7 +203,7 @@ fn no_field(key: &str) -> ApiError {
     )
 }
 
-/// Whether a value is of the field's type.
+/// Returns whether a value is of the field's type.
 fn fits(field: &Field, value: &Value) -> bool {
     match field.data_type {
         DataType::String => value.is_string(),

@@ -23,7 +23,7 @@ pub(super) fn app(apps: &[App], text: &str) -> Reference {
     find(text, apps.iter().map(|app| (&app.id, &app.name)))
 }
 
-/// Whether the seed has the holder of an access rule. It has no groups and no organizations.
+/// Returns whether the seed has the holder of an access rule. It has no groups and no organizations.
 pub(super) fn has_holder(document: &Document, rule: &AccessRule) -> bool {
     match rule.holder {
         Holder::User => document.users.iter().any(|user| user.id == rule.id),

@@ -62,8 +62,8 @@ pub(crate) fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// The service's endpoints, and the fallback. The two services respond alike, each under its own path prefix and both
-/// under none, for clients that are configured with one host.
+/// Returns the service's endpoints, and the fallback. The two services respond alike, each under its own path prefix and both under
+/// none, for clients that are configured with one host.
 fn observed(app: &App) -> Router<App> {
     Router::new()
         .nest("/users", service(app))
@@ -82,7 +82,7 @@ fn observed(app: &App) -> Router<App> {
         .method_not_allowed_fallback(wrong_method)
 }
 
-/// The emulator's own endpoints, which the service does not have.
+/// Returns the emulator's own endpoints, which the service does not have.
 fn own() -> Router<App> {
     let unknown = UNKNOWN.into_iter();
     unknown
@@ -139,7 +139,7 @@ fn service(app: &App) -> Router<App> {
         .merge(oidc::legacy())
 }
 
-/// The endpoints of the v2 API.
+/// Returns the endpoints of the v2 API.
 fn v2(app: &App) -> Router<App> {
     Router::new()
         .route(V2_PATH, graphql::endpoint(Api::V2))

@@ -14,7 +14,7 @@ pub(crate) struct Origins {
 }
 
 impl Origins {
-    /// Whether the request comes from a web page of an allowed origin.
+    /// Returns whether the request comes from a web page of an allowed origin.
     pub(super) fn allow(&self, headers: &HeaderMap) -> bool {
         let origin = headers.get(header::ORIGIN);
         origin.is_some_and(|origin| self.allowed.contains(origin))
@@ -26,7 +26,7 @@ impl Origins {
         Some(uri.host()?.trim_matches(['[', ']']).to_owned())
     }
 
-    /// Whether this is the host of the public URL, with its port.
+    /// Returns whether this is the host of the public URL, with its port.
     pub(super) fn is_public(&self, host: &str) -> bool {
         let public = self.public.as_deref().and_then(|url| url.split_once("://"));
         public.is_some_and(|(scheme, public)| {
@@ -79,7 +79,7 @@ fn without_default_port<'a>(scheme: &str, authority: &'a str) -> &'a str {
     authority.strip_suffix(port).unwrap_or(authority)
 }
 
-/// Whether clients call this URL only with permission, because it is plain HTTP to what may be another machine.
+/// Returns whether clients call this URL only with permission, because it is plain HTTP to what may be another machine.
 pub(crate) fn needs_permission(url: &str) -> bool {
     let Some(authority) = url.strip_prefix("http://") else {
         return false;

@@ -22,7 +22,7 @@ use super::{Store, create_tables, format, upgrade};
 /// The size of the cache for pages of the file.
 const CACHE_BYTES: usize = 64 << 20;
 
-/// Whether the file contains a store. An empty file, as `mktemp` creates it, does not.
+/// Returns whether the file contains a store. An empty file, as `mktemp` creates it, does not.
 pub(crate) fn exists(path: &Path) -> Result<bool, DataFileError> {
     match fs::metadata(path) {
         Ok(found) if !found.is_file() => Err(DataFileError::NoFile),
@@ -138,7 +138,7 @@ fn open_file(path: &Path) -> Result<File, DataFileError> {
     Ok(OpenOptions::new().read(true).write(true).open(path)?)
 }
 
-/// A temporary file, readable only by its owner and deleted unless it is persisted.
+/// Returns a temporary file, readable only by its owner and deleted unless it is persisted.
 fn new_file_beside(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".authing-emulator-")

@@ -177,7 +177,7 @@ fn commit<T, E: From<StoreError>>(
     Ok(result)
 }
 
-/// Whether the database refuses everything because of an I/O error.
+/// Returns whether the database refuses everything because of an I/O error.
 fn has_failed(open: &Database) -> bool {
     matches!(
         open.try_begin_write(),

@@ -29,7 +29,7 @@ impl<T> Table<T> {
         }
     }
 
-    /// A table whose pages are found quickly, however late. Its other table, of this name, makes changes a little slower.
+    /// Returns a table whose pages are found quickly, however late. Its other table, of this name, makes changes a little slower.
     pub(super) const fn paged(name: &'static str, ranks: &'static str) -> Self {
         let definition = TableDefinition::new(name);
         Self {

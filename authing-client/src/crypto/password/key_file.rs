@@ -43,7 +43,7 @@ pub(super) fn read(file: &[u8]) -> Result<PublicKey, String> {
     }
 }
 
-/// The key of the block with one; `None` if there are no blocks.
+/// Returns the key of the block with one; `None` if there are no blocks.
 fn in_pem(file: &[u8]) -> Option<Result<PublicKey, String>> {
     let blocks = pem::blocks(file);
     let is_private = |block: &pem::Block| block.label.ends_with("PRIVATE KEY");
@@ -100,7 +100,7 @@ fn in_der(der: &[u8]) -> Result<PublicKey, String> {
 
 const RSA: &str = "1.2.840.113549.1.1.1";
 
-/// The kind of a key that is not RSA.
+/// Returns the kind of a key that is not RSA.
 fn kind(oid: &str, curve: &str) -> Option<&'static str> {
     Some(match (oid, curve) {
         ("1.2.840.10045.2.1", "1.2.156.10197.1.301") | ("1.2.156.10197.1.301", _) => "an SM2 key",
@@ -134,7 +134,7 @@ fn other(der: &[u8]) -> Option<&'static str> {
     certificates::read(der).is_ok().then_some(CERTIFICATE)
 }
 
-/// Whether these are the coordinates of a point, compressed or not.
+/// Returns whether these are the coordinates of a point, compressed or not.
 fn is_point(bytes: &[u8]) -> bool {
     matches!(
         (bytes.len(), bytes.first()),

@@ -111,7 +111,7 @@ fn force_login(call: &Call<'_>) -> HandlerResult {
     Ok(user_object(pool, &user).into())
 }
 
-/// Whether a user has no token that is valid.
+/// Returns whether a user has no token that is valid.
 fn is_expired(call: &Call<'_>) -> HandlerResult {
     let user = call.user(call.args.text("id"))?;
     let judged = crate::rules::tokens::judge(call.pool, user.token.as_deref())?;

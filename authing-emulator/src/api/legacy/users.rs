@@ -76,7 +76,7 @@ pub(super) fn search_user(call: &Call<'_>) -> HandlerResult {
     })
 }
 
-/// Whether a user has one of these.
+/// Returns whether a user has one of these.
 pub(super) fn user_exist(call: &Call<'_>) -> HandlerResult {
     call.pool.check_id(call.args.text("userPoolId"))?;
     let email = call.args.text("email").map(str::to_lowercase);

@@ -123,7 +123,7 @@ pub(super) fn optional_choice<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Whether an argument of a REST path says so: a flag in a body, `true` or `1` in a query string.
+/// Returns whether an argument of a REST path says so: a flag in a body, `true` or `1` in a query string.
 pub(super) fn says(args: Args<'_>, name: &str) -> bool {
     args.flag(name) || matches!(args.text(name), Some("true" | "1"))
 }

@@ -74,7 +74,7 @@ pub(crate) struct Body {
 }
 
 impl Effect {
-    /// Whether the fault changes a response, which requires that the request is executed.
+    /// Returns whether the fault changes a response, which requires that the request is executed.
     fn needs_response(&self) -> bool {
         matches!(self, Self::Cut | Self::Truncated)
     }

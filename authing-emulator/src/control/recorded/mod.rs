@@ -84,7 +84,7 @@ impl RecordedRequest {
         }
     }
 
-    /// Whether the request has this name, in the sense of [`Fault::on`].
+    /// Returns whether the request has this name, in the sense of [`Fault::on`].
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         self.received.is_called(name)
@@ -138,8 +138,8 @@ impl RecordedRequest {
         self.response.as_ref()?.code
     }
 
-    /// Whether the response has GraphQL errors: API errors, which have a [`code`](Self::code), or others, such as those
-    /// of a document that does not match the schema.
+    /// Returns whether the response has GraphQL errors: API errors, which have a [`code`](Self::code), or others, such as those of
+    /// a document that does not match the schema.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         let response = self.response.as_ref();

@@ -7,8 +7,8 @@ use serde_json::Value;
 /// Replaces a secret.
 pub(super) const REDACTED: &str = "***";
 
-/// Whether values with this name are secret: `password`, `oldPassword`, `secret`, `accessToken`, `verifyCode`,
-/// `MFACode`, `phoneCode` …
+/// Returns whether values with this name are secret: `password`, `oldPassword`, `secret`, `accessToken`, `verifyCode`, `MFACode`,
+/// `phoneCode` …
 pub(super) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["password", "secret", "token", "signature", "unionid"]

@@ -142,7 +142,7 @@ fn app_of_account(transaction: &impl Read, key: &str) -> Result<App, ApiError> {
     })
 }
 
-/// Whether a user may use an app. Logins do not depend on it.
+/// Returns whether a user may use an app. Logins do not depend on it.
 pub(crate) fn may_use(transaction: &impl Read, app: &App, user: &User) -> Result<bool, ApiError> {
     let mut may_use = !app.denies_by_default;
     for rule in app.access.iter().filter(|rule| !rule.disabled) {

@@ -68,7 +68,7 @@ pub(crate) fn revoke(pool: &Pool, revoked: &[Grant]) -> Result<(), ApiError> {
     })
 }
 
-/// Whether a user may do an action with a resource: something allows it, and nothing forbids it.
+/// Returns whether a user may do an action with a resource: something allows it, and nothing forbids it.
 pub(crate) fn is_allowed(
     pool: &Pool,
     transaction: &impl Read,
@@ -198,7 +198,7 @@ fn rules(
     Ok(rules)
 }
 
-/// Whether a text matches a pattern, in which `*` stands for any text.
+/// Returns whether a text matches a pattern, in which `*` stands for any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {

@@ -50,7 +50,7 @@ pub(super) fn make(
     Ok(json!({ "url": url }))
 }
 
-/// Whether this is the text of the account's captcha, which is then used up.
+/// Returns whether this is the text of the account's captcha, which is then used up.
 pub(super) fn is_right(
     pool: &Pool,
     transaction: &WriteTransaction,

@@ -34,7 +34,7 @@ pub(super) fn check(pool: &Pool, user: &User, attempt: &Attempt<'_>) -> Result<(
     Ok(())
 }
 
-/// Whether the pool's settings require a new password by now. Its age is known unless it was imported.
+/// Returns whether the pool's settings require a new password by now. Its age is known unless it was imported.
 pub(crate) fn is_out_of_date(pool: &Pool, user: &User) -> Result<bool, ApiError> {
     let record = pool.record()?;
     let days = record.setting("passwordUpdatePolicy.forcedCycle").as_i64();

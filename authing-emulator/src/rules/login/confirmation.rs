@@ -112,7 +112,7 @@ pub(crate) fn prove(
     })?
 }
 
-/// Whether a user who must confirm a login with a code may get this phone or email address.
+/// Returns whether a user who must confirm a login with a code may get this phone or email address.
 pub(crate) fn is_bindable(transaction: &impl Read, name: Name<'_>) -> Result<bool, ApiError> {
     Ok(users::by_name(transaction, name)?.is_none())
 }

@@ -94,7 +94,7 @@ pub(crate) fn remove(pool: &Pool, user: &str) -> Result<(), ApiError> {
     })
 }
 
-/// Whether a login of this user must be confirmed with an authenticator app.
+/// Returns whether a login of this user must be confirmed with an authenticator app.
 pub(crate) fn is_enrolled(user: &User) -> bool {
     second_factor::has_totp(user)
 }

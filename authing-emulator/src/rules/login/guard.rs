@@ -83,7 +83,7 @@ impl Guard<'_> {
         Ok(Err(error))
     }
 
-    /// Whether the error indicates guessing. A missing MFA code does not.
+    /// Returns whether the error indicates guessing. A missing MFA code does not.
     fn is_failure(&self, error: &ApiError) -> bool {
         let guessed = [
             Code::UnknownUser,

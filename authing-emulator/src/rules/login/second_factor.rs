@@ -21,7 +21,7 @@ pub(super) fn check(pool: &Pool, user: &mut User, attempt: &Attempt<'_>) -> Resu
     }
 }
 
-/// Whether a login to an app must be confirmed.
+/// Returns whether a login to an app must be confirmed.
 pub(crate) fn is_required(user: &User, app: &App) -> bool {
     has_totp(user) || !app.mfa_policies.is_empty()
 }

@@ -32,7 +32,7 @@ pub(super) fn challenge(given: &Parameters) -> Result<Option<Challenge>, OAuthEr
     }
 }
 
-/// Whether a verifier answers the challenge of the authorization request.
+/// Returns whether a verifier answers the challenge of the authorization request.
 pub(super) fn check(
     challenge: Option<&Challenge>,
     verifier: Option<&str>,
@@ -57,7 +57,7 @@ pub(super) fn check(
     }
 }
 
-/// Whether a text has the form of a code verifier.
+/// Returns whether a text has the form of a code verifier.
 fn is_verifier(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     (43..=128).contains(&text.len()) && text.bytes().all(is_allowed)

@@ -37,7 +37,7 @@ pub(crate) fn check(uri: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// A host name or an IP address, perhaps with a port.
+/// Returns a host name or an IP address, perhaps with a port.
 fn is_host(authority: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
     !authority.is_empty() && !authority.starts_with(':') && authority.bytes().all(is_allowed)

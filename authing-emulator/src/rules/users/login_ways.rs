@@ -2,8 +2,7 @@
 
 use crate::store::users::User;
 
-/// A phone requires no password, because codes can be sent to it, nor does a unionid; an email address or a username
-/// does.
+/// A phone requires no password, because codes can be sent to it, nor does a unionid; an email address or a username does.
 pub(crate) fn count(user: &User) -> usize {
     let has_password = user.password_hash.is_some();
     let ways = [

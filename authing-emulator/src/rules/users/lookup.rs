@@ -91,7 +91,7 @@ fn field_of<'a>(user: &'a User, field: &str) -> Option<&'a String> {
     }
 }
 
-/// Whether a user has one of these names.
+/// Returns whether a user has one of these names.
 pub(crate) fn exists<'a>(
     transaction: &impl Read,
     names: impl IntoIterator<Item = Name<'a>>,

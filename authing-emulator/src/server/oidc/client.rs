@@ -49,7 +49,7 @@ fn form(
     }
 }
 
-/// Whether the client authenticates by a header.
+/// Returns whether the client authenticates by a header.
 pub(super) fn is_basic(headers: &HeaderMap) -> bool {
     with_scheme(headers, "basic").is_some()
 }

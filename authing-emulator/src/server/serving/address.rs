@@ -56,7 +56,7 @@ impl ListenAddress {
         }
     }
 
-    /// Whether only this machine can reach it.
+    /// Returns whether only this machine can reach it.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         match self.host {

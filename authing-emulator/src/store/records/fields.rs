@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::crypto::ids::is_object_id;
 
-/// Whether a field can be omitted, because its value is the default.
+/// Returns whether a field can be omitted, because its value is the default.
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

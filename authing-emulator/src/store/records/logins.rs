@@ -43,7 +43,7 @@ pub(crate) fn of_user(transaction: &impl Read, user: &str) -> Result<Vec<Login>,
     Ok(logins)
 }
 
-/// Whether a user has logged in to an app.
+/// Returns whether a user has logged in to an app.
 pub(crate) fn have_app(transaction: &impl Read, user: &str, app: &str) -> Result<bool, StoreError> {
     let mut logins = of_user(transaction, user)?.into_iter();
     Ok(logins.any(|login| login.success && login.app.as_deref() == Some(app)))

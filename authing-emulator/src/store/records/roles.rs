@@ -42,7 +42,7 @@ pub(crate) fn namespace_of(role: &Role) -> &str {
     role.namespace.as_deref().unwrap_or(DEFAULT_NAMESPACE)
 }
 
-/// Whether what the roles of a name may do in a namespace is what this one may do: it is of this namespace, or of the
+/// Returns whether what the roles of a name may do in a namespace is what this one may do: it is of this namespace, or of the
 /// default one, whose roles count in all.
 pub(crate) fn counts_in(role: &Role, namespace: &str) -> bool {
     [namespace, DEFAULT_NAMESPACE].contains(&namespace_of(role))

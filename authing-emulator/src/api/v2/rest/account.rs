@@ -47,7 +47,7 @@ fn me(call: &Call<'_>) -> HandlerResult {
     Ok(seen_by_caller(call, &call.user(None)?).into())
 }
 
-/// How many of four protections an account has. Only the password's hash is stored, so its level is not known.
+/// Returns how many of four protections an account has. Only the password's hash is stored, so its level is not known.
 fn security_level(call: &Call<'_>) -> HandlerResult {
     let user = call.user(None)?;
     let has = [

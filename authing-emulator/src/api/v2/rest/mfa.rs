@@ -119,7 +119,7 @@ fn logged_in(call: &Call<'_>, proof: Proof<'_>) -> HandlerResult {
     Ok(object.into())
 }
 
-/// Whether the caller may confirm its login with a phone or an email address: its own, or one that no user has.
+/// Returns whether the caller may confirm its login with a phone or an email address: its own, or one that no user has.
 fn is_bindable(call: &Call<'_>) -> HandlerResult {
     let (phone, email) = (call.args.text("phone"), call.args.text("email"));
     let email = email.map(well_formed::email).transpose()?;

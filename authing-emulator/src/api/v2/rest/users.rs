@@ -74,7 +74,7 @@ fn kick(call: &Call<'_>) -> HandlerResult {
     Ok(Value::Null)
 }
 
-/// Whether a user has a token that has neither expired nor been voided by a logout, and the apps of its logins.
+/// Returns whether a user has a token that has neither expired nor been voided by a logout, and the apps of its logins.
 fn login_status(call: &Call<'_>) -> HandlerResult {
     let read = call.pool.store.read()?;
     let user = lookup::known(&read, required(call.args, "userId"))?;
