@@ -1,8 +1,8 @@
 //! How to test a service that uses this client: copy this file as a starting point.
 //!
-//! It needs `authing-emulator` (`default-features = false`) and `tokio` (`macros`, `rt`). The parts below `#[cfg(feature = "axum")]` are
-//! for a service with routes: they need the feature `axum` of `authing-client`, and `axum` and `reqwest`. Remove these attributes,
-//! or the parts.
+//! It needs `authing-emulator` (`default-features = false`) and `tokio` (`macros`, `rt`). The parts below
+//! `#[cfg(feature = "axum")]` are for a service with routes: they need the feature `axum` of `authing-client`, and `axum` and
+//! `reqwest`. Remove these attributes, or the parts.
 //!
 //! Each test starts an emulator of its own, so that tests run in parallel and need no account. `Shop` stands for your
 //! service. The tests check how it handles wrong passwords, expired logins and outages of Authing.

@@ -201,7 +201,7 @@ fn from_service(service: &Service) -> Result<Introspected, Error> {
     Ok(introspected)
 }
 
-/// The data of the introspection response, and a warning if it may be incomplete.
+/// Returns the data of the introspection response, and a warning if it may be incomplete.
 ///
 /// A service that rejects the full query gets the plain one: gateways limit the depth of queries, or allow only some.
 #[cfg(feature = "fetch")]
@@ -222,7 +222,7 @@ fn asked(connection: &http::Connection) -> Result<(Value, Option<String>), Error
         .map_err(|reason| connection.fault(reason))
 }
 
-/// The schema in the data of a response.
+/// Returns the schema in the data of a response.
 fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
     /// More would not help to find the cause.
     const REASONS: usize = 5;
@@ -246,8 +246,8 @@ fn introspected(name: String, data: &Value) -> Result<Introspected, String> {
 }
 
 impl Introspected {
-    /// The schema in the layout and with the descriptions of the file that it replaces, read again and compared with the schema
-    /// itself.
+    /// Returns the schema in the layout and with the descriptions of the file that it replaces, read again and compared with the
+    /// schema itself.
     fn text(&self, old: Option<&str>, path: &Path) -> Result<String, Error> {
         let mut document = self.document.clone();
         let (head, layout) = match old {

@@ -105,7 +105,7 @@ fn closure<'n>(
 mod tests {
     use super::*;
 
-    /// A graph of edges such as `ab`, from `a` to `b`.
+    /// Returns a graph of edges such as `ab`, from `a` to `b`.
     fn graph<'n>(edges: &[&'n str]) -> Graph<'n> {
         let mut graph = Graph::default();
         for edge in edges {

@@ -144,12 +144,12 @@ impl Variable {
         methods
     }
 
-    /// Whether the SDK fills it in.
+    /// Returns whether the SDK fills it in.
     pub(crate) fn is_filled_in(&self) -> bool {
         self.treatment == Treatment::UserPool
     }
 
-    /// Whether the caller must give it.
+    /// Returns whether the caller must give it.
     pub(crate) fn is_required(&self) -> bool {
         self.ty.is_non_null() && !self.is_filled_in()
     }

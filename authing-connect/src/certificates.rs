@@ -185,7 +185,7 @@ fn is_certificate(inside: &[u8]) -> bool {
     })
 }
 
-/// The contents of the sequence that comes first, and what follows it.
+/// Returns the contents of the sequence that comes first, and what follows it.
 fn element(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     tagged(SEQUENCE, bytes)
 }

@@ -55,7 +55,7 @@ fn wrong(found: &str) -> CertificateError {
     ))
 }
 
-/// The private key of a block, if it can be read without a password.
+/// Returns the private key of a block, if it can be read without a password.
 fn key(block: &Block) -> Result<Vec<u8>, &'static str> {
     const ENCRYPTED: &str =
         "is an encrypted private key; `openssl pkey -in FILE -out key.pem` decrypts it";

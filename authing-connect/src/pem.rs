@@ -34,7 +34,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// The decoded body, if the block is whole and its body is base64.
+    /// Returns the decoded body, if the block is whole and its body is base64.
     #[must_use]
     pub fn der(&self) -> Option<Vec<u8>> {
         decode(self.body.as_ref()?)
@@ -192,7 +192,7 @@ fn marker(text: &[u8], from: usize) -> Option<Marker> {
     }
 }
 
-/// The label that begins here, and the position after its dashes.
+/// Returns the label that begins here, and the position after its dashes.
 fn label(text: &[u8], from: usize) -> Option<(String, usize)> {
     let rest = text.get(from..)?;
     let rest = rest.get(..LABEL + DASHES.len()).unwrap_or(rest);
@@ -240,7 +240,7 @@ fn body(text: &[u8]) -> Vec<u8> {
     body
 }
 
-/// The line of a position, from 1, for any line ending.
+/// Returns the line of a position, from 1, for any line ending.
 fn line(text: &[u8], at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     let count = |end: u8| before.iter().filter(|byte| **byte == end).count();

@@ -93,7 +93,7 @@ fn is_about_client(error: &Error) -> bool {
     matches!(error, Error::AlertReceived(alert) if ABOUT_CLIENT.contains(alert))
 }
 
-/// The alert about a client certificate with this text.
+/// Returns the alert about a client certificate with this text.
 fn alert_about_client(text: &str) -> Option<Error> {
     let mut alerts = ABOUT_CLIENT.into_iter().map(Error::AlertReceived);
     alerts.find(|alert| alert.to_string() == text)

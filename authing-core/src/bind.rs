@@ -8,8 +8,8 @@ use crate::secret::Secret;
 
 /// The client's part in binding an operation: the user pool's id and the encryption of passwords.
 pub trait Binder {
-    /// The user pool's id, or an empty text if the client has none; operations use it as `registerInClient`, `clientId`,
-    /// `client` or `userPoolId`.
+    /// Returns the user pool's id, or an empty text if the client has none; operations use it as `registerInClient`,
+    /// `clientId`, `client` or `userPoolId`.
     fn user_pool_id(&self) -> &str;
 
     /// Encrypts a password for the wire. `field` is the field's name in Rust, for the error.

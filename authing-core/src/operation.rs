@@ -12,10 +12,11 @@ use crate::token_kind::TokenKind;
 
 /// An operation of the service, as a value that can be sent.
 ///
-/// The types in [`legacy::operations`](crate::legacy::operations) implement it; so do the types that the generator
-/// creates from your own query files. A client sends all of them the same way: [`bind`](Operation::bind) returns the
-/// variables, [`request::write`](crate::request::write) writes the body of a GraphQL request,
-/// [`response::read`](crate::response::read) returns the output. The variables of a [REST](Self::REST) operation are its parameters.
+/// The types in [`legacy::operations`](crate::legacy::operations) and [`v2::operations`](crate::v2::operations) implement it; so
+/// do the types that the generator creates from your own query files. A client sends all of them the same way:
+/// [`bind`](Operation::bind) returns the variables, [`request::write`](crate::request::write) writes the body of a GraphQL
+/// request, [`response::read`](crate::response::read) returns the output. The variables of a [REST](Self::REST) operation are its
+/// parameters.
 pub trait Operation: GraphQLQuery<Variables: Send> + Request + Clone + Send {
     /// The API that the operation belongs to.
     type Api: Api;

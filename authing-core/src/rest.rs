@@ -57,7 +57,7 @@ impl Rest {
         })
     }
 
-    /// The same request, whose output is elsewhere.
+    /// Returns the same request with its output elsewhere.
     #[must_use]
     pub const fn output(mut self, output: RestOutput) -> Self {
         self.output = output;

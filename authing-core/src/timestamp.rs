@@ -120,7 +120,7 @@ fn clock(text: &str) -> Option<Time> {
     Some((seconds, nanoseconds))
 }
 
-/// The offset of a zone in seconds: its signed hours, and its minutes.
+/// Returns the offset of a zone in seconds: its signed hours, and its minutes.
 fn offset(hours: &str, minutes: &str) -> Option<i64> {
     let (sign, hours) = hours.split_at_checked(1)?;
     let sign = match sign {
@@ -132,13 +132,13 @@ fn offset(hours: &str, minutes: &str) -> Option<i64> {
     Some(sign * (part(hours, 24)? * 3600 + part(minutes, 60)? * 60))
 }
 
-/// A number with exactly this many decimal digits.
+/// Returns a number with exactly this many decimal digits.
 fn number(text: &str, digits: usize) -> Option<i64> {
     let is_one = text.len() == digits && text.bytes().all(|digit| digit.is_ascii_digit());
     is_one.then(|| text.parse().ok())?
 }
 
-/// The days from 1970 to a date of the Gregorian calendar.
+/// Returns the days from 1970 to a date of the Gregorian calendar.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let longest = match month {

@@ -27,7 +27,8 @@ macro_rules! client_setters {
             self
         }
 
-        /// Like [`public_key_pem`](Self::public_key_pem), from a file that [`build`](Self::build) reads; it can be DER, too.
+        /// Sets the public key like [`public_key_pem`](Self::public_key_pem), from a PEM or DER file that
+        /// [`build`](Self::build) reads.
         pub fn public_key_file(mut self, path: impl Into<::std::path::PathBuf>) -> Self {
             self.client.public_key = Some($crate::config::setting::Setting::new(
                 "public_key_file",
@@ -54,7 +55,8 @@ macro_rules! client_setters {
             self
         }
 
-        /// Like [`root_certificate_pem`](Self::root_certificate_pem), from a PEM or DER file that [`build`](Self::build) reads.
+        /// Trusts certificates like [`root_certificate_pem`](Self::root_certificate_pem), from a PEM or DER file that
+        /// [`build`](Self::build) reads.
         pub fn root_certificate_file(mut self, path: impl Into<::std::path::PathBuf>) -> Self {
             self.client
                 .root_certificates
@@ -79,7 +81,8 @@ macro_rules! client_setters {
             self
         }
 
-        /// Like [`client_certificate_pem`](Self::client_certificate_pem), from a file that [`build`](Self::build) reads.
+        /// Sets the client certificate like [`client_certificate_pem`](Self::client_certificate_pem), from a file that
+        /// [`build`](Self::build) reads.
         pub fn client_certificate_file(mut self, path: impl Into<::std::path::PathBuf>) -> Self {
             let pem = $crate::config::setting::Pem::File(path.into());
             self.client.client_certificate = Some($crate::config::setting::Setting::new(

@@ -127,8 +127,8 @@ impl Variables {
         self.own.iter().chain(COMMON).copied()
     }
 
-    /// Rejects a variable that is mistaken for one that this client reads, if that one is not set: whoever sets it
-    /// expects it to work, and without it the secret could go to the public service.
+    /// Rejects a variable that is mistaken for one that this client reads, if that one is not set: without
+    /// it, the secret could go to the public service.
     pub(crate) fn reject_mistaken(&self, set: &BTreeSet<String>) -> Result<(), Error> {
         let is_set = |ours: &&str| set.contains(*ours);
         for name in set {

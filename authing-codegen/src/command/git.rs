@@ -5,7 +5,7 @@ use std::process::Command;
 
 use authing_codegen::Error;
 
-/// The text of a file in a revision of the repository that it is in.
+/// Returns the text of a file in a revision of the repository that it is in.
 pub(crate) fn show(revision: &str, file: &Path) -> Result<String, Error> {
     let fault = |reason: String| Error::Fetch {
         service: "--since".to_owned(),

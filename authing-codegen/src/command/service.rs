@@ -23,7 +23,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The service at a URL.
+    /// Returns the service at a URL.
     pub(crate) fn service(&self, url: &str) -> Result<Service, Error> {
         let mut headers: Vec<Header> = self.headers.iter().map(Header::new).collect();
         for file in &self.header_files {

@@ -110,7 +110,7 @@ struct Path {
     name: String,
 }
 
-/// The names of types and operations, which anonymous selections must not have.
+/// Returns the names of types and operations, which anonymous selections must not have.
 fn taken_names(target: &Target, schemas: &Schemas, model: &Model) -> BTreeSet<String> {
     let fragments = model
         .fragments

@@ -9,8 +9,8 @@ use super::check_path;
 
 /// The paths of the generated methods, one file per folder of query files that has any, and the Rust paths that they use.
 ///
-/// A client has a method `execute`, and those of its [`senders`](Self::senders). A client that acts as an end user also has `own_id`,
-/// which returns the user's id or an error for the operation with the given name.
+/// A client has a method `execute`, and those of its [`senders`](Self::senders). A client that acts as an end user also has
+/// `own_id`, which returns the user's id or an error for the operation with the given name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Methods {

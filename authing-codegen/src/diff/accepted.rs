@@ -80,7 +80,7 @@ pub(super) fn compile(
     Ok(accepted)
 }
 
-/// An operation with the fragments that it reaches.
+/// Returns an operation with the fragments that it reaches.
 fn alone(operation: &OperationFile, of: &Sources) -> Sources {
     let mut alone = Sources {
         operations: vec![operation.clone()],

@@ -15,7 +15,7 @@ use apollo_compiler::schema::{ExtendedType, SchemaDefinition};
 
 use super::change::{Change, Class, Event, Kind, Subject};
 
-/// Every change, the most severe first.
+/// Returns every change, the most severe first.
 pub(crate) fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     let mut changes = Changes(Vec::new());
     roots(&mut changes, &old.schema_definition, &new.schema_definition);
@@ -36,7 +36,7 @@ pub(crate) fn compare(old: &Schema, new: &Schema) -> Vec<Change> {
     changes
 }
 
-/// The types that are not built in.
+/// Returns the types that are not built in.
 fn own_types(schema: &Schema) -> Named<'_, ExtendedType> {
     let types = schema.types.iter();
     types

@@ -131,7 +131,7 @@ fn value(of: &mut Node<Value>, ty: &str, schema: &Schema) {
     }
 }
 
-/// The variables that arguments use.
+/// Returns the variables that arguments use.
 fn variables(of: &[Selection]) -> BTreeSet<Name> {
     let mut found = BTreeSet::new();
     for selection in of {

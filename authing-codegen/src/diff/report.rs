@@ -135,7 +135,7 @@ impl Diff {
     }
 }
 
-/// The first reasons with the names of their operations, and the number of the others.
+/// Returns the first reasons with the names of their operations, and the number of the others.
 fn by_reason(rejected: &[RejectedOperation]) -> Vec<Reason> {
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for operation in rejected {
@@ -160,7 +160,7 @@ fn title(class: Class) -> &'static str {
     }
 }
 
-/// A line for each way in which operations use what has changed.
+/// Returns a line for each way in which operations use what has changed.
 fn operations(change: &TouchingChange) -> Vec<String> {
     let mut by_role: BTreeMap<Role, Vec<String>> = BTreeMap::new();
     for operation in &change.operations {
@@ -178,7 +178,7 @@ fn operations(change: &TouchingChange) -> Vec<String> {
         .collect()
 }
 
-/// A line for each effect on items; unchanged items are skipped.
+/// Returns a line for each effect on items; unchanged items are skipped.
 fn rust(change: &TouchingChange) -> Vec<String> {
     let named = |wanted: &Effect| -> Vec<String> {
         let items = change.rust.iter().filter(|item| item.effect == *wanted);
@@ -209,7 +209,7 @@ fn rust(change: &TouchingChange) -> Vec<String> {
     lines
 }
 
-/// The first names, and the number of the others.
+/// Returns the first names, and the number of the others.
 fn some(names: &[String]) -> String {
     let first: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
     match names.len().saturating_sub(first.len()) {

@@ -47,7 +47,7 @@ pub enum Effect {
     Blocked,
 }
 
-/// The operations that use what a change is about.
+/// Returns the operations that use what a change is about.
 pub(super) fn operations(change: &Change, old: &Accepted) -> Vec<TouchedOperation> {
     let uses = old.uses.of(&coordinates(change));
     uses.into_iter()
@@ -55,7 +55,7 @@ pub(super) fn operations(change: &Change, old: &Accepted) -> Vec<TouchedOperatio
         .collect()
 }
 
-/// The items that are generated from what a change is about.
+/// Returns the items that are generated from what a change is about.
 pub(super) fn items(change: &Change, old: &Accepted, new: &Accepted) -> Vec<TouchedItem> {
     let coordinates = coordinates(change);
     let gone = matches!(change.kind.event, Event::Removed | Event::KindChanged);
@@ -86,7 +86,7 @@ pub(super) fn items(change: &Change, old: &Accepted, new: &Accepted) -> Vec<Touc
     touched
 }
 
-/// Whether an item is generated from one of these.
+/// Returns whether an item is generated from one of these.
 fn concerns(change: &Change, item: &Item, coordinates: &[String], with: &Accepted) -> bool {
     let is = |coordinate: &String| coordinates.contains(coordinate);
     match &item.origin {

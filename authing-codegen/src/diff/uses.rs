@@ -29,7 +29,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role as a noun, for messages.
+    /// Returns the role as a noun, for messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::SelectedField => "selected field",
@@ -52,7 +52,7 @@ pub(super) struct Uses {
 }
 
 impl Uses {
-    /// The operations that use one of these, with the ways in which they do.
+    /// Returns the operations that use one of these, with the ways in which they do.
     pub(super) fn of(&self, coordinates: &[String]) -> BTreeMap<String, BTreeSet<Role>> {
         let mut found: BTreeMap<String, BTreeSet<Role>> = BTreeMap::new();
         for coordinate in coordinates {
@@ -63,7 +63,7 @@ impl Uses {
         found
     }
 
-    /// Whether a variable is used for one of these.
+    /// Returns whether a variable is used for one of these.
     pub(super) fn flows(&self, operation: &str, variable: &str, coordinates: &[String]) -> bool {
         let key = (operation.to_owned(), variable.to_owned());
         let to = self.flow.get(&key);

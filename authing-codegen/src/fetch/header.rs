@@ -16,7 +16,7 @@ pub struct Header {
 }
 
 impl Header {
-    /// A header as it is written: `Authorization: Bearer …`.
+    /// Creates a header from its line: `Authorization: Bearer …`.
     #[must_use]
     pub fn new(line: impl Into<String>) -> Self {
         Self {
@@ -25,7 +25,7 @@ impl Header {
         }
     }
 
-    /// The headers of a file, one a line; empty lines and those that begin with `#` are skipped.
+    /// Reads the headers of a file, one per line; empty lines and those that begin with `#` are skipped.
     ///
     /// # Errors
     ///

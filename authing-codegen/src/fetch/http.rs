@@ -79,7 +79,7 @@ impl Connection {
         &self.name
     }
 
-    /// An error of this service.
+    /// Returns an error of this service.
     pub(super) fn fault(&self, reason: impl AsRef<str>) -> Error {
         Error::Fetch {
             service: self.name.clone(),
@@ -149,7 +149,7 @@ impl Connection {
         Ok(data.map_err(|reason| reason + &headers::hint(&self.headers)))
     }
 
-    /// The body, decompressed, without a BOM.
+    /// Returns the body, decompressed, without a BOM.
     fn body(&self, response: Response) -> Result<String, Error> {
         let encoding = response.headers().get(CONTENT_ENCODING);
         let encoding = encoding.and_then(|encoding| encoding.to_str().ok());
@@ -185,7 +185,7 @@ impl Connection {
     }
 }
 
-/// A URL without the parts that may be secret.
+/// Returns a URL without the parts that may be secret.
 fn shown(url: &Url) -> String {
     let mut shown = url.clone();
     // Neither can fail on a URL with a host.

@@ -11,7 +11,7 @@ use crate::input::layout::{Layout, Place, arrange, key};
 /// A field that is longer than this many columns has a line for each argument.
 const WIDTH: usize = 100;
 
-/// The text of a schema file.
+/// Returns the text of a schema file.
 pub(super) fn text(document: &Document, layout: &Layout) -> String {
     let mut definitions: Vec<(String, &Definition)> = document
         .definitions
@@ -44,7 +44,7 @@ pub(super) fn text(document: &Document, layout: &Layout) -> String {
     text
 }
 
-/// The definitions that come first where there is no file yet.
+/// Returns the definitions that come first where there is no file yet.
 fn roots(document: &Document) -> Vec<String> {
     let mut roots = vec!["schema".to_owned()];
     for definition in &document.definitions {
@@ -231,7 +231,7 @@ fn applied(directives: &DirectiveList) -> String {
         .collect()
 }
 
-/// A description on its own lines: a quoted string if it is one line, otherwise a block string.
+/// Returns a description on its own lines: a quoted string if it is one line, otherwise a block string.
 fn description(of: Option<&Node<str>>, indent: &str) -> String {
     let Some(text) = of else {
         return String::new();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::redact::Secrets;
 
-/// The bytes of a response or file without a BOM.
+/// Returns the bytes of a response or file without a BOM.
 pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
@@ -46,7 +46,7 @@ pub(super) fn rejection(response: &Value) -> Option<String> {
     }
 }
 
-/// The text of an error: itself, or its message, which may be an object with a message in turn.
+/// Returns the text of an error: itself, or its message, which may be an object with a message in turn.
 fn message(error: &Value) -> Option<String> {
     match error {
         Value::String(text) => Some(text.clone()),

@@ -25,7 +25,7 @@ pub(crate) struct Place {
 }
 
 impl Layout {
-    /// Whether a schema file has nothing but comments.
+    /// Returns whether a schema file has nothing but comments.
     pub(crate) fn is_empty(text: &str) -> bool {
         let mut lines = text.lines().map(str::trim);
         lines.all(|line| line.is_empty() || line.starts_with('#'))

@@ -93,7 +93,7 @@ fn validated(schema: SchemaBuilder) -> Result<Valid<Schema>, Error> {
     schema.validate().map_err(|error| invalid(&error.errors))
 }
 
-/// The definition of `@oneOf`, which a schema need not have.
+/// Returns the definition of `@oneOf`, which a schema need not have.
 pub(crate) fn one_of_definition() -> Node<DirectiveDefinition> {
     Node::new(DirectiveDefinition {
         description: None,

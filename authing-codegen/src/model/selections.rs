@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 }
 
-/// The variables that are arguments of a field, or in one.
+/// Returns the variables that are arguments of a field, or in one.
 fn taken(field: &ast::Field) -> Vec<String> {
     let mut taken = Vec::new();
     let values = field.arguments.iter().map(|argument| &argument.value);

@@ -18,7 +18,7 @@ pub(super) fn found(path: &Path) -> Result<Option<String>, Error> {
     }
 }
 
-/// Whether a file is a generated one.
+/// Returns whether a file is a generated one.
 pub(super) fn is_generated(path: &Path) -> bool {
     let is_file = path.symlink_metadata().is_ok_and(|found| found.is_file());
     is_file && fs::read(path).is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes()))

@@ -35,7 +35,7 @@ pub(crate) enum Origin {
 }
 
 impl Item {
-    /// The item with its type: `User.email: Option<String>`.
+    /// Returns the item with its type: `User.email: Option<String>`.
     pub(crate) fn signature(&self) -> String {
         format!("{}{}", self.name, self.ty)
     }

@@ -22,7 +22,7 @@ use call::Call;
 /// The methods of a folder of query files.
 type Area<'a> = Vec<(&'a TypedOperation, &'a Method)>;
 
-/// The items of each file.
+/// Returns the items of each file.
 pub(super) fn files(target: &Target, library: &Library) -> Vec<(PathBuf, Vec<TokenStream>)> {
     let Some(config) = &target.methods else {
         return Vec::new();

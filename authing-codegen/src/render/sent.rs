@@ -58,7 +58,8 @@ fn sent(shape: &Shape, scope: &Scope) -> TokenStream {
     }
 }
 
-/// Returns the private wire type of an input object, and the conversion to it. `definition` is the type `Wire`; `wire` makes one of `self`, after the check of what is required.
+/// Returns the private wire type of an input object, and the conversion to it. `definition` is the type
+/// `Wire`; `wire` makes one of `self`, after the check of what is required.
 pub(super) fn binding(
     name: &str,
     definition: &TokenStream,

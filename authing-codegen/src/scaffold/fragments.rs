@@ -106,7 +106,7 @@ impl<'a> Fragments<'a> {
         self.made.insert(name, text);
     }
 
-    /// Whether it is a secret that no directive can mark.
+    /// Returns whether it is a secret that no directive can mark.
     fn is_unmarkable(&self, on: &str, field: &FieldDefinition) -> bool {
         self.target.is_sensitive(Some(on), &field.name) && !self.is_text(field)
     }

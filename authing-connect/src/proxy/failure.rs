@@ -46,7 +46,7 @@ pub fn is_unreachable(error: &(dyn StdError + 'static)) -> bool {
     chain(error).any(|error| error.to_string().strip_prefix(TUNNEL) == Some(UNREACHABLE))
 }
 
-/// An error and its causes.
+/// Returns an error and its causes.
 fn chain<'a>(
     error: &'a (dyn StdError + 'static),
 ) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

@@ -33,7 +33,7 @@ pub fn lists(url: &Url, get: impl Fn(&str) -> Option<String>) -> bool {
     hosts.contains(&"*") || uri.is_ok_and(|uri| direct.intercept(&uri).is_none())
 }
 
-/// The host of an entry, in the form that the matcher knows; `None` if the entry is for another port.
+/// Returns the host of an entry, in the form that the matcher knows; `None` if the entry is for another port.
 fn host<'a>(entry: &'a str, url: &Url) -> Option<&'a str> {
     let (host, port) = match entry.rsplit_once(':') {
         // The last group of an IPv6 address is no port.

@@ -17,7 +17,7 @@ const ALGORITHMS: [(&[u8], &str); 6] = [
 
 const ISSUE_AGAIN: &str = "have it issued again, with RSA or ECDSA and SHA-256";
 
-/// The text of an error, in which rustls prints some causes with lists of bytes.
+/// Returns the text of an error, in which rustls prints some causes with lists of bytes.
 pub(super) fn cause(error: &Error) -> String {
     use CertificateError as Fault;
     match error {

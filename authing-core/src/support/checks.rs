@@ -146,7 +146,7 @@ pub fn require_at_most(
     Ok(())
 }
 
-/// The error that `field` is required because `beside` is given.
+/// Returns the error that `field` is required because `beside` is given.
 pub fn missing(field: &'static str, beside: &str) -> InvalidInput {
     InvalidInput::new(field, format!("must be given together with `{beside}`"))
 }

@@ -5,13 +5,13 @@ use crate::operation::Rejection;
 
 /// The success or failure that a response reports inside its data.
 pub trait Verdict: Sized {
-    /// The outcome code, if there is one.
+    /// Returns the outcome code, if there is one.
     fn code(&self) -> Option<i64>;
 
-    /// Whether the operation succeeded, if the response reports it.
+    /// Returns whether the operation succeeded, if the response reports it.
     fn status(&self) -> Option<bool>;
 
-    /// The service's message.
+    /// Returns the service's message.
     fn message(&self) -> Option<&str>;
 }
 

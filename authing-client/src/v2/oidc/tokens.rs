@@ -172,8 +172,8 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is the provider's reason, such as `invalid_grant`. [`Error::Unverified`], see
-    /// [`refresh`](Self::refresh).
+    /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is the provider's reason, such as `invalid_grant`.
+    /// [`Error::Unverified`], see [`refresh`](Self::refresh).
     ///
     /// On the wire: `POST /oidc/token`, `grant_type=http://authing.cn/oidc/grant_type/authing_token`, without the app's secret.
     #[doc(alias = "getAccessTokenByIdToken")]

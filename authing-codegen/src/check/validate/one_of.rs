@@ -63,7 +63,7 @@ fn wrong<'v>(
     }
 }
 
-/// Whether an object has one field, which is never null.
+/// Returns whether an object has one field, which is never null.
 fn is_one(operation: &Operation, fields: &[(Name, Node<Value>)]) -> bool {
     let [(_, value)] = fields else {
         return false;

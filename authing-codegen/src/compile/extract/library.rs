@@ -61,7 +61,7 @@ pub(crate) struct TypedVariable {
 }
 
 impl TypedOperation {
-    /// Whether its constructor takes no arguments, because it has too many required variables.
+    /// Returns whether its constructor takes no arguments, because it has too many required variables.
     pub(crate) fn by_setters(&self) -> bool {
         self.variables.iter().any(|variable| variable.by_setter)
     }
@@ -166,7 +166,7 @@ pub(crate) struct Struct {
 }
 
 impl Struct {
-    /// Whether an input object's constructor takes no arguments, because it has too many required fields.
+    /// Returns whether an input object's constructor takes no arguments, because it has too many required fields.
     pub(crate) fn by_setters(&self) -> bool {
         let required = self.fields.iter().filter(|field| field.is_required());
         required.count() > MOST_ARGUMENTS

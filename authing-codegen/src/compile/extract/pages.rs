@@ -137,7 +137,7 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// The list at the end of a way, or why there is none.
+    /// Returns the list at the end of a way, or why there is none.
     fn list(&self, pages: &Pages, way: &[String]) -> Result<PagedList, String> {
         let mut at = self.operation.root.clone();
         let mut path = Vec::new();
@@ -197,7 +197,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The struct that an object is read into.
+    /// Returns the struct that an object is read into.
     fn structure(&self, shape: &Shape) -> Option<&Struct> {
         let name = match shape.value() {
             Value::Shared(name) => match self.library.types.get(name)? {

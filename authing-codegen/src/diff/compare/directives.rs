@@ -174,7 +174,7 @@ impl Changes {
     }
 }
 
-/// The directives that are not built in.
+/// Returns the directives that are not built in.
 fn own(schema: &Schema) -> Named<'_, DirectiveDefinition> {
     let definitions = schema.directive_definitions.iter();
     definitions
@@ -183,7 +183,7 @@ fn own(schema: &Schema) -> Named<'_, DirectiveDefinition> {
         .collect()
 }
 
-/// The reason of a deprecation, and the other directives as they are written.
+/// Returns the reason of a deprecation, and the other directives as they are written.
 fn applied<'a, D: AsRef<Directive> + 'a>(
     directives: impl IntoIterator<Item = &'a D>,
 ) -> (Option<String>, BTreeSet<String>) {

@@ -203,14 +203,14 @@ impl Changes {
     }
 }
 
-/// The arguments of a field or directive.
+/// Returns the arguments of a field or directive.
 pub(super) fn arguments(of: &[Node<InputValueDefinition>]) -> Named<'_, InputValueDefinition> {
     of.iter()
         .map(|argument| (argument.name.as_str(), &**argument))
         .collect()
 }
 
-/// A value in one line, whatever the order of its fields, which means nothing.
+/// Returns a value in one line, whatever the order of its fields, which means nothing.
 fn literal(value: &Value) -> String {
     fn sorted(value: &mut Value) {
         match value {
@@ -229,12 +229,12 @@ fn literal(value: &Value) -> String {
     value.serialize().no_indent().to_string()
 }
 
-/// Whether a response of the new type is one of the old type: what was never null still is not.
+/// Returns whether a response of the new type is one of the old type: what was never null still is not.
 fn gives_no_less(old: &Type, new: &Type) -> bool {
     (new.is_non_null() || !old.is_non_null()) && same_inside(old, new, gives_no_less)
 }
 
-/// Whether a value of the old type is one of the new type: what could be null still can.
+/// Returns whether a value of the old type is one of the new type: what could be null still can.
 fn takes_no_less(old: &Type, new: &Type) -> bool {
     (old.is_non_null() || !new.is_non_null()) && same_inside(old, new, takes_no_less)
 }

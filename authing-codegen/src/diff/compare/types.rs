@@ -142,7 +142,7 @@ pub(super) fn by_name<T>(of: &IndexMap<Name, Component<T>>) -> Named<'_, T> {
         .collect()
 }
 
-/// The kind of a type, for messages.
+/// Returns the kind of a type, for messages.
 fn kind(of: &ExtendedType) -> &'static str {
     match of {
         ExtendedType::Scalar(_) => "scalar",

@@ -16,7 +16,7 @@ use crate::error::Error;
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// A client for this URL, and the proxy that it goes through.
+/// Returns a client for this URL, and the proxy that it goes through.
 pub(super) fn build(
     authorities: &[PathBuf],
     url: &Url,

@@ -8,7 +8,7 @@ use reqwest::header::{
 use super::super::header::Header;
 use super::super::redact::Secrets;
 
-/// The headers to send; their values are added to the secrets.
+/// Returns the headers to send; their values are added to the secrets.
 pub(super) fn read(lines: &[Header], secrets: &mut Secrets) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
     for Header { line, origin } in lines {

@@ -4,7 +4,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Value};
 use apollo_compiler::parser::Parser;
 
-/// A warning that a default was skipped.
+/// Returns a warning that a default was skipped.
 pub(super) fn warning(coordinate: &str, text: &str, reason: &str) -> String {
     const CHARACTERS: usize = 60;
     let mut shown: String = text.chars().take(CHARACTERS).collect();

@@ -286,7 +286,7 @@ fn named(of: &Value) -> Result<Name, String> {
     Name::new(name).map_err(|_| format!("`{name}` is not a valid name"))
 }
 
-/// The name of a field, argument or input field, of which GraphQL keeps those with two underscores for itself.
+/// Returns the name of a field, argument or input field, of which GraphQL keeps those with two underscores for itself.
 fn own(of: &Value) -> Result<Name, String> {
     let name = named(of)?;
     match name.starts_with("__") {

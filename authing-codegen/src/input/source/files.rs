@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
-/// The query files of a folder and its subfolders, by their paths.
+/// Returns the query files of a folder and its subfolders, by their paths.
 ///
 /// Hidden files and folders belong to editors, version control and file managers.
 pub(super) fn under(folder: &Path) -> Result<Vec<PathBuf>, Error> {
@@ -54,7 +54,7 @@ impl Search {
     }
 }
 
-/// Whether its extension is one of those that GraphQL documents have, in any case.
+/// Returns whether its extension is one of those that GraphQL documents have, in any case.
 fn is_query_file(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| {

@@ -127,7 +127,7 @@ impl Maker<'_> {
         format!("${wire}")
     }
 
-    /// Whether this is what the API calls the number of a page, or how many items it has.
+    /// Returns whether this is what the API calls the number of a page, or how many items it has.
     fn is_of_pages(&self, name: &str) -> bool {
         let pages = self.target.pages();
         pages.is_some_and(|pages| [&pages.page, &pages.count].iter().any(|one| *one == name))
@@ -175,7 +175,7 @@ impl Maker<'_> {
     }
 }
 
-/// Whether an argument or an input field is deprecated, and can be left out.
+/// Returns whether an argument or an input field is deprecated, and can be left out.
 pub(super) fn is_dispensable(definition: &InputValueDefinition) -> bool {
     definition.directives.has("deprecated") && !definition.is_required()
 }
