@@ -40,7 +40,7 @@ fn rejecting(status: u16, body: &str, good: usize) -> (Authing, Requests) {
 }
 
 #[tokio::test]
-async fn a_rejected_token_is_refreshed_and_the_same_body_sent_again() {
+async fn a_rejected_token_is_refreshed_and_the_same_body_resent() {
     for code in [2020, 2206, 2207] {
         let (authing, log) = service(code, 2);
         assert!(

@@ -56,7 +56,7 @@ fn may_have_been_sent(error: &Error) -> bool {
 }
 
 #[tokio::test]
-async fn a_mutation_on_a_refused_stream_is_sent_again() {
+async fn a_mutation_on_a_refused_stream_is_resent() {
     let reply = |number, _| match number {
         0..3 => Reset(REFUSED_STREAM),
         _ => Body(LOGIN),
@@ -69,7 +69,7 @@ async fn a_mutation_on_a_refused_stream_is_sent_again() {
 }
 
 #[tokio::test]
-async fn a_mutation_that_a_goaway_excludes_is_sent_again() {
+async fn a_mutation_that_a_goaway_excludes_is_resent() {
     for code in [NO_ERROR, INTERNAL_ERROR, ENHANCE_YOUR_CALM] {
         let (authing, carried_out) = service(RetryPolicy::none(), move |number, _| match number {
             0 => GoAway(code),
@@ -105,7 +105,7 @@ async fn a_mutation_that_is_always_refused_was_not_sent() {
 }
 
 #[tokio::test]
-async fn a_mutation_that_may_have_been_processed_is_not_sent_again() {
+async fn a_mutation_that_may_have_been_processed_is_not_resent() {
     for reply in [
         Reset(NO_ERROR),
         Reset(INTERNAL_ERROR),

@@ -111,7 +111,7 @@ pub(crate) fn for_management(
 }
 
 /// Returns a new management token in exchange for a valid one.
-pub(crate) fn renew_for_management(
+pub(crate) fn refresh_for_management(
     pool: &Pool,
     token: &str,
 ) -> Result<(String, Range<i64>), ApiError> {

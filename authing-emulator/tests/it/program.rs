@@ -283,7 +283,7 @@ async fn all_interfaces_are_listened_on_with_a_warning() {
 }
 
 #[test]
-fn an_address_that_is_none_is_a_readable_error() {
+fn an_invalid_listen_address_is_a_readable_error() {
     let (status, _, log) = run(&["--listen", "example.com:7000"]);
     assert_eq!(status, Some(2));
     assert!(log.contains("`localhost:PORT`"), "{log}");

@@ -41,7 +41,7 @@ fn without_first_token(api: &Api, sample: &dyn Sample, requests: &Requests) -> V
 #[tokio::test]
 async fn a_rejected_token_is_refreshed_once_and_the_same_request_resent() {
     for api in APIS {
-        let mut renewing = 0;
+        let mut refreshing = 0;
         for entry in api.operations {
             let (sample, name) = ((entry.least)(&Named), entry.name);
             for (code, message) in REJECTIONS {
@@ -52,20 +52,20 @@ async fn a_rejected_token_is_refreshed_once_and_the_same_request_resent() {
                     assert_eq!(requests.len(), 1, "{name}");
                     continue;
                 }
-                renewing += 1;
-                let [first, renewal, second] = &requests[..] else {
+                refreshing += 1;
+                let [first, refresh, second] = &requests[..] else {
                     panic!("{name}: {requests:?}");
                 };
-                assert_eq!(operation(renewal), api.token_operation);
+                assert_eq!(operation(refresh), api.token_operation);
                 assert!(is_same(first, second), "{name}");
             }
         }
-        assert!(renewing > 100, "{renewing}");
+        assert!(refreshing > 100, "{refreshing}");
     }
 }
 
 #[tokio::test]
-async fn an_operation_succeeds_with_the_renewed_token() {
+async fn an_operation_succeeds_with_the_refreshed_token() {
     for api in APIS {
         let nullable = api.nullable().unwrap();
         for entry in api.operations {
@@ -93,7 +93,7 @@ async fn an_operation_succeeds_with_the_renewed_token() {
 
 /// The code 500 stands for many reasons, after which a second attempt could do something twice.
 #[tokio::test]
-async fn an_operation_is_not_sent_again_after_another_error() {
+async fn an_operation_is_not_resent_after_another_error() {
     for api in APIS {
         for entry in api.operations {
             let sample = (entry.least)(&Named);
@@ -114,7 +114,7 @@ async fn an_operation_is_not_sent_again_after_another_error() {
 
 /// A GraphQL error concerns the operation, whatever the status. A REST path has the status for the same purpose.
 #[tokio::test]
-async fn the_status_401_renews_the_token_of_rest_operations() {
+async fn the_status_401_refreshes_the_token_of_rest_operations() {
     for api in APIS {
         for entry in api.operations {
             let sample = (entry.least)(&Named);

@@ -32,7 +32,7 @@ pub(super) fn challenge(given: &Parameters) -> Result<Option<Challenge>, OAuthEr
     }
 }
 
-/// Returns whether a verifier answers the challenge of the authorization request.
+/// Returns whether a verifier matches the challenge of the authorization request.
 pub(super) fn check(
     challenge: Option<&Challenge>,
     verifier: Option<&str>,
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_verifier_of_rfc_7636_answers_its_challenge() {
+    fn the_verifier_of_rfc_7636_matches_its_challenge() {
         // Appendix B.
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         let s256 = Challenge::S256("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM".to_owned());

@@ -241,7 +241,7 @@ async fn each_app_has_its_own_tokens() {
 }
 
 #[tokio::test]
-async fn answers_about_oneself_keep_the_login() {
+async fn the_caller_is_returned_with_its_own_token() {
     let v2 = V2::new().await;
     let (id, token) = v2.session("ada").await;
     let query = "mutation($i: UpdateUserInput!) { updateUser(input: $i) { token nickname } }";

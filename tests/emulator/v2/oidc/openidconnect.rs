@@ -107,7 +107,7 @@ async fn it_refreshes_and_revokes_tokens() {
 }
 
 #[tokio::test]
-async fn it_refuses_the_id_token_of_another_login_app_provider_or_key() {
+async fn it_rejects_the_id_token_of_another_login_app_provider_or_key() {
     let judge = Judge::new("RS256", AuthType::BasicAuth).await;
     let (tokens, nonce) = judge.tokens().await;
     let id_token = tokens.id_token().unwrap();
@@ -160,7 +160,7 @@ async fn it_refuses_the_id_token_of_another_login_app_provider_or_key() {
 }
 
 #[tokio::test]
-async fn the_provider_refuses_its_wrong_verifier_and_reused_code() {
+async fn the_provider_rejects_its_wrong_verifier_and_reused_code() {
     let judge = Judge::new("RS256", AuthType::BasicAuth).await;
     let wrong = PkceCodeVerifier::new("0".repeat(43));
     let returned = judge.log_in().await;

@@ -23,7 +23,7 @@ pub(in crate::api::v2) fn access_token(call: &Call<'_>) -> HandlerResult {
 pub(in crate::api::v2) fn refresh_access_token(call: &Call<'_>) -> HandlerResult {
     let token = call.args.text("accessToken").or(call.sender.token);
     let token = token.ok_or(Code::NotLoggedIn)?;
-    let (token, validity) = tokens::renew_for_management(call.pool, token)?;
+    let (token, validity) = tokens::refresh_for_management(call.pool, token)?;
     Ok(json!({"accessToken": token, "iat": validity.start, "exp": validity.end}))
 }
 

@@ -4,8 +4,8 @@ use reqwest::StatusCode;
 use serde_json::json;
 
 use super::{
-    APP, CALLBACK, Oidc, VERIFIER, answer, challenge, code_of, error_of, error_page, form,
-    location, of,
+    APP, CALLBACK, Oidc, VERIFIER, challenge, code_of, error_of, error_page, form, location, of,
+    parameters,
 };
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn other_errors_are_redirected_with_the_state() {
     let twice = oidc.auth_url(&[]) + "&nonce=another";
     assert_eq!(error_of(&oidc.browser.get(&twice).await), "invalid_request");
     let without = oidc.authorize(&[("state", ""), ("prompt", "none")]).await;
-    assert_eq!(of(&answer(&without), "state"), None);
+    assert_eq!(of(&parameters(&without), "state"), None);
 }
 
 #[tokio::test]

@@ -116,7 +116,7 @@ async fn a_wrong_password_can_be_corrected() {
 }
 
 #[tokio::test]
-async fn a_page_is_answered_by_its_browser_only_and_once() {
+async fn only_the_browser_of_a_page_can_submit_it_and_only_once() {
     let oidc = Oidc::new().await;
     let page = oidc.begin(&[]).await;
     let fields = [

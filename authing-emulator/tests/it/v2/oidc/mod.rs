@@ -1,6 +1,5 @@
 //! The OpenID provider.
 
-mod answers;
 mod authorization;
 mod browser;
 mod claims;
@@ -12,6 +11,7 @@ mod logout;
 mod new_password;
 mod oauth;
 mod refresh;
+mod responses;
 mod second_factor;
 mod sessions;
 mod settings;
@@ -23,11 +23,11 @@ use authing_emulator::{Builder, Emulator, Seed};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
-use self::answers::{
-    answer, assert_error, basic, body, challenge, changed, claims, code_of, error_of, error_page,
-    exchange_fields, location, of, part, text,
-};
 use self::browser::{Browser, form};
+use self::responses::{
+    assert_error, basic, body, challenge, changed, claims, code_of, error_of, error_page,
+    exchange_fields, location, of, parameters, part, text,
+};
 use crate::client::{PASSWORD, builder};
 
 const APP: &str = "5e0a1ea610ecb800018db100";

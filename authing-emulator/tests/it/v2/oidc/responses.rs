@@ -43,7 +43,7 @@ pub(super) fn location(response: &Response) -> String {
 }
 
 /// Returns the parameters of a response at the app's redirect URI.
-pub(super) fn answer(response: &Response) -> Vec<(String, String)> {
+pub(super) fn parameters(response: &Response) -> Vec<(String, String)> {
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let location = location(response);
     let (uri, query) = location.split_once('?').unwrap();
@@ -53,8 +53,8 @@ pub(super) fn answer(response: &Response) -> Vec<(String, String)> {
         .collect()
 }
 
-pub(super) fn of(answer: &[(String, String)], name: &str) -> Option<String> {
-    let mut found = answer.iter().filter(|(known, _)| known == name);
+pub(super) fn of(parameters: &[(String, String)], name: &str) -> Option<String> {
+    let mut found = parameters.iter().filter(|(known, _)| known == name);
     let value = found.next().map(|(_, value)| value.clone());
     assert!(found.next().is_none(), "{name} is given twice");
     value
@@ -62,27 +62,27 @@ pub(super) fn of(answer: &[(String, String)], name: &str) -> Option<String> {
 
 /// Returns the code that the app gets, and checks that it gets its state.
 pub(super) fn code_of(response: &Response) -> String {
-    let answer = answer(response);
+    let parameters = parameters(response);
     assert_eq!(
-        of(&answer, "state").as_deref(),
+        of(&parameters, "state").as_deref(),
         Some("a state & more"),
-        "{answer:?}"
+        "{parameters:?}"
     );
-    assert_eq!(answer.len(), 2, "{answer:?}");
-    of(&answer, "code").unwrap()
+    assert_eq!(parameters.len(), 2, "{parameters:?}");
+    of(&parameters, "code").unwrap()
 }
 
 /// Returns the error that the app gets, and checks that it gets its state.
 pub(super) fn error_of(response: &Response) -> String {
-    let answer = answer(response);
+    let parameters = parameters(response);
     assert_eq!(
-        of(&answer, "state").as_deref(),
+        of(&parameters, "state").as_deref(),
         Some("a state & more"),
-        "{answer:?}"
+        "{parameters:?}"
     );
-    assert!(of(&answer, "error_description").is_some_and(|text| !text.is_empty()));
-    assert_eq!(answer.len(), 3, "{answer:?}");
-    of(&answer, "error").unwrap()
+    assert!(of(&parameters, "error_description").is_some_and(|text| !text.is_empty()));
+    assert_eq!(parameters.len(), 3, "{parameters:?}");
+    of(&parameters, "error").unwrap()
 }
 
 /// Checks that a request is rejected on a page, and not redirected. Returns the page.
