@@ -21,6 +21,7 @@ pub use pages::Pages;
 /// A configuration file: one or more schemas, each with its query files.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Config {
     /// The targets to compile.
     #[serde(rename = "target")]
@@ -30,6 +31,7 @@ pub struct Config {
 /// One schema, its query files, and the paths of the generated code.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Target {
     /// The name, for messages and `--target`.
     pub name: String,
@@ -114,6 +116,7 @@ pub struct Target {
 /// The generated code imports `Entry`, `Sample`, `Values` and the functions from its parent module, where they are written by hand.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Samples {
     /// The generated file.
     pub file: PathBuf,

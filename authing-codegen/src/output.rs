@@ -47,6 +47,7 @@ pub struct Staged<'o> {
 
 /// The result of writing the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Written {
     /// The number of files that were created or changed.
     pub changed: usize,

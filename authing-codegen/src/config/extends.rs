@@ -24,6 +24,7 @@ use crate::error::Error;
 /// An inherited entry may name what the schema does not have. A target that extends another can't be extended.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Extends {
     /// The name of a package that the crate of this configuration depends on, such as `authing-core`. `cargo metadata` locates
     /// the package, and `package.metadata.authing-codegen.config` in its manifest its configuration; by default, that is

@@ -13,6 +13,7 @@ use super::check_path;
 /// `own_id`, which returns the user's id or an error for the operation with the given name.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Methods {
     /// The folder of the generated files. It belongs to the generator.
     pub folder: PathBuf,
@@ -37,6 +38,7 @@ pub struct Methods {
 /// A method of a client that sends the operations with a marker trait in place of `execute`, such as `login`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Sender {
     /// Its name.
     pub method: String,
@@ -47,6 +49,7 @@ pub struct Sender {
 /// The paths of the generated blocking methods.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Blocking {
     /// The folder of the generated files. It belongs to the generator.
     pub folder: PathBuf,

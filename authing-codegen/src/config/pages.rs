@@ -8,6 +8,7 @@ use serde::Deserialize;
 /// must state the reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Pages {
     /// The variable for the page number. Its default value in the query file is the number of the first page.
     pub page: String,
