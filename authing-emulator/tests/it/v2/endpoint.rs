@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{V2, code, only};
 use crate::client::PASSWORD;
-use crate::introspection::STANDARD_QUERY;
+use crate::graphql::introspection::STANDARD_QUERY;
 
 #[tokio::test]
 async fn a_request_names_the_pool_or_an_app() {

@@ -134,7 +134,7 @@ async fn faults_can_be_injected_by_the_endpoints_names() {
 async fn the_program_takes_redirect_uris() {
     let other = "http://127.0.0.1:9/other";
     let options = ["--redirect-uri", CALLBACK, "--redirect-uri", other];
-    let (_program, line) = crate::program::Program::start_with(&options);
+    let (_program, line) = crate::process::program::Program::start_with(&options);
     let (issuer, app) = (text(&line["v2"]["issuer"]), text(&line["v2"]["appId"]));
     let http = super::Browser::new().http;
     for (uri, status) in [

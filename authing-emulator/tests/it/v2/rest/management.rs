@@ -162,10 +162,17 @@ async fn logins_are_recorded() {
         3
     );
     assert_eq!(
-        count(&format!("start={}", (crate::mfa::START + 60) * 1000)).await,
+        count(&format!(
+            "start={}",
+            (crate::legacy::login::mfa::START + 60) * 1000
+        ))
+        .await,
         2
     );
-    assert_eq!(count(&format!("end={}", crate::mfa::START * 1000)).await, 1);
+    assert_eq!(
+        count(&format!("end={}", crate::legacy::login::mfa::START * 1000)).await,
+        1
+    );
     let audit = format!("GET /api/v2/analysis/audit?userId={id}");
     let audit = v2.ok(By::Owner, &audit, NONE).await;
     assert_eq!(

@@ -56,7 +56,7 @@ async fn an_authenticator_app_is_associated_confirmed_and_used() {
             .await,
         6003
     );
-    let code = crate::mfa::totp(&secret, crate::mfa::START);
+    let code = crate::legacy::login::mfa::totp(&secret, crate::legacy::login::mfa::START);
     assert_eq!(v2.0.emulator.mfa_code(&id).unwrap(), code);
     v2.ok(by, CONFIRM, confirm(&code)).await;
 
