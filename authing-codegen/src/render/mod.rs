@@ -58,8 +58,11 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
         let area = areas::of_operation(target, operation);
         areas.entry(area).or_default().push(operation);
     }
-    let named = areas.keys().flatten();
-    let modules: Vec<_> = named.map(|area| names::ident(area)).collect();
+    let named = || areas.keys().flatten();
+    for area in named() {
+        check_area(area, &areas)?;
+    }
+    let modules: Vec<_> = named().map(|area| names::ident(area)).collect();
     let mut items = vec![
         introduction(!modules.is_empty()),
         // An operation can have its area's name, variables are private wire types, and a crate may not use every type.
@@ -83,7 +86,6 @@ fn operations(target: &Target, library: &Library, output: &mut Output) -> Result
             items.extend(declarations(operations));
             continue;
         };
-        check_area(area, &areas)?;
         let line = format!(" {}.", areas::title(target, area));
         let mut items = vec![quote!(#![doc = #line])];
         items.extend(declarations(operations));
@@ -143,9 +145,11 @@ fn check_area(
     };
     let inside = areas.get(&Some(area.to_owned())).into_iter().flatten();
     let first = inside.map(|operation| &operation.model.place).next();
-    // Four names can't be raw identifiers; `mod.rs` and `by_area` already exist.
-    let is_taken = matches!(area, "mod" | "by_area");
-    if !names::is_field_name(area) || names::ident(area).unraw() != area || is_taken {
+    // Rust finds a module's file by its name only if that is ASCII. Four names can't be raw identifiers; `mod.rs` and `by_area`
+    // already exist.
+    let is_name =
+        area.is_ascii() && names::is_field_name(area) && names::ident(area).unraw() == area;
+    if !is_name || matches!(area, "mod" | "by_area") {
         return fault(
             first,
             format!(

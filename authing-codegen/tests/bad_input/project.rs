@@ -22,6 +22,22 @@ fn a_folder_of_query_files_becomes_a_module() {
             Some("the folder `by_area` of query files can't be a module"),
         ),
         (
+            "two words",
+            Some("the folder `two words` of query files can't be a module"),
+        ),
+        (
+            "kebab-case",
+            Some("the folder `kebab-case` of query files can't be a module"),
+        ),
+        (
+            "2fa",
+            Some("the folder `2fa` of query files can't be a module"),
+        ),
+        (
+            "登录",
+            Some("the folder `登录` of query files can't be a module"),
+        ),
+        (
             "super",
             Some("the folder `super` of query files can't be a module"),
         ),
