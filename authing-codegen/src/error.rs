@@ -50,6 +50,13 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn io(path: &Path, source: io::Error) -> Self {
+        // The standard library's words for a text that is not UTF-8 don't name the way out.
+        let source = match source.kind() {
+            io::ErrorKind::InvalidData => {
+                io::Error::new(source.kind(), "it is not UTF-8: save the file as UTF-8")
+            }
+            _ => source,
+        };
         Self::Io {
             path: path.to_owned(),
             source,

@@ -79,6 +79,32 @@ fn input_with_any_line_endings_and_a_bom_gives_the_same_output() {
 }
 
 #[test]
+fn a_file_that_is_not_utf8_is_named_with_the_way_out() {
+    let utf16 = |text: &str| {
+        let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let latin1 = |text: &str| [text.as_bytes(), b"# \xe9\n"].concat();
+    let encodings: [&dyn Fn(&str) -> Vec<u8>; 2] =
+        [&|text| [&b"\xff\xfe"[..], &utf16(text)].concat(), &latin1];
+    for encode in encodings {
+        for path in [
+            "codegen.toml",
+            "schema.graphql",
+            "api.graphql",
+            "queries/ping.graphql",
+        ] {
+            let project = Project::new();
+            let text = project.read(path);
+            fs::write(project.path(path), encode(&text)).unwrap();
+            let said = self::text(&project.run("generate").stderr);
+            let expected = format!("{path}: it is not UTF-8: save the file as UTF-8\n");
+            assert_eq!(said, expected);
+        }
+    }
+}
+
+#[test]
 fn places_in_files_with_cr_are_counted_by_line() {
     let project = Project::new();
     project.write(
