@@ -216,6 +216,20 @@ impl Config {
 impl Target {
     /// Checks that Rust paths, names and types are valid.
     fn check(&self) -> Result<(), String> {
+        let files = [
+            ("schema", &self.schema),
+            ("queries", &self.queries),
+            ("output", &self.output),
+            ("api", &self.api),
+        ];
+        let files = files.into_iter();
+        let files = files.chain(self.directives.iter().map(|path| ("directives", path)));
+        let mut files = files.chain(self.rest.iter().map(|path| ("rest", path)));
+        if let Some((key, _)) = files.find(|(_, path)| path.as_os_str().is_empty()) {
+            return Err(format!(
+                "{key} must not be empty: it is a path, relative to this file"
+            ));
+        }
         check_path("runtime", &self.runtime)?;
         if let Some(samples) = &self.samples {
             check_path("samples.operations", &samples.operations)?;

@@ -33,6 +33,21 @@ fn targets_with_the_same_output_are_rejected() {
 }
 
 #[test]
+fn an_empty_path_is_rejected_by_the_name_of_its_setting() {
+    for (key, value) in [
+        ("schema", "\"schema.graphql\""),
+        ("queries", "\"queries\""),
+        ("output", "\"src\""),
+        ("api", "\"API.txt\""),
+        ("directives", "\"api.graphql\""),
+    ] {
+        let project = Project::new();
+        project.configure(value, "\"\"");
+        project.rejected(&[&format!("codegen.toml: {key} must not be empty: ")]);
+    }
+}
+
+#[test]
 fn overlapping_query_folders_are_rejected() {
     for queries in ["queries", "queries/v2", "./queries", "."] {
         let queries = format!("\"{queries}\"");
