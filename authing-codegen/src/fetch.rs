@@ -20,7 +20,6 @@ mod query;
 mod redact;
 mod response;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use apollo_compiler::Schema;
@@ -172,8 +171,7 @@ fn from_file(path: &Path) -> Result<Introspected, Error> {
         service: path.display().to_string(),
         reason,
     };
-    let bytes = fs::read(path).map_err(|error| Error::io(path, error))?;
-    let json: Value = serde_json::from_slice(response::without_bom(&bytes)).map_err(|error| {
+    let json: Value = serde_json::from_str(&text::read(path)?).map_err(|error| {
         fault(format!(
             "it is not the JSON of a response to an introspection query: {error}"
         ))

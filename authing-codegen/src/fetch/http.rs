@@ -14,9 +14,10 @@ use reqwest::{StatusCode, Url};
 use serde_json::Value;
 
 use super::redact::Secrets;
-use super::response::{data, rejection, without_bom};
+use super::response::{data, rejection};
 use super::{Service, query};
 use crate::error::Error;
+use crate::input::text::without_bom;
 
 /// The response size limit. A schema as large as the service's takes one megabyte.
 const LIMIT: u64 = 64 * 1024 * 1024;
@@ -40,11 +41,16 @@ impl Connection {
             service: "--url".to_owned(),
             reason,
         };
-        let url = Url::parse(service.url.trim())
-            .map_err(|error| bare(format!("it is not a valid URL: {error}")))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(bare(format!("it is `{}`, not http or https", url.scheme())));
+        let url = service.url.trim();
+        let begins_with = |scheme: &&str| {
+            let start = url.get(..scheme.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        };
+        if !["https://", "http://"].iter().any(begins_with) {
+            return Err(bare("it must begin with https:// or http://".to_owned()));
         }
+        let url =
+            Url::parse(url).map_err(|error| bare(format!("it is not a valid URL: {error}")))?;
         let name = shown(&url);
         let fault = |reason| Error::Fetch {
             service: name.clone(),
@@ -168,8 +174,9 @@ impl Connection {
                 )));
             }
         };
-        String::from_utf8(without_bom(&bytes).to_vec())
-            .map_err(|_| self.fault("its response is not in UTF-8"))
+        let text =
+            String::from_utf8(bytes).map_err(|_| self.fault("its response is not in UTF-8"))?;
+        Ok(without_bom(&text).to_owned())
     }
 
     fn limited(&self, from: impl Read) -> Result<Vec<u8>, Error> {

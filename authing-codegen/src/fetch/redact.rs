@@ -8,14 +8,22 @@ pub(super) struct Secrets(Vec<String>);
 const REPLACED: usize = 7;
 
 impl Secrets {
-    /// Adds a value and its words: in `Bearer …`, only the part after the scheme is secret.
+    /// Adds a value, its words, and the values in it that have names, such as those of cookies: in `Bearer …`, only the part
+    /// after the scheme is secret.
     #[cfg(feature = "fetch")]
     pub(super) fn add(&mut self, value: &str) {
         let mut words: Vec<&str> = value.split_whitespace().collect();
         if words.len() > 1 {
             words.remove(0);
         }
-        for secret in words.into_iter().chain([value]) {
+        let parts = value.split(|one: char| one.is_whitespace() || matches!(one, ';' | ','));
+        // The padding of base64 is no name.
+        let parts = parts.map(|part| part.trim_matches(['=', '"']));
+        let parts = parts.map(|part| part.split_once('=').map_or(part, |(_, named)| named));
+        let parts = parts.map(|part| part.trim_matches('"'));
+        // A text with a shorter one would be withheld, and most of those are flags.
+        let parts = parts.filter(|part| part.len() >= REPLACED);
+        for secret in words.into_iter().chain(parts).chain([value]) {
             let in_json = serde_json::Value::from(secret).to_string();
             let forms = [secret.to_owned(), in_json.trim_matches('"').to_owned()];
             self.0

@@ -4,11 +4,6 @@ use serde_json::Value;
 
 use super::redact::Secrets;
 
-/// Returns the bytes of a response or file without a BOM.
-pub(super) fn without_bom(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
 /// Returns the data of a response with a schema; the error is the reason why there is none, with the service's message.
 pub(super) fn data(response: &Value, secrets: &Secrets) -> Result<Value, String> {
     if let Some(message) = rejection(response) {

@@ -285,6 +285,7 @@ fn a_saved_response_is_written_as_a_schema() {
             "it rejects introspection: “no”",
         ),
         ("[]", "its response has no `data`"),
+        ("\u{feff}{}", "its response has no `data`"),
     ] {
         let file = File::new(Some("type Query { old: Int }"));
         let json = file.beside("schema.json", saved);

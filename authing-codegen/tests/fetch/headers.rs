@@ -29,11 +29,25 @@ fn invalid_options_are_errors_before_a_request_is_sent() {
     let file = File::new(Some("type Query { old: Int }"));
     let file_of_no_certificate = file.path.to_str().unwrap();
     for (url, arguments, reason) in [
-        ("nowhere", vec![], "--url: it is not a valid URL"),
+        (
+            "auth.example.com/graphql",
+            vec![],
+            "--url: it must begin with https:// or http://",
+        ),
+        (
+            "localhost:3000",
+            vec![],
+            "--url: it must begin with https:// or http://",
+        ),
         (
             "ftp://127.0.0.1/",
             vec![],
-            "--url: it is `ftp`, not http or https",
+            "--url: it must begin with https:// or http://",
+        ),
+        (
+            "http://[::1",
+            vec![],
+            "--url: it is not a valid URL: invalid IPv6 address",
         ),
         (
             url.as_str(),
@@ -169,6 +183,28 @@ fn short_and_escaped_header_values_are_redacted() {
             assert!(said.contains("it responds with 403 Forbidden"), "{said}");
             assert!(!said.replace(&url, "").contains(secret), "{line}: {said}");
         }
+    }
+}
+
+#[test]
+fn a_part_of_a_header_value_is_redacted() {
+    for (line, repeated) in [
+        ("Cookie: a=1; session=hiddenvalue; b=2", "hiddenvalue"),
+        ("Cookie: session=\"hiddenvalue\"", "hiddenvalue"),
+        (
+            "Authorization: Digest username=\"u\", response=\"hiddenvalue\"",
+            "hiddenvalue",
+        ),
+        ("X-Tokens: one,hiddenvalue", "hiddenvalue"),
+        ("Authorization: Basic hiddenvalueA==", "hiddenvalueA"),
+    ] {
+        let url = serve(move |_, _| {
+            let body = format!(r#"{{"errors":[{{"message":"{repeated} has expired"}}]}}"#);
+            http("200 OK", "", &body)
+        });
+        let said = said(&File::new(None).fetch(&url, &["--header", line]));
+        let expected = "it rejects introspection: “… has expired”";
+        assert!(said.contains(expected), "{line}: {said}");
     }
 }
 

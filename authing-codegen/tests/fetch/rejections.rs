@@ -95,7 +95,7 @@ fn a_failed_fetch_changes_no_file() {
                         .retain(|ty| ty["name"] != "A");
                 })
             }),
-            "its response is not a whole schema: cannot find type `A` in this document",
+            "its response is not a whole schema: it has no type of queries; `A` is skipped: it is used, but not defined; `Query.a` is skipped",
         ),
         (
             Box::new(move |_, body| {

@@ -148,6 +148,31 @@ fn empty_types_are_skipped_with_their_uses() {
 }
 
 #[test]
+fn uses_of_an_undefined_type_are_skipped() {
+    for (name, skipped) in [
+        ("In", "`Query.a(x:)` is skipped: its type `In` is skipped"),
+        ("Mutation", "`schema.mutation` is skipped"),
+    ] {
+        let (_, warnings) = fetched(move |schema| {
+            let types = schema["types"].as_array_mut().unwrap();
+            types.retain(|ty| ty["name"] != name);
+        });
+        let warning = format!("`{name}` is skipped: it is used, but not defined");
+        for warning in [warning.as_str(), skipped] {
+            assert!(warnings.contains(warning), "{warning}\n{warnings}");
+        }
+    }
+    for name in ["Cat", "Color", "Either", "Node"] {
+        let (_, warnings) = fetched(move |schema| {
+            let types = schema["types"].as_array_mut().unwrap();
+            types.retain(|ty| ty["name"] != name);
+        });
+        let warning = format!("`{name}` is skipped: it is used, but not defined");
+        assert!(warnings.contains(&warning), "{warnings}");
+    }
+}
+
+#[test]
 fn an_unimplemented_interface_is_skipped() {
     let changes: [fn(&mut Value); 3] = [
         |schema| {

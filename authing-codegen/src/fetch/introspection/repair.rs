@@ -1,7 +1,7 @@
 //! Repairs a schema with empty types, references to skipped parts, interfaces that are not implemented, or defaults of the
 //! wrong type.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use apollo_compiler::ast::{
     Definition, Document, FieldDefinition, InputValueDefinition, SchemaDefinition, Type,
@@ -20,6 +20,11 @@ pub(super) fn repair(
     definitions: &mut Vec<Definition>,
     skipped: &mut Skipped,
 ) -> SchemaDefinition {
+    for name in undefined(&schema, definitions) {
+        if skipped.types.insert(name.clone()) {
+            skipped.warn(&name, "it is used, but not defined");
+        }
+    }
     loop {
         for definition in &mut *definitions {
             without_skipped(definition, skipped);
@@ -67,6 +72,29 @@ pub(super) fn repair(
     }
     without_wrong_defaults(definitions, skipped);
     schema
+}
+
+/// Returns the types that are used without a definition. Some services hide types from some callers, but not their uses.
+fn undefined(schema: &SchemaDefinition, definitions: &[Definition]) -> BTreeSet<Name> {
+    let mut used: BTreeSet<&Name> = schema.root_operations.iter().map(|root| &root.1).collect();
+    for definition in definitions {
+        used.extend(interfaces(definition));
+        let (inputs, members) = match definition {
+            Definition::InputObjectTypeDefinition(ty) => (&*ty.fields, &[][..]),
+            Definition::DirectiveDefinition(directive) => (&*directive.arguments, &[][..]),
+            Definition::UnionTypeDefinition(ty) => (&[][..], &*ty.members),
+            _ => (&[][..], &[][..]),
+        };
+        let fields = fields_of(definition).iter();
+        let arguments = fields.clone().flat_map(|field| &field.arguments);
+        let types = arguments.chain(inputs).map(|input| &*input.ty);
+        let types = types.chain(fields.map(|field| &field.ty));
+        used.extend(types.map(Type::inner_named_type).chain(members));
+    }
+    let types = by_name(definitions);
+    let is_defined = |name: &Name| types.contains_key(name) || SCALARS.contains(&name.as_str());
+    let undefined = used.into_iter().filter(|name| !is_defined(name));
+    undefined.cloned().collect()
 }
 
 /// Returns what a definition lacks to be valid.
