@@ -46,7 +46,9 @@ impl Seed {
     /// [`SeedError::File`], which names the file, with the problem as its source.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, SeedError> {
         let path = path.as_ref();
-        let text = fs::read_to_string(path).map_err(|error| SeedError::file(path, error))?;
+        let bytes = fs::read(path).map_err(|error| SeedError::file(path, error))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| SeedError::file(path, "it is not UTF-8: save the file as UTF-8"))?;
         Self::from_json(&text).map_err(|error| SeedError::file(path, error))
     }
 

@@ -259,6 +259,20 @@ fn options_may_repeat_the_values_of_the_seed() {
     }
 }
 
+#[test]
+fn a_seed_file_that_is_not_utf8_is_named_with_the_way_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seed.json");
+    std::fs::write(&path, b"{\"users\": [{\"email\": \"\xe9@b.cn\"}]}").unwrap();
+    let error = Seed::read(&path).unwrap_err();
+    assert!(error.to_string().contains("seed.json"), "{error}");
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(
+        source.to_string(),
+        "it is not UTF-8: save the file as UTF-8"
+    );
+}
+
 #[tokio::test]
 async fn a_running_emulator_is_exported_over_http() {
     let fixture = Fixture::with(builder().randomness(Randomness::seeded(3))).await;
