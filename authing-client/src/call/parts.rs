@@ -50,6 +50,8 @@ impl Parts {
                     let values = values.iter().map(|value| (name.clone(), plain(value)));
                     parts.query.extend(values);
                 }
+                // As the official SDKs write it: the service does not read `true` everywhere.
+                Value::Bool(flag) => parts.query.push((name.to_owned(), u8::from(flag).to_string())),
                 value => parts.query.push((name.to_owned(), plain(&value))),
             }
         }
@@ -106,7 +108,7 @@ mod tests {
     #[test]
     fn variables_are_segments_and_then_the_query_string() {
         let variables =
-            json!({"id": "a/b", "page": 2, "deep": true, "no": null, "ids": ["x", "y"]});
+            json!({"id": "a/b", "page": 2, "deep": true, "flat": false, "no": null, "ids": ["x", "y"]});
         let parts = parts(Rest::get("/api/v2/users/{id}/orgs"), variables).unwrap();
         assert_eq!(parts.segments, ["api", "v2", "users", "a/b", "orgs"]);
         let query: Vec<String> = parts
@@ -114,7 +116,7 @@ mod tests {
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        assert_eq!(query, ["deep=true", "ids[]=x", "ids[]=y", "page=2"]);
+        assert_eq!(query, ["deep=1", "flat=0", "ids[]=x", "ids[]=y", "page=2"]);
         assert!(parts.body.is_empty());
     }
 
