@@ -38,8 +38,15 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
     // Newest first.
     assert_eq!(results.collect::<Vec<_>>(), ["success", "success", "fail"]);
     assert_eq!(logs.list[2]["userId"], *user.id);
-    let of_user = ListAuditLogs::new().operator_arns([&*arn]);
-    assert_eq!(management.execute(of_user).await.unwrap().total_count, 2);
+    let all = ListAuditLogs::new;
+    for (filter, count) in [
+        (all().operator_arns([&*arn]), 2),
+        (all().user_id(&*user.id), 2),
+        (all().event("login"), 3),
+        (all().event("register"), 0),
+    ] {
+        assert_eq!(management.execute(filter).await.unwrap().total_count, count);
+    }
 
     let actions = management.list_user_actions().await.unwrap();
     assert_eq!(actions.total_count, 3);
@@ -48,6 +55,9 @@ pub(super) async fn logins_are_recorded_filtered_and_streamed(world: &World) {
         async |filter: ListUserActions| management.execute(filter).await.unwrap().total_count;
     let all = ListUserActions::new;
     assert_eq!(count(all().user_arns([&*arn])).await, 2);
+    assert_eq!(count(all().user_id(&*user.id).event("login")).await, 2);
+    assert_eq!(count(all().event("register")).await, 0);
+    assert_eq!(count(all().exclude_non_app_records(true)).await, 3);
     assert_eq!(count(all().operations(["register"])).await, 0);
     assert_eq!(count(all().app_ids([world.emulator.app_id()])).await, 3);
     assert_eq!(count(all().client_ip("192.0.2.1")).await, 0);

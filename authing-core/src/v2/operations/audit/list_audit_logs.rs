@@ -18,6 +18,8 @@ pub struct ListAuditLogs {
     client_ip: Option<String>,
     operations: Option<Vec<String>>,
     operator_arns: Option<Vec<String>>,
+    event: Option<String>,
+    user_id: Option<String>,
     app_ids: Option<Vec<String>>,
     start: Option<String>,
     end: Option<String>,
@@ -26,7 +28,8 @@ pub struct ListAuditLogs {
 }
 support::sent! {
     ListAuditLogs: optional(client_ip, "clientip"), optional(operations, "operation_name"),
-    optional(operator_arns, "operator_arn"), optional(app_ids, "app_id"), optional(start, "start"),
+    optional(operator_arns, "operator_arn"), optional(event, "eventType"),
+    optional(user_id, "userId"), optional(app_ids, "app_id"), optional(start, "start"),
     optional(end, "end"), optional(page, "page"), optional(limit, "limit"),
 }
 
@@ -48,6 +51,12 @@ impl ListAuditLogs {
         ///
         /// Wire name: `operator_arn`.
         operator_arns([text]), maybe_operator_arns;
+        /// The event, such as `login`: in place of the operations, on newer deployments.
+        ///
+        /// Wire name: `eventType`.
+        event(text), maybe_event;
+        /// The administrator's id: in place of the resource names, on newer deployments.
+        user_id(text), maybe_user_id;
         /// The ids of the apps.
         ///
         /// Wire name: `app_id`.

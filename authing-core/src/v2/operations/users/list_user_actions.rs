@@ -19,6 +19,8 @@ pub struct ListUserActions {
     client_ip: Option<String>,
     operations: Option<Vec<String>>,
     user_arns: Option<Vec<String>>,
+    event: Option<String>,
+    user_id: Option<String>,
     app_ids: Option<Vec<String>>,
     exclude_non_app_records: Option<bool>,
     start: Option<String>,
@@ -28,9 +30,10 @@ pub struct ListUserActions {
 }
 support::sent! {
     ListUserActions: optional(client_ip, "clientip"), optional(operations, "operation_name"),
-    optional(user_arns, "operator_arn"), optional(app_ids, "app_id"),
-    optional(exclude_non_app_records, "exclude_non_app_records"), optional(start, "start"),
-    optional(end, "end"), optional(page, "page"), optional(limit, "limit"),
+    optional(user_arns, "operator_arn"), optional(event, "eventType"), optional(user_id, "userId"),
+    optional(app_ids, "app_id"), optional(exclude_non_app_records, "exclude_non_app_records"),
+    optional(start, "start"), optional(end, "end"), optional(page, "page"),
+    optional(limit, "limit"),
 }
 
 impl ListUserActions {
@@ -51,6 +54,12 @@ impl ListUserActions {
         ///
         /// Wire name: `operator_arn`.
         user_arns([text]), maybe_user_arns;
+        /// The event, such as `login`: in place of the operations, on newer deployments.
+        ///
+        /// Wire name: `eventType`.
+        event(text), maybe_event;
+        /// The user's id: in place of the resource names, on newer deployments.
+        user_id(text), maybe_user_id;
         /// The ids of the apps.
         ///
         /// Wire name: `app_id`.
