@@ -66,7 +66,7 @@ impl ManagementClient {
         self.execute(operations::GetMfaStatusOfUser::new(user_id)).await
     }
 
-    /// Imports the secret of a user's authenticator app from elsewhere.
+    /// Imports the secret of a user's authenticator app from elsewhere, and returns the app with its recovery code.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
     /// - `secret`: The secret of the authenticator app, in base32.
@@ -83,7 +83,7 @@ impl ManagementClient {
         &self,
         user_id: impl Into<String>,
         secret: impl Into<secret::Secret>,
-    ) -> Result<types::ServiceMessage, Error> {
+    ) -> Result<types::ImportedTotp, Error> {
         self.execute(operations::ImportTotp::new(user_id, secret)).await
     }
 

@@ -3,6 +3,48 @@
 use crate::{secret, support};
 
 #[doc(hidden)]
+pub const IMPORTED_TOTP_FRAGMENT: &str = r#"
+fragment ImportedTotp on ImportedTotp {
+  id
+  userId
+  enable
+  authenticatorType
+  recoveryCode
+  createdAt
+  updatedAt
+}
+"#;
+
+/// An authenticator app that was imported.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ImportedTotp {
+    /// The id.
+    pub id: Option<String>,
+    /// The id of the user.
+    pub user_id: Option<String>,
+    /// Whether it is a second factor of the user's logins.
+    ///
+    /// Wire name: `enable`.
+    pub is_enabled: Option<bool>,
+    /// The kind of authenticator.
+    ///
+    /// Wire name: `authenticatorType`.
+    pub kind: Option<String>,
+    /// The code for a login without the authenticator app, to be kept by the user.
+    pub recovery_code: Option<secret::Secret>,
+    /// The time of creation.
+    pub created_at: Option<crate::Timestamp>,
+    /// The time of the last change.
+    pub updated_at: Option<crate::Timestamp>,
+}
+support::response! {
+    ImportedTotp: value(0, id, "id"), value(1, user_id, "userId"), value(2, is_enabled, "enable"),
+    value(3, kind, "authenticatorType"), secret(4, recovery_code, "recoveryCode"),
+    value(5, created_at, "createdAt"), value(6, updated_at, "updatedAt"),
+}
+
+#[doc(hidden)]
 pub const MFA_FRAGMENT: &str = r#"
 fragment Mfa on Mfa {
   id

@@ -80,8 +80,15 @@ pub(super) async fn an_imported_app_recovers_and_is_removed_by_the_owner(world: 
     assert!(!has_totp().await);
     assert_eq!(code_of(management.import_totp(id, "short").await), 500);
     assert_eq!(code_of(management.import_totp("nobody", KEY).await), 2004);
+    let made = management.import_totp(id, KEY).await.unwrap();
+    assert!(made.recovery_code.is_some_and(|code| !code.is_empty()));
     let import = ImportTotp::new(id, KEY).recovery_code("the first");
-    management.execute(import).await.unwrap();
+    let imported = management.execute(import).await.unwrap();
+    assert_eq!(imported.recovery_code, Some("the first".into()));
+    assert_eq!(
+        (imported.user_id.as_deref(), imported.is_enabled),
+        (Some(id), Some(true))
+    );
     assert!(has_totp().await);
 
     let challenge = challenge(world, 1635).await;

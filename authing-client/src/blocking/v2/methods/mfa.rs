@@ -44,7 +44,7 @@ impl ManagementClient {
         self.execute(operations::GetMfaStatusOfUser::new(user_id))
     }
 
-    /// Imports the secret of a user's authenticator app from elsewhere.
+    /// Imports the secret of a user's authenticator app from elsewhere, and returns the app with its recovery code.
     ///
     /// The asynchronous [`import_totp`](crate::v2::management::ManagementClient::import_totp) documents parameters and errors.
     #[doc(alias = "mfa.importTotp")]
@@ -52,7 +52,7 @@ impl ManagementClient {
         &self,
         user_id: impl Into<String>,
         secret: impl Into<secret::Secret>,
-    ) -> Result<types::ServiceMessage, Error> {
+    ) -> Result<types::ImportedTotp, Error> {
         self.execute(operations::ImportTotp::new(user_id, secret))
     }
 

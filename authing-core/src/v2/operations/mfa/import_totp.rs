@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, secret, support};
 use super::super::super::types;
 
-/// Imports the secret of a user's authenticator app from elsewhere.
+/// Imports the secret of a user's authenticator app from elsewhere, and returns the app with its recovery code.
 ///
 /// Documentation: none; the official SDKs have it as `mfa.importTotp`.
 ///
@@ -32,19 +32,17 @@ impl ImportTotp {
         }
     }
     support::setters! {
-        /// The recovery code. Default: none.
+        /// The recovery code. Default: one that the service makes.
         recovery_code(secret), maybe_recovery_code;
     }
 }
 
 impl operation::Operation for ImportTotp {
     type Api = crate::v2::V2;
-    type Output = types::ServiceMessage;
+    type Output = types::ImportedTotp;
     type Token = crate::v2::ManagementToken;
     const NAME: &'static str = "ImportTotp";
-    const REST: Option<rest::Rest> = Some(
-        rest::Rest::post("/api/v2/mfa/totp/import").output(rest::RestOutput::Envelope),
-    );
+    const REST: Option<rest::Rest> = Some(rest::Rest::post("/api/v2/mfa/totp/import"));
     const ROOT_FIELD: &'static str = "importTotp";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
@@ -62,11 +60,11 @@ impl operation::Operation for ImportTotp {
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
-        data.output().and_then(support::accepted)
+        data.output()
     }
 }
 
-support::graphql_query!(ImportTotp, Variables, One, types::ServiceMessage);
+support::graphql_query!(ImportTotp, Variables, One, types::ImportedTotp);
 
 pub struct Variables {
     user_id: String,

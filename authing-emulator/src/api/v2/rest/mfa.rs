@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::routes::routes;
+use crate::api::set;
 use crate::api::v2::input::{app, missing, origin, required};
 use crate::api::v2::users::object::user_object;
 use crate::clock::js_date::iso_date;
@@ -13,6 +14,7 @@ use crate::rules::login::enrollment;
 use crate::rules::tokens::tickets::{self, Stage};
 use crate::rules::users::lookup;
 use crate::rules::well_formed;
+use crate::store::user_parts::Mfa;
 use crate::store::users::{Name, User};
 
 routes! {
@@ -37,16 +39,23 @@ fn authenticators(call: &Call<'_>) -> HandlerResult {
     let Some(mfa) = user.mfa.as_ref().filter(|mfa| mfa.enable) else {
         return Ok(json!([]));
     };
+    let mut object = authenticator_object(&user.id, mfa);
+    let source = call.args.text("source").unwrap_or("SELF");
+    set(&mut object, "source", source);
+    Ok(json!([object]))
+}
+
+/// Returns an authenticator app, without its secrets.
+fn authenticator_object(user: &str, mfa: &Mfa) -> Value {
     let created_at = mfa.created_at.as_deref().map(iso_date);
-    Ok(json!([{
+    json!({
         "id": mfa.id,
-        "userId": user.id,
-        "enable": true,
+        "userId": user,
+        "enable": mfa.enable,
         "authenticatorType": "totp",
-        "source": call.args.text("source").unwrap_or("SELF"),
         "createdAt": created_at,
         "updatedAt": created_at,
-    }]))
+    })
 }
 
 fn associate(call: &Call<'_>) -> HandlerResult {
@@ -137,7 +146,10 @@ fn is_bindable(call: &Call<'_>) -> HandlerResult {
 fn import(call: &Call<'_>) -> HandlerResult {
     let (user, secret) = (required(call.args, "userId"), required(call.args, "secret"));
     let mfa = enrollment::import(call.pool, user, secret, call.args.text("recoveryCode"))?;
-    Ok(json!({"userId": user, "secret": secret, "recoveryCode": mfa.recovery_code}))
+    let mut object = authenticator_object(user, &mfa);
+    set(&mut object, "secret", secret);
+    set(&mut object, "recoveryCode", mfa.recovery_code);
+    Ok(object)
 }
 
 fn status(call: &Call<'_>) -> HandlerResult {
