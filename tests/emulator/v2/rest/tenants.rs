@@ -33,6 +33,13 @@ pub(super) async fn tenants_are_created_changed_and_deleted(world: &World) {
         (&json!("body {}"), &json!("Corp"))
     );
     assert_eq!(changed["ssoPageCustomizationSettings"], page);
+    let with_apps = |app: &str| management.update_tenant(UpdateTenant::new(id).app_ids([app]));
+    assert_eq!(code_of(with_apps("no app").await), 500);
+    let other = management.create_application("Other", "other", ["https://example.com"]);
+    let other = other.await.unwrap().id;
+    let changed = with_apps(&other).await.unwrap().unwrap();
+    assert_eq!(changed["appIds"], json!([other]));
+    with_apps(app).await.unwrap();
     let read = get().await.unwrap().unwrap();
     assert_eq!(read.description.as_deref(), Some("A customer"));
     assert_eq!(management.list_tenants().await.unwrap().list, [read]);

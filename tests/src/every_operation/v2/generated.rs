@@ -6509,6 +6509,7 @@ fn full_update_tenant(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::UpdateTenant::new(values.text("id"))
             .name(values.text("name"))
+            .app_ids([values.text("appIds")])
             .css(values.text("css"))
             .login_page_settings(Default::default())
             .logo(values.text("logo"))

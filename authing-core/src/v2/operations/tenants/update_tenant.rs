@@ -16,15 +16,11 @@ use crate::{bind, operation, rest, support};
 pub struct UpdateTenant {
     id: String,
     name: Option<String>,
+    app_ids: Option<Vec<String>>,
     css: Option<String>,
     login_page_settings: Option<serde_json::Value>,
     logo: Option<String>,
     description: Option<String>,
-}
-support::sent! {
-    UpdateTenant: value(id, "id"), optional(name, "name"), optional(css, "css"),
-    optional(login_page_settings, "ssoPageCustomizationSettings"), optional(logo, "logo"),
-    optional(description, "description"),
 }
 
 impl UpdateTenant {
@@ -35,6 +31,7 @@ impl UpdateTenant {
         Self {
             id: id.into(),
             name: None,
+            app_ids: None,
             css: None,
             login_page_settings: None,
             logo: None,
@@ -44,6 +41,8 @@ impl UpdateTenant {
     support::setters! {
         /// The name.
         name(text), maybe_name;
+        /// The ids of its apps, joined with commas, in place of the present ones.
+        app_ids([text]), maybe_app_ids;
         /// The CSS of its login page.
         css(text), maybe_css;
         /// The settings of its login page, as the service has them.
@@ -71,11 +70,37 @@ impl operation::Operation for UpdateTenant {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("id", &self.id)?;
-        Ok(self)
+        Ok(Variables {
+            id: self.id,
+            name: self.name,
+            app_ids: self
+                .app_ids
+                .map(|list| support::comma_separated("app_ids", &list, None))
+                .transpose()?,
+            css: self.css,
+            login_page_settings: self.login_page_settings,
+            logo: self.logo,
+            description: self.description,
+        })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
         data.output()
     }
 }
 
-support::graphql_query!(UpdateTenant, UpdateTenant, Maybe, serde_json::Value);
+support::graphql_query!(UpdateTenant, Variables, Maybe, serde_json::Value);
+
+pub struct Variables {
+    id: String,
+    name: Option<String>,
+    app_ids: Option<String>,
+    css: Option<String>,
+    login_page_settings: Option<serde_json::Value>,
+    logo: Option<String>,
+    description: Option<String>,
+}
+support::sent! {
+    Variables: value(id, "id"), optional(name, "name"), optional(app_ids, "appIds"),
+    optional(css, "css"), optional(login_page_settings, "ssoPageCustomizationSettings"),
+    optional(logo, "logo"), optional(description, "description"),
+}

@@ -16,6 +16,7 @@ use crate::rules::access::app_access;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::memberships::tenants::{self as rules, known};
 use crate::rules::users::lookup;
+use crate::store::Read;
 use crate::store::orgs::ORGS;
 use crate::store::tenants::{TENANTS, Tenant};
 use crate::store::users;
@@ -66,8 +67,7 @@ fn list(call: &Call<'_>) -> HandlerResult {
 /// `appIds` is a text with the apps' ids, separated by commas.
 fn create(call: &Call<'_>) -> HandlerResult {
     let (args, pool) = (call.args, call.pool);
-    let apps = required(args, "appIds").split(',').map(str::trim);
-    let apps: Vec<_> = apps.map(str::to_owned).collect();
+    let apps = app_ids(required(args, "appIds"));
     let tenant = Tenant {
         id: pool.new_id(),
         name: required(args, "name").to_owned(),
@@ -81,12 +81,21 @@ fn create(call: &Call<'_>) -> HandlerResult {
         updated_at: pool.date(),
     };
     pool.store.write(|transaction| {
-        for app in &tenant.apps {
-            app_access::known(transaction, app)?;
-        }
+        check_apps(transaction, &tenant)?;
         Ok::<_, ApiError>(TENANTS.put(transaction, &tenant.id, &tenant)?)
     })?;
     Ok(tenant_object(call, &tenant))
+}
+
+fn app_ids(text: &str) -> Vec<String> {
+    text.split(',').map(|id| id.trim().to_owned()).collect()
+}
+
+fn check_apps(read: &impl Read, tenant: &Tenant) -> Result<(), ApiError> {
+    for app in &tenant.apps {
+        app_access::known(read, app)?;
+    }
+    Ok(())
 }
 
 /// Returns a tenant, or null if none has this id.
@@ -97,7 +106,7 @@ fn find(call: &Call<'_>) -> HandlerResult {
 
 fn change(call: &Call<'_>) -> HandlerResult {
     let args = call.args;
-    let tenant = rules::update(call.pool, id(call), |_, tenant| {
+    let tenant = rules::update(call.pool, id(call), |transaction, tenant| {
         if let Some(name) = args.text("name") {
             name.clone_into(&mut tenant.name);
         }
@@ -112,6 +121,10 @@ fn change(call: &Call<'_>) -> HandlerResult {
         }
         let page = input::json(args, "ssoPageCustomizationSettings");
         tenant.page = page.or_else(|| tenant.page.take());
+        if let Some(apps) = args.text("appIds") {
+            tenant.apps = app_ids(apps);
+            check_apps(transaction, tenant)?;
+        }
         Ok(())
     })?;
     Ok(tenant_object(call, &tenant))
