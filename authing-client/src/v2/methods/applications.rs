@@ -511,7 +511,7 @@ impl ManagementClient {
     /// Changes the order of the agreements of an app.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
-    /// - `ids`: The agreements' ids, in their new order.
+    /// - `ids`: The agreements' ids as they are listed, numbers or strings, in their new order.
     ///
     /// Documentation: none; the official SDKs have it as `applications.sortAgreement`.
     ///
@@ -522,7 +522,7 @@ impl ManagementClient {
     pub async fn sort_agreements(
         &self,
         app_id: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<String>>,
+        ids: impl IntoIterator<Item = serde_json::Value>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SortAgreements::new(app_id, ids)).await
     }

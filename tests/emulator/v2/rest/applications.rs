@@ -135,13 +135,14 @@ pub(super) async fn agreements_are_sorted_changed_and_deleted(world: &World) {
             (agreement.is_required, agreement.language.as_deref()),
             (Some(false), Some("en-US"))
         );
-        ids.push(agreement.id.unwrap().to_string());
+        ids.push(agreement.id.unwrap());
     }
     assert_eq!(titles().await, ["Terms", "Privacy"]);
     management
-        .sort_agreements(app, [&*ids[1], &*ids[0]])
+        .sort_agreements(app, ids.iter().rev().cloned())
         .await
         .unwrap();
+    let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
     assert_eq!(titles().await, ["Privacy", "Terms"]);
     let update = |id: &str| {
         let update = UpdateAgreement::new()

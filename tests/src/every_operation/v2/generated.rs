@@ -6097,7 +6097,7 @@ fn least_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::SortAgreements::new(
             values.text("id"),
-            [values.text("ids")],
+            [Default::default()],
         ),
     )
 }
@@ -6106,7 +6106,7 @@ fn full_sort_agreements(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::SortAgreements::new(
             values.text("id"),
-            [values.text("ids")],
+            [Default::default()],
         ),
     )
 }

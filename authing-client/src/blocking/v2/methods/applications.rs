@@ -303,7 +303,7 @@ impl ManagementClient {
     pub fn sort_agreements(
         &self,
         app_id: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<String>>,
+        ids: impl IntoIterator<Item = serde_json::Value>,
     ) -> Result<types::ServiceMessage, Error> {
         self.execute(operations::SortAgreements::new(app_id, ids))
     }

@@ -15,7 +15,7 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SortAgreements {
     app_id: String,
-    ids: Vec<String>,
+    ids: Vec<serde_json::Value>,
 }
 support::sent! { SortAgreements: value(app_id, "id"), value(ids, "ids") }
 
@@ -23,10 +23,10 @@ impl SortAgreements {
     /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits. Wire name: `id`.
-    /// - `ids`: The agreements' ids, in their new order.
+    /// - `ids`: The agreements' ids as they are listed, numbers or strings, in their new order.
     pub fn new(
         app_id: impl Into<String>,
-        ids: impl IntoIterator<Item = impl Into<String>>,
+        ids: impl IntoIterator<Item = serde_json::Value>,
     ) -> Self {
         Self {
             app_id: app_id.into(),
@@ -52,7 +52,6 @@ impl operation::Operation for SortAgreements {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("app_id", &self.app_id)?;
-        support::require_texts("ids", &self.ids)?;
         Ok(self)
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
