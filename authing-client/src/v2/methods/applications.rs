@@ -2,6 +2,7 @@
 
 //! Apps.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
@@ -40,20 +41,22 @@ impl ManagementClient {
     /// Creates an account by which a program gets access tokens of an app. The secret is in the response.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
+    /// - `token_lifetime`: The lifetime of access tokens, in seconds. The official SDKs send 600 if none is given.
     ///
     /// Documentation: none; the official SDKs have it as `acl.createProgrammaticAccessAccount`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// For `token_lifetime` and `remarks`, pass [`operations::CreateAccessAccount`] to [`execute`](Self::execute).
+    /// For `remarks`, pass [`operations::CreateAccessAccount`] to [`execute`](Self::execute).
     ///
     /// On the wire: `POST /api/v2/applications/{id}/programmatic-access-accounts`, with the management token.
     #[doc(alias = "createProgrammaticAccessAccount")]
     pub async fn create_access_account(
         &self,
         app_id: impl Into<String>,
+        token_lifetime: u32,
     ) -> Result<types::AccessAccount, Error> {
-        self.execute(operations::CreateAccessAccount::new(app_id)).await
+        self.execute(operations::CreateAccessAccount::new(app_id, token_lifetime)).await
     }
 
     /// Adds an agreement to an app.
@@ -452,20 +455,20 @@ impl ManagementClient {
     /// Replaces the secret of an account by which a program gets access tokens.
     ///
     /// - `id`: The account's id.
+    /// - `secret`: The new secret. The official SDKs send 32 random characters.
     ///
     /// Documentation: none; the official SDKs have it as `acl.refreshProgrammaticAccessAccountSecret`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
-    ///
-    /// For `secret`, pass [`operations::SetAccessAccountSecret`] to [`execute`](Self::execute).
     ///
     /// On the wire: `PATCH /api/v2/applications/programmatic-access-accounts`, with the management token.
     #[doc(alias = "refreshProgrammaticAccessAccountSecret")]
     pub async fn set_access_account_secret(
         &self,
         id: impl Into<String>,
+        secret: impl Into<secret::Secret>,
     ) -> Result<types::AccessAccount, Error> {
-        self.execute(operations::SetAccessAccountSecret::new(id)).await
+        self.execute(operations::SetAccessAccountSecret::new(id, secret)).await
     }
 
     /// Changes who may use an app if no access policy says otherwise: everyone or no one.

@@ -1,8 +1,6 @@
 //! Apps: their lives, who may use them, their agreements, and their accounts for programs.
 
-use authing_client::v2::operations::{
-    CreateAccessAccount, SetAccessAccountSecret, UpdateAgreement,
-};
+use authing_client::v2::operations::{CreateAccessAccount, UpdateAgreement};
 use authing_client::v2::types::{DefaultStrategy, PermissionStrategyInput, PolicyTarget};
 
 use super::World;
@@ -169,9 +167,7 @@ pub(super) async fn agreements_are_sorted_changed_and_deleted(world: &World) {
 pub(super) async fn accounts_for_programs_get_tokens(world: &World) {
     let management = &world.management;
     let app = world.emulator.app_id();
-    let create = CreateAccessAccount::new(app)
-        .token_lifetime(600)
-        .remarks("a robot");
+    let create = CreateAccessAccount::new(app, 600).remarks("a robot");
     let account = management.execute(create).await.unwrap();
     assert_eq!(
         (account.app_id.as_deref(), account.token_lifetime),
@@ -193,13 +189,11 @@ pub(super) async fn accounts_for_programs_get_tokens(world: &World) {
     assert_eq!(disabled.is_enabled, Some(false));
     assert!(!token(first.expose()).await);
     management.enable_access_account(id, true).await.unwrap();
-    let chosen = SetAccessAccountSecret::new(id).secret("b".repeat(32));
-    let changed = management.execute(chosen).await.unwrap();
+    let chosen = management.set_access_account_secret(id, "b".repeat(32));
+    let changed = chosen.await.unwrap();
     assert!(!token(first.expose()).await && token(&"b".repeat(32)).await);
     let list = management.list_access_accounts(app).await.unwrap();
     assert_eq!(list.list, [changed]);
-    let new = management.set_access_account_secret(id).await.unwrap();
-    assert!(token(new.secret.unwrap().expose()).await);
 
     management.delete_access_account(id).await.unwrap();
     assert!(

@@ -2237,13 +2237,20 @@ fn full_count_users_with_custom_field(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
-    management(authing_core::v2::operations::CreateAccessAccount::new(values.text("id")))
+    management(
+        authing_core::v2::operations::CreateAccessAccount::new(
+            values.text("id"),
+            values.unsigned("tokenLifetime"),
+        ),
+    )
 }
 
 fn full_create_access_account(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::CreateAccessAccount::new(values.text("id"))
-            .token_lifetime(values.unsigned("tokenLifetime"))
+        authing_core::v2::operations::CreateAccessAccount::new(
+                values.text("id"),
+                values.unsigned("tokenLifetime"),
+            )
             .remarks(values.text("remarks")),
     )
 }
@@ -5885,14 +5892,19 @@ fn full_send_sms_code(values: &dyn Values) -> Box<dyn Sample> {
 
 fn least_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id")),
+        authing_core::v2::operations::SetAccessAccountSecret::new(
+            values.text("id"),
+            values.secret("secret"),
+        ),
     )
 }
 
 fn full_set_access_account_secret(values: &dyn Values) -> Box<dyn Sample> {
     management(
-        authing_core::v2::operations::SetAccessAccountSecret::new(values.text("id"))
-            .secret(values.secret("secret")),
+        authing_core::v2::operations::SetAccessAccountSecret::new(
+            values.text("id"),
+            values.secret("secret"),
+        ),
     )
 }
 

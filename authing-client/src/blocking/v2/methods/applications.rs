@@ -2,6 +2,7 @@
 
 //! Apps.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::management::ManagementClient;
@@ -32,8 +33,9 @@ impl ManagementClient {
     pub fn create_access_account(
         &self,
         app_id: impl Into<String>,
+        token_lifetime: u32,
     ) -> Result<types::AccessAccount, Error> {
-        self.execute(operations::CreateAccessAccount::new(app_id))
+        self.execute(operations::CreateAccessAccount::new(app_id, token_lifetime))
     }
 
     /// Adds an agreement to an app.
@@ -267,8 +269,9 @@ impl ManagementClient {
     pub fn set_access_account_secret(
         &self,
         id: impl Into<String>,
+        secret: impl Into<secret::Secret>,
     ) -> Result<types::AccessAccount, Error> {
-        self.execute(operations::SetAccessAccountSecret::new(id))
+        self.execute(operations::SetAccessAccountSecret::new(id, secret))
     }
 
     /// Changes who may use an app if no access policy says otherwise: everyone or no one.

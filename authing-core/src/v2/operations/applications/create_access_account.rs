@@ -15,11 +15,11 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CreateAccessAccount {
     app_id: String,
-    token_lifetime: Option<u32>,
+    token_lifetime: u32,
     remarks: Option<String>,
 }
 support::sent! {
-    CreateAccessAccount: value(app_id, "id"), optional(token_lifetime, "tokenLifetime"),
+    CreateAccessAccount: value(app_id, "id"), value(token_lifetime, "tokenLifetime"),
     optional(remarks, "remarks"),
 }
 
@@ -27,16 +27,15 @@ impl CreateAccessAccount {
     /// Creates the operation with its required fields.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits. Wire name: `id`.
-    pub fn new(app_id: impl Into<String>) -> Self {
+    /// - `token_lifetime`: The lifetime of access tokens, in seconds. The official SDKs send 600 if none is given.
+    pub fn new(app_id: impl Into<String>, token_lifetime: u32) -> Self {
         Self {
             app_id: app_id.into(),
-            token_lifetime: None,
+            token_lifetime,
             remarks: None,
         }
     }
     support::setters! {
-        /// The lifetime of access tokens, in seconds. Default: 600.
-        token_lifetime(u32), maybe_token_lifetime;
         /// The purpose of the account.
         remarks(text), maybe_remarks;
     }

@@ -15,22 +15,19 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetAccessAccountSecret {
     id: String,
-    secret: Option<secret::Secret>,
+    secret: secret::Secret,
 }
 
 impl SetAccessAccountSecret {
     /// Creates the operation with its required fields.
     ///
     /// - `id`: The account's id.
-    pub fn new(id: impl Into<String>) -> Self {
+    /// - `secret`: The new secret. The official SDKs send 32 random characters.
+    pub fn new(id: impl Into<String>, secret: impl Into<secret::Secret>) -> Self {
         Self {
             id: id.into(),
-            secret: None,
+            secret: secret.into(),
         }
-    }
-    support::setters! {
-        /// The new secret. Default: one that the service makes.
-        secret(secret), maybe_secret;
     }
 }
 
@@ -51,9 +48,10 @@ impl operation::Operation for SetAccessAccountSecret {
         _binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("id", &self.id)?;
+        support::require_secret("secret", &self.secret)?;
         Ok(Variables {
             id: self.id,
-            secret: self.secret.map(Into::into),
+            secret: self.secret.into(),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -65,6 +63,6 @@ support::graphql_query!(SetAccessAccountSecret, Variables, One, types::AccessAcc
 
 pub struct Variables {
     id: String,
-    secret: Option<support::WireSecret>,
+    secret: support::WireSecret,
 }
-support::sent! { Variables: value(id, "id"), optional(secret, "secret") }
+support::sent! { Variables: value(id, "id"), value(secret, "secret") }
