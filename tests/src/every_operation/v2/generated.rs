@@ -5179,7 +5179,8 @@ fn full_register_by_email_code(values: &dyn Values) -> Box<dyn Sample> {
             .generate_token(values.flag("generateToken"))
             .client_ip(values.text("clientIp"))
             .custom_data(Default::default())
-            .context(Default::default()),
+            .context(Default::default())
+            .phone_token(values.secret("phoneToken")),
     )
 }
 

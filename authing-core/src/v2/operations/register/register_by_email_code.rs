@@ -23,6 +23,7 @@ pub struct RegisterByEmailCode {
     client_ip: Option<String>,
     custom_data: Option<crate::v2::CustomDataParams>,
     context: Option<crate::v2::PipelineContext>,
+    phone_token: Option<secret::Secret>,
 }
 
 impl RegisterByEmailCode {
@@ -40,6 +41,7 @@ impl RegisterByEmailCode {
             client_ip: None,
             custom_data: None,
             context: None,
+            phone_token: None,
         }
     }
     support::setters! {
@@ -57,6 +59,8 @@ impl RegisterByEmailCode {
         custom_data(crate::v2::CustomDataParams), maybe_custom_data;
         /// Data for the pipelines of the user pool, which run at each registration.
         context(crate::v2::PipelineContext), maybe_context;
+        /// The token that proves the phone number in the profile.
+        phone_token(secret), maybe_phone_token;
     }
 }
 
@@ -71,7 +75,7 @@ impl operation::Operation for RegisterByEmailCode {
     const ROOT_FIELD: &'static str = "registerByEmailCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;
-    const SECRETS: &'static [&'static str] = &["code"];
+    const SECRETS: &'static [&'static str] = &["code", "phoneToken"];
     fn bind(
         self,
         _binder: &dyn bind::Binder,
@@ -87,6 +91,7 @@ impl operation::Operation for RegisterByEmailCode {
             client_ip: self.client_ip,
             custom_data: self.custom_data,
             context: self.context,
+            phone_token: self.phone_token.map(Into::into),
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -105,9 +110,11 @@ pub struct Variables {
     client_ip: Option<String>,
     custom_data: Option<crate::v2::CustomDataParams>,
     context: Option<crate::v2::PipelineContext>,
+    phone_token: Option<support::WireSecret>,
 }
 support::sent! {
     Variables: value(email, "email"), value(code, "code"), optional(profile, "profile"),
     optional(force_login, "forceLogin"), optional(generate_token, "generateToken"),
     optional(client_ip, "clientIp"), optional(custom_data, "params"), optional(context, "context"),
+    optional(phone_token, "phoneToken"),
 }
