@@ -178,13 +178,15 @@ impl AuthenticationClient {
     }
 }
 
-/// Reads `yes` and the user's name, or `no`, each on a line.
+/// Reads `yes` and the user's name, each on a line, or a text that begins with `no`.
 fn read_v1(body: &[u8]) -> Result<String, ResponseError> {
     let text = String::from_utf8_lossy(body);
     let mut lines = text.lines().map(str::trim);
     match (lines.next(), lines.next()) {
         (Some("yes"), Some(user)) if !user.is_empty() => Ok(user.to_owned()),
-        (Some("no"), _) => Err(invalid_ticket("the ticket is not valid".to_owned(), None)),
+        (Some(line), _) if line.split_whitespace().next() == Some("no") => {
+            Err(invalid_ticket("the ticket is not valid".to_owned(), None))
+        }
         _ => Err(ResponseError::NotGraphql {
             reason: "neither `yes` with a user nor `no`".to_owned(),
         }),

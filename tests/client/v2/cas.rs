@@ -50,12 +50,14 @@ async fn version_1_returns_the_users_name() {
             [pair("service", SERVICE), pair("ticket", "ST-xyzzy &")]
         );
     }
-    let (no, _) = client("no\n\n");
-    let error = no
-        .validate_cas_ticket_v1("ST-xyzzy", SERVICE)
-        .await
-        .unwrap_err();
-    assert!(matches!(error, Error::Api { code: None, .. }), "{error:?}");
+    for body in ["no", "no\n\n", "no such ticket\n"] {
+        let (no, _) = client(body);
+        let error = no
+            .validate_cas_ticket_v1("ST-xyzzy", SERVICE)
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Api { code: None, .. }), "{error:?}");
+    }
     for body in ["", "yes", "yes\n\nada", "nobody", "<html>", "yes ada"] {
         let (client, _) = client(body);
         let error = client
