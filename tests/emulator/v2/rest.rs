@@ -55,6 +55,7 @@ tests! {
     applications::agreements_are_sorted_changed_and_deleted,
     applications::apps_are_created_changed_and_deleted,
     audit::logins_are_recorded_filtered_and_streamed,
+    login::a_login_tells_whether_it_created_the_user,
     login::a_qr_code_is_scanned_while_a_stream_waits,
     login::an_account_of_a_directory_logs_in,
     login::an_email_address_registers_and_logs_in_with_codes,

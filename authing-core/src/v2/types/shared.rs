@@ -1111,6 +1111,15 @@ fragment BasicUser on User {
 "#;
 
 #[doc(hidden)]
+pub const LOGGED_IN_USER_FRAGMENT: &str = r#"
+fragment LoggedInUser on User {
+  ...BasicUser
+  phoneCountryCode
+  newlyCreated
+}
+"#;
+
+#[doc(hidden)]
 pub const USER_FRAGMENT: &str = r#"
 fragment User on User {
   id
@@ -1170,6 +1179,7 @@ fragment User on User {
     ...CustomData
   }
   phoneCountryCode
+  newlyCreated
   mainDepartmentId
   mainDepartmentCode
 }
@@ -1369,6 +1379,8 @@ pub struct User {
     pub custom_data: Vec<super::CustomData>,
     /// The country code of the phone number, such as `+86`.
     pub phone_country_code: Option<String>,
+    /// Whether this login created the user. Only logins say so: those of REST paths, and `LoginByPhoneCodeWithCountryCode`.
+    pub newly_created: Option<bool>,
     /// The id of the department that is the user's main one.
     pub main_department_id: Option<String>,
     /// The code of the department that is the user's main one.
@@ -1397,9 +1409,9 @@ support::response! {
     value(46, country, "country"), value(47, created_at, "createdAt"),
     value(48, updated_at, "updatedAt"), value(49, external_id, "externalId"),
     list(50, identities, "identities"), list(51, custom_data, "customData"),
-    value(52, phone_country_code, "phoneCountryCode"),
-    value(53, main_department_id, "mainDepartmentId"),
-    value(54, main_department_code, "mainDepartmentCode"),
+    value(52, phone_country_code, "phoneCountryCode"), value(53, newly_created, "newlyCreated"),
+    value(54, main_department_id, "mainDepartmentId"),
+    value(55, main_department_code, "mainDepartmentCode"),
 }
 
 #[doc(hidden)]

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use authing_client::v2::QrCodeState;
 use authing_client::v2::operations::{
-    LoginByAd, LoginByEmailCode, LoginByLdap, LoginByQrCode, RegisterByEmailCode, SendEmail,
+    LoginByAd, LoginByEmailCode, LoginByLdap, LoginByPhoneCodeWithCountryCode, LoginByQrCode,
+    RegisterByEmailCode, SendEmail,
 };
 use authing_client::v2::types::{EmailScene, QrCodeScene, RegistrationProfileInput};
 use authing_emulator::QrCodeStep;
@@ -42,11 +43,24 @@ pub(super) async fn an_email_address_registers_and_logs_in_with_codes(world: &Wo
     let log_in = |code: &str| world.auth.login(LoginByEmailCode::new(EMAIL, code));
     assert_eq!(code_of(log_in("not it").await), 2001);
     let login = log_in(&code).await.unwrap();
+    assert_eq!(login.user.newly_created, Some(false));
     assert_eq!(login.session().get_me().await.unwrap().id, user.id);
     // A code works once.
     assert_eq!(code_of(log_in(&code).await), 2001);
     let nobody = LoginByEmailCode::new("nobody@testmail.com", "1234");
     assert_eq!(code_of(world.auth.login(nobody).await), 2004);
+}
+
+pub(super) async fn a_login_tells_whether_it_created_the_user(world: &World) {
+    const PHONE: &str = "13812345678";
+    for is_new in [true, false] {
+        world.auth.send_sms_code(PHONE).await.unwrap();
+        let code = world.emulator.last_code(PHONE).unwrap();
+        let login = LoginByPhoneCodeWithCountryCode::new(PHONE, code, "+86");
+        let user = world.auth.login(login).await.unwrap().into_user();
+        assert_eq!(user.newly_created, Some(is_new));
+        assert_eq!(user.phone_country_code.as_deref(), Some("+86"));
+    }
 }
 
 pub(super) async fn an_account_of_a_directory_logs_in(world: &World) {

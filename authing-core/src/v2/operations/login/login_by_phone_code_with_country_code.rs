@@ -5,14 +5,14 @@ use super::super::super::types;
 
 /// Logs a user in with phone number, its country code, and verification code.
 ///
-/// The service can register a user with a new phone number at the first login. The `token` of the returned user is the user's
-/// token, valid for 14 days unless the app is configured otherwise.
+/// The service can register a user with a new phone number at the first login; `newly_created` of the returned user tells whether it
+/// did. The `token` of the returned user is the user's token, valid for 14 days unless the app is configured otherwise.
 ///
 /// Documentation: none; the official JavaScript SDK has it as `loginByPhoneCode` with `phoneCountryCode`.
 ///
 /// Errors: 2001 wrong code, 500 the code has expired, 2005 user locked, 1635 or 1636 a second factor is needed.
 ///
-/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+/// Needs a service of release 4.23.8-alpha.3 or later: an older one rejects the document.
 ///
 /// On the wire: mutation `loginByPhoneCode`, to `/graphql/v2`, without a token.
 #[doc(alias = "loginByPhoneCode")]
@@ -72,11 +72,11 @@ impl operation::Operation for LoginByPhoneCodeWithCountryCode {
     const DOCUMENT: &'static str = support::document!(
         r#"mutation LoginByPhoneCodeWithCountryCode($phone: String!, $code: String!, $phoneCountryCode: String!, $autoRegister: Boolean, $clientIp: String, $params: String, $context: String) {
   loginByPhoneCode(input: {phone: $phone, code: $code, phoneCountryCode: $phoneCountryCode, autoRegister: $autoRegister, clientIp: $clientIp, params: $params, context: $context}) {
-    ...BasicUser
+    ...LoggedInUser
   }
 }
 "#,
-        types::BASIC_USER_FRAGMENT
+        types::LOGGED_IN_USER_FRAGMENT, types::BASIC_USER_FRAGMENT
     );
     const ROOT_FIELD: &'static str = "loginByPhoneCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;

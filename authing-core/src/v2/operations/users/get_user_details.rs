@@ -5,13 +5,13 @@ use super::super::super::types;
 
 /// Returns the user with this id and every field that the SDK knows, or `None` if no user of the pool has it.
 ///
-/// The country code of the phone number and the main department are in the response of this operation only.
+/// The main department is in the response of this operation only.
 ///
 /// Documentation: none; the official SDKs have it as `users.detail`.
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
-/// Needs a service of release 4.23.5 or later: an older one rejects the document.
+/// Needs a service of release 4.23.8-alpha.3 or later: an older one rejects the document.
 ///
 /// On the wire: query `user`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "users.detail")]
