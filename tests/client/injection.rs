@@ -120,7 +120,7 @@ impl Known {
         };
         let is_text = |text: &Value| {
             // In a URL, everything is a text.
-            self.is_input(text, values) || ["7", "7.5", "true"].contains(&text.as_str().unwrap())
+            self.is_input(text, values) || ["7", "7.5", "1"].contains(&text.as_str().unwrap())
         };
         for (variable, value) in &in_url {
             let known =

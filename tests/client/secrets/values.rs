@@ -108,6 +108,7 @@ fn the_secrets_of_every_response_type_are_redacted() {
         AccessAccount
         Application
         EnvironmentVariable
+        ImportedTotp
         ManagementToken
         Mfa
         QrCodeStatus
