@@ -62,7 +62,8 @@ impl MfaChallenge {
     }
 }
 
-/// Returns the methods of the app if it requires a second step (code 1636); otherwise those that the user enabled.
+/// Returns the methods of the app if it requires a second step (code 1636); otherwise those that the user enabled. Older deployments
+/// don't list the latter: there is only the authenticator app.
 fn methods(data: &ErrorData) -> Vec<MfaMethod> {
     let of_the_app = data.get("applicationMfa").and_then(Value::as_array);
     if let Some(policies) = of_the_app.filter(|policies| !policies.is_empty()) {
@@ -70,14 +71,17 @@ fn methods(data: &ErrorData) -> Vec<MfaMethod> {
         methods.sort_by_key(|(order, _)| *order);
         return methods.into_iter().map(|(_, method)| method).collect();
     }
-    let enabled = |name| data.get(name).and_then(Value::as_bool) == Some(true);
-    [
-        ("totpMfaEnabled", MfaMethod::Totp),
-        ("faceMfaEnabled", MfaMethod::Face),
-    ]
-    .into_iter()
-    .filter_map(|(name, method)| enabled(name).then_some(method))
-    .collect()
+    let enabled = |name| data.get(name).and_then(Value::as_bool);
+    let own = [
+        (enabled("totpMfaEnabled"), MfaMethod::Totp),
+        (enabled("faceMfaEnabled"), MfaMethod::Face),
+    ];
+    if of_the_app.is_none() && own.iter().all(|(enabled, _)| enabled.is_none()) {
+        return vec![MfaMethod::Totp];
+    }
+    own.into_iter()
+        .filter_map(|(enabled, method)| (enabled == Some(true)).then_some(method))
+        .collect()
 }
 
 /// Returns an enabled method of an app with its place in the order.

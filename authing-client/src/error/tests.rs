@@ -270,6 +270,16 @@ fn a_challenge_names_its_token_and_the_enabled_methods_in_order() {
     });
     let error = api_error(Some(1635), "m", Some(own.clone()));
     assert_eq!(error.mfa().unwrap().methods, [MfaMethod::Totp]);
+    let older = json!({"mfaToken": "t", "email": "ada@example.com"});
+    let error = api_error(Some(1635), "m", Some(older));
+    assert_eq!(error.mfa().unwrap().methods, [MfaMethod::Totp]);
+    for none in [
+        json!({"mfaToken": "t", "totpMfaEnabled": false}),
+        json!({"mfaToken": "t", "applicationMfa": []}),
+    ] {
+        let error = api_error(Some(1636), "m", Some(none));
+        assert_eq!(error.mfa().unwrap().methods, []);
+    }
     assert_eq!(api_error(Some(2006), "m", Some(own)).mfa(), None);
     assert_eq!(api_error(Some(1635), "m", None).mfa(), None);
 }
