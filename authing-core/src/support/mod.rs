@@ -36,7 +36,7 @@ pub use document::{joined, length, text};
 pub use lists::{list, rows};
 pub use paged::{Id, Number};
 pub use query::after_variables;
-pub use read::{Response, Source, read};
+pub use read::{Response, Source, number_by_rest_name, read};
 pub use root::{List, Maybe, One, Payload, Root, Rows};
 pub use setters::{Convert, each, secret, secrets};
 pub use verdict::{Verdict, accepted};

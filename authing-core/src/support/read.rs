@@ -30,7 +30,7 @@ macro_rules! __response {
             fn number(name: &str) -> usize {
                 match name {
                     $($wire => $number,)*
-                    _ => usize::MAX,
+                    other => $crate::support::number_by_rest_name::<Self>(other),
                 }
             }
 
@@ -71,6 +71,15 @@ pub trait Response: Fields + Default {
     ///
     /// The source's.
     fn read<'de, S: Source<'de>>(&mut self, number: usize, from: S) -> Result<(), S::Error>;
+}
+
+/// Returns the number of the field that has this name in responses of REST paths only, or `usize::MAX`.
+#[must_use]
+pub fn number_by_rest_name<T: Response>(name: &str) -> usize {
+    match name {
+        "lastIp" => T::number("lastIP"),
+        _ => usize::MAX,
+    }
 }
 
 /// Where the value of a field comes from.

@@ -53,6 +53,15 @@ fn a_user_of_a_rest_path_needs_an_id_only() {
 }
 
 #[test]
+fn the_last_ip_address_has_another_name_in_rest() {
+    for name in ["lastIp", "lastIP"] {
+        let body = format!(r#"{{"code":200,"data":{{"id":"1","{name}":"192.0.2.1"}}}}"#);
+        let user = read_output::<LoginByLdap>(body.as_bytes()).unwrap();
+        assert_eq!(user.last_ip.as_deref(), Some("192.0.2.1"), "{name}");
+    }
+}
+
+#[test]
 fn wrong_data_names_the_field_from_the_data_on_and_not_the_value() {
     let body = br#"{"code":200,"data":[{"key":"a","value":"b"},{"key":7,"value":"eyJ-a-token"}]}"#;
     let error = read_output::<ListEnvironment>(body).unwrap_err();
