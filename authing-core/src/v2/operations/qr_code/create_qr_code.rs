@@ -15,8 +15,8 @@ use super::super::super::types;
 pub struct CreateQrCode {
     scene: types::QrCodeScene,
     merge_logo: Option<bool>,
-    context: Option<crate::v2::PipelineContext>,
-    custom_data: Option<crate::v2::CustomDataParams>,
+    context: Option<serde_json::Value>,
+    custom_data: Option<serde_json::Value>,
     connection_id: Option<String>,
     with_custom_data: Option<bool>,
 }
@@ -45,12 +45,12 @@ impl CreateQrCode {
         ///
         /// Wire name: `autoMergeQrCode`.
         merge_logo(bool), maybe_merge_logo;
-        /// Data for the pipelines of the user pool, which run at each login.
-        context(crate::v2::PipelineContext), maybe_context;
-        /// Custom data to store with the user.
+        /// Data for the pipelines of the user pool, which run at each login: an object.
+        context(serde_json::Value), maybe_context;
+        /// Custom data to store with the user: an object with the value of each custom field.
         ///
         /// Wire name: `params`.
-        custom_data(crate::v2::CustomDataParams), maybe_custom_data;
+        custom_data(serde_json::Value), maybe_custom_data;
         /// The id of the identity provider's connection.
         ///
         /// Wire name: `extIdpConnId`.
