@@ -120,6 +120,8 @@ impl fmt::Display for RestMethod {
 pub enum RestOutput {
     /// In the `data` of the envelope `{code, message, data}`. Without data, the output is `null`.
     Data,
+    /// In the `data` of the envelope, an object, some of whose members are beside it in the envelope.
+    Members,
     /// The envelope itself, for operations without data.
     Envelope,
     /// The whole body: a path without an envelope, whose errors have one nevertheless.
@@ -131,7 +133,7 @@ impl RestOutput {
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Data => "data",
+            Self::Data | Self::Members => "data",
             Self::Envelope | Self::Body => "body",
         }
     }
@@ -171,7 +173,12 @@ mod tests {
     fn the_place_of_the_output_changes_nothing_else() {
         let rest = Rest::put("/a").output(RestOutput::Envelope);
         assert_eq!((rest.method, rest.path), (RestMethod::Put, "/a"));
-        let keys = [RestOutput::Data, RestOutput::Envelope, RestOutput::Body];
-        assert_eq!(keys.map(RestOutput::key), ["data", "body", "body"]);
+        let outputs = [
+            RestOutput::Data,
+            RestOutput::Members,
+            RestOutput::Envelope,
+            RestOutput::Body,
+        ];
+        assert_eq!(outputs.map(RestOutput::key), ["data", "data", "body", "body"]);
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn read<O: Operation>(
     }
     let output = match output {
         RestOutput::Data => data_of(&mut body),
+        RestOutput::Members => members_of(body),
         RestOutput::Envelope | RestOutput::Body => body,
     };
     let data = iter::once((O::RESPONSE_KEY.to_owned(), output)).collect();
@@ -74,6 +75,20 @@ pub(super) fn read<O: Operation>(
 
 fn data_of(body: &mut Value) -> Value {
     body.get_mut("data").map(Value::take).unwrap_or_default()
+}
+
+/// Returns the data with the members of the envelope that it lacks.
+fn members_of(mut body: Value) -> Value {
+    match (data_of(&mut body), body) {
+        (Value::Object(mut data), Value::Object(envelope)) => {
+            data.retain(|_, value| !value.is_null());
+            for (name, value) in envelope {
+                data.entry(name).or_insert(value);
+            }
+            Value::Object(data)
+        }
+        (data, _) => data,
+    }
 }
 
 /// Reads a value. `root` is its place in the response.

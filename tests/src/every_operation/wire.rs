@@ -24,7 +24,9 @@ impl dyn Sample {
     pub fn response(&self, output: Value) -> String {
         let body = match self.rest().map(|rest| rest.output) {
             None => json!({"data": {self.response_key(): output}}),
-            Some(RestOutput::Data) => json!({"code": 200, "message": "ok", "data": output}),
+            Some(RestOutput::Data | RestOutput::Members) => {
+                json!({"code": 200, "message": "ok", "data": output})
+            }
             Some(RestOutput::Envelope | RestOutput::Body) => output,
         };
         body.to_string()

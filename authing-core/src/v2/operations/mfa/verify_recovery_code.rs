@@ -37,7 +37,9 @@ impl operation::Operation for VerifyRecoveryCode {
     type Output = types::RecoveredUser;
     type Token = crate::v2::UserToken;
     const NAME: &'static str = "VerifyRecoveryCode";
-    const REST: Option<rest::Rest> = Some(rest::Rest::post("/api/v2/mfa/totp/recovery"));
+    const REST: Option<rest::Rest> = Some(
+        rest::Rest::post("/api/v2/mfa/totp/recovery").output(rest::RestOutput::Members),
+    );
     const ROOT_FIELD: &'static str = "verifyRecoveryCode";
     const KIND: operation::OperationKind = operation::OperationKind::Mutation;
     const ENDPOINT: operation::EndpointOf<Self> = crate::v2::Endpoint::Host;

@@ -24,6 +24,9 @@ pub(crate) const OTHERS: [&str; 2] = [
     "/api/v2/users/principal_authentication",
 ];
 
+/// A path, and the member of its data that the envelope has as well.
+pub(crate) const BESIDE: (&str, &str) = ("/api/v2/mfa/totp/recovery", "recoveryCode");
+
 /// Returns all paths.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Route> {
     let areas = [
