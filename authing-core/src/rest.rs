@@ -179,6 +179,9 @@ mod tests {
             RestOutput::Envelope,
             RestOutput::Body,
         ];
-        assert_eq!(outputs.map(RestOutput::key), ["data", "data", "body", "body"]);
+        assert_eq!(
+            outputs.map(RestOutput::key),
+            ["data", "data", "body", "body"]
+        );
     }
 }

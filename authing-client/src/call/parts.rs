@@ -50,8 +50,11 @@ impl Parts {
                     let values = values.iter().map(|value| (name.clone(), plain(value)));
                     parts.query.extend(values);
                 }
-                // As the official SDKs write it: the service does not read `true` everywhere.
-                Value::Bool(flag) => parts.query.push((name.to_owned(), u8::from(flag).to_string())),
+                // As the official SDKs write it.
+                Value::Bool(flag) => {
+                    let digit = u8::from(flag).to_string();
+                    parts.query.push((name.to_owned(), digit));
+                }
                 value => parts.query.push((name.to_owned(), plain(&value))),
             }
         }
@@ -107,8 +110,7 @@ mod tests {
 
     #[test]
     fn variables_are_segments_and_then_the_query_string() {
-        let variables =
-            json!({"id": "a/b", "page": 2, "deep": true, "flat": false, "no": null, "ids": ["x", "y"]});
+        let variables = json!({"id": "a/b", "page": 2, "deep": true, "flat": false, "no": null, "ids": ["x", "y"]});
         let parts = parts(Rest::get("/api/v2/users/{id}/orgs"), variables).unwrap();
         assert_eq!(parts.segments, ["api", "v2", "users", "a/b", "orgs"]);
         let query: Vec<String> = parts

@@ -1,8 +1,6 @@
 use super::*;
 use crate::response::read as read_output;
-use crate::v2::operations::{
-    GetMe, KickUsers, ListEnvironment, LoginByLdap, VerifyRecoveryCode,
-};
+use crate::v2::operations::{GetMe, KickUsers, ListEnvironment, LoginByLdap, VerifyRecoveryCode};
 
 fn failure<T: std::fmt::Debug>(read: Result<T, ResponseError>) -> ServiceError {
     match read {
@@ -53,7 +51,10 @@ fn a_new_recovery_code_is_beside_the_data_or_in_it() {
         assert_eq!((&*user.id, user.token), ("1", Some("t".into())), "{body}");
         assert_eq!(user.recovery_code, Some("new".into()), "{body}");
     }
-    for body in [r#"{"code":200,"id":"1"}"#, r#"{"code":200,"id":"1","data":null}"#] {
+    for body in [
+        r#"{"code":200,"id":"1"}"#,
+        r#"{"code":200,"id":"1","data":null}"#,
+    ] {
         let error = read_output::<VerifyRecoveryCode>(body.as_bytes()).unwrap_err();
         let expected = "unexpected data at `data`: the service returned null";
         assert_eq!(error.to_string(), expected);

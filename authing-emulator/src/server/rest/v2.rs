@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 use crate::api::v2::reported;
-use crate::api::v2::rest::{BESIDE, Method, OTHERS, Route, in_rest_form, routes};
+use crate::api::v2::rest::{Method, OTHERS, Route, envelope, in_rest_form, routes};
 use crate::engine::call::{Args, HandlerResult, Sender};
 use crate::engine::request::without_bom;
 use crate::server::app::App;
@@ -90,13 +90,7 @@ async fn respond(
     Ok(match handled.await? {
         Ok(mut data) => {
             in_rest_form(&mut data);
-            let (path, member) = BESIDE;
-            let beside = (route.path == path).then(|| data[member].clone());
-            let mut envelope = json!({"code": 200, "message": "success", "data": data});
-            if let Some(beside) = beside {
-                envelope[member] = beside;
-            }
-            Json(envelope).into_response()
+            Json(envelope(route, data)).into_response()
         }
         Err(error) => {
             tracing::debug!(path = route.path, code = error.code, "rejected");

@@ -15,8 +15,11 @@ mod routes;
 mod tenants;
 mod users;
 
+use serde_json::{Value, json};
+
 pub(crate) use self::dates::in_rest_form;
 pub(crate) use self::routes::{Method, Route};
+use crate::api::set;
 
 /// The paths that are not emulated, and yet would match another one's parameter.
 pub(crate) const OTHERS: [&str; 2] = [
@@ -25,7 +28,18 @@ pub(crate) const OTHERS: [&str; 2] = [
 ];
 
 /// A path, and the member of its data that the envelope has as well.
-pub(crate) const BESIDE: (&str, &str) = ("/api/v2/mfa/totp/recovery", "recoveryCode");
+const BESIDE: (&str, &str) = ("/api/v2/mfa/totp/recovery", "recoveryCode");
+
+/// Returns the response with this data.
+pub(crate) fn envelope(route: &Route, data: Value) -> Value {
+    let (path, member) = BESIDE;
+    let beside = data.get(member).filter(|_| route.path == path).cloned();
+    let mut envelope = json!({"code": 200, "message": "success", "data": data});
+    if let Some(beside) = beside {
+        set(&mut envelope, member, beside);
+    }
+    envelope
+}
 
 /// Returns all paths.
 pub(crate) fn routes() -> impl Iterator<Item = &'static Route> {
