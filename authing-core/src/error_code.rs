@@ -223,6 +223,7 @@ codes! {
     6001 "6001" TOTP_WRONG "code of the authenticator app wrong (v2)";
     6002 "6002" RECOVERY_CODE_WRONG "recovery code wrong (v2)";
     6003 "6003" TOTP_MISSING "code of the authenticator app missing (v2)";
+    6004 "6004" TOTP_PARAMETER_MISSING "parameter of the authenticator app missing (v2)";
     7348 "7348" SAML_PROVIDER_UNKNOWN "no such SAML service provider";
     8128 "8128" SAML_ASSERTION_FAILED "SAML assertion could not be returned";
 }

@@ -208,7 +208,7 @@ impl UserSession {
     /// Documentation: 确认绑定 MFA; the official SDKs have it as `mfa.confirmAssosicateMfaAuthenticator` (sic) and
     /// `confirm_assosicate_mfa_authenticator`.
     ///
-    /// Errors: 6001 wrong code, 2020 no token, 2206 token expired, 2207 token invalid.
+    /// Errors: 6001 wrong code, 400 on older deployments, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `POST /api/v2/mfa/totp/associate/confirm`, with the user's token.
     #[doc(alias = "confirmAssosicateMfaAuthenticator")]
