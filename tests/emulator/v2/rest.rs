@@ -134,20 +134,20 @@ fn endpoint_of(request: &RecordedRequest, known: &BTreeMap<String, Vec<&str>>) -
 async fn every_operation_that_the_emulator_serves_succeeds_in_a_test() {
     let (operations, served) = (operations(), served());
     // The bodies that differ only in their values count once.
-    let mut succeeded: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    let mut succeeded: BTreeMap<String, BTreeSet<(Vec<String>, bool)>> = BTreeMap::new();
     for request in run_all().await {
         if let (Some(200), Some(endpoint)) = (request.code(), endpoint_of(&request, &operations)) {
             let body: serde_json::Value =
                 serde_json::from_str(&request.raw_body()).unwrap_or_default();
             let members = body.as_object().into_iter().flat_map(|body| body.keys());
-            let members = members.cloned().collect();
-            succeeded.entry(endpoint).or_default().insert(members);
+            let sent = (members.cloned().collect(), request.raw_token().is_some());
+            succeeded.entry(endpoint).or_default().insert(sent);
         }
     }
     let forgotten: Vec<_> = operations
         .iter()
         .filter(|(endpoint, operations)| {
-            // Operations of the same path differ in their bodies, if there are any.
+            // Operations of the same path differ in their bodies, if there are any, or in whether they need a token.
             let bodies = succeeded.get(*endpoint).map_or(0, BTreeSet::len);
             let wanted = if endpoint.starts_with("GET") {
                 1

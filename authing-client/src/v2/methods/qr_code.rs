@@ -2,10 +2,12 @@
 
 //! Logging in with QR codes.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
 use crate::v2::authentication::AuthenticationClient;
+use crate::v2::management::ManagementClient;
 
 /// # Logging in with QR codes
 impl AuthenticationClient {
@@ -41,5 +43,27 @@ impl AuthenticationClient {
         scene: types::QrCodeScene,
     ) -> Result<types::QrCode, Error> {
         self.execute(operations::CreateQrCode::new(scene)).await
+    }
+}
+
+/// # Logging in with QR codes
+impl ManagementClient {
+    /// Exchanges the ticket of a scanned QR code for the user who scanned it, for the user pool: by default, a pool allows it to nobody else.
+    ///
+    /// - `ticket`: The ticket, from `CheckQrCode`.
+    ///
+    /// The `token` of the returned user is the user's token.
+    ///
+    /// Documentation: 使用 ticket 换取用户信息; the official SDKs send it with a user's token or none, as `LoginByQrCode` does.
+    ///
+    /// Errors: 500 the ticket is wrong, was used or has expired, 2020 no token, 2206 token expired, 2207 token invalid.
+    ///
+    /// On the wire: `POST /api/v2/qrcode/userinfo`, with the management token.
+    #[doc(alias = "使用 ticket 换取用户信息")]
+    pub async fn get_user_of_qr_code(
+        &self,
+        ticket: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::GetUserOfQrCode::new(ticket)).await
     }
 }

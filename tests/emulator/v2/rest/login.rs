@@ -129,6 +129,14 @@ pub(super) async fn a_qr_code_is_scanned_while_a_stream_waits(world: &World) {
     // A ticket works once, and its code has expired then.
     let again = world.auth.login(LoginByQrCode::new(ticket)).await;
     assert_eq!(code_of(again), 500);
+    let other = world.auth.create_qr_code(QrCodeScene::AppAuth).await;
+    let other = other.unwrap().id;
+    use_code(&other, QrCodeStep::Scan);
+    use_code(&other, QrCodeStep::Allow);
+    let ticket = world.auth.check_qr_code(&*other).await.unwrap().ticket;
+    let exchanged = world.management.get_user_of_qr_code(ticket.unwrap()).await;
+    let exchanged = exchanged.unwrap();
+    assert!(exchanged.id == user.id && exchanged.token.is_some());
     assert_eq!(
         world.auth.check_qr_code(&*code.id).await.unwrap().status,
         -1

@@ -662,6 +662,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_user_details,
     },
     Entry {
+        name: "GetUserOfQrCode",
+        least: least_get_user_of_qr_code,
+        full: full_get_user_of_qr_code,
+    },
+    Entry {
         name: "GetUserPool",
         least: least_get_user_pool,
         full: full_get_user_pool,
@@ -3739,6 +3744,18 @@ fn least_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_get_user_details(values: &dyn Values) -> Box<dyn Sample> {
     management(authing_core::v2::operations::GetUserDetails::new(values.text("id")))
+}
+
+fn least_get_user_of_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetUserOfQrCode::new(values.secret("ticket")),
+    )
+}
+
+fn full_get_user_of_qr_code(values: &dyn Values) -> Box<dyn Sample> {
+    management(
+        authing_core::v2::operations::GetUserOfQrCode::new(values.secret("ticket")),
+    )
 }
 
 fn least_get_user_pool(_values: &dyn Values) -> Box<dyn Sample> {

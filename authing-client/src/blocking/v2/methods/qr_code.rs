@@ -2,9 +2,11 @@
 
 //! Logging in with QR codes.
 
+use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::blocking::v2::authentication::AuthenticationClient;
+use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Logging in with QR codes
@@ -31,5 +33,19 @@ impl AuthenticationClient {
         scene: types::QrCodeScene,
     ) -> Result<types::QrCode, Error> {
         self.execute(operations::CreateQrCode::new(scene))
+    }
+}
+
+/// # Logging in with QR codes
+impl ManagementClient {
+    /// Exchanges the ticket of a scanned QR code for the user who scanned it, for the user pool: by default, a pool allows it to nobody else.
+    ///
+    /// The asynchronous [`get_user_of_qr_code`](crate::v2::management::ManagementClient::get_user_of_qr_code) documents parameters and errors.
+    #[doc(alias = "使用 ticket 换取用户信息")]
+    pub fn get_user_of_qr_code(
+        &self,
+        ticket: impl Into<secret::Secret>,
+    ) -> Result<types::User, Error> {
+        self.execute(operations::GetUserOfQrCode::new(ticket))
     }
 }

@@ -5,7 +5,8 @@ use super::super::super::types;
 
 /// Exchanges the ticket of a scanned QR code for the user who scanned it.
 ///
-/// The `token` of the returned user is the user's token.
+/// The `token` of the returned user is the user's token. Without the setting `allowExchangeUserInfoFromBrowser` of the user pool, only
+/// the pool itself may do this: `GetUserOfQrCode`.
 ///
 /// Documentation: none; the official SDKs have it as `qrcode.exchangeUserInfo`.
 ///

@@ -4,8 +4,10 @@
 
 mod check_qr_code;
 mod create_qr_code;
+mod get_user_of_qr_code;
 mod login_by_qr_code;
 
 pub use check_qr_code::CheckQrCode;
 pub use create_qr_code::CreateQrCode;
+pub use get_user_of_qr_code::GetUserOfQrCode;
 pub use login_by_qr_code::LoginByQrCode;
