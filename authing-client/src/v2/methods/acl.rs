@@ -410,7 +410,7 @@ impl ManagementClient {
     /// Lists the resources that are authorized for several targets. Returns the service's JSON unchanged.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `targets`: The targets.
+    /// - `targets`: The targets that the resources are authorized for.
     ///
     /// Documentation: none; the official SDKs have it as `acl.listAuthorizedResourcesBatch`.
     ///

@@ -27,7 +27,7 @@ impl ListAuthorizedResourcesOfTargets {
     /// Creates the operation with its required fields.
     ///
     /// - `namespace`: The code of the namespace; of resources of an app, the app's id.
-    /// - `targets`: The targets.
+    /// - `targets`: The targets that the resources are authorized for.
     pub fn new(
         namespace: impl Into<String>,
         targets: impl IntoIterator<Item = types::AuthorizationTarget>,
