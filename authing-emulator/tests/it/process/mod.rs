@@ -1,10 +1,9 @@
 //! The program, as a process.
 
-#[cfg(all(unix, feature = "cli"))]
+#[cfg(unix)]
 mod exec;
-#[cfg(all(unix, feature = "cli"))]
+#[cfg(unix)]
 mod kills;
-#[cfg(all(unix, feature = "cli"))]
+#[cfg(unix)]
 mod official_sdks;
-#[cfg(feature = "cli")]
 pub(crate) mod program;
