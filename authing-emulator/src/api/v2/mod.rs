@@ -163,13 +163,13 @@ macro_rules! nested {
 }
 
 nested! {
-    User roles users::object::roles;
-    User groups users::object::groups;
-    User departments users::object::departments;
-    User authorizedResources users::object::authorized_resources;
-    User customData users::object::custom_data;
-    User mainDepartmentId users::object::main_department_id;
-    User mainDepartmentCode users::object::main_department_code;
+    User roles users::nested::roles;
+    User groups users::nested::groups;
+    User departments users::nested::departments;
+    User authorizedResources users::nested::authorized_resources;
+    User customData users::nested::custom_data;
+    User mainDepartmentId users::nested::main_department_id;
+    User mainDepartmentCode users::nested::main_department_code;
     Role users access::roles::users_of;
     Role parent access::roles::parent_of;
     Role authorizedResources access::roles::authorized_resources_of;
