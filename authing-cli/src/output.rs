@@ -132,8 +132,8 @@ pub(crate) fn users(count: usize) -> String {
 pub(crate) fn printable(text: &str) -> String {
     let visible = |character: char| match character {
         control if control.is_control() => ' ',
-        // These change the direction of what follows.
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+        // These separate lines, or change the direction of what follows.
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
         other => other,
     };
     text.chars().map(visible).collect()
@@ -166,12 +166,17 @@ mod tests {
         };
         let mut out = Vec::new();
         let mut rows = Rows::new(&mut out, Format::Table, columns).ok().unwrap();
-        for (name, id) in [("小爱", "1"), ("a\u{1b}[2Jb", "2"), ("", "3")] {
+        for (name, id) in [
+            ("小爱", "1"),
+            ("a\u{1b}[2Jb", "2"),
+            ("", "3"),
+            ("a\u{2028}b\u{202e}", "4"),
+        ] {
             let fields = [("name", name.into()), ("id", id.into())];
             assert!(rows.push(&fields.into_iter().collect()).is_ok());
         }
         assert!(rows.finish().is_ok());
-        let expected = "NAME    ID\n小爱    1\na [2Jb  2\n        3\n";
+        let expected = "NAME    ID\n小爱    1\na [2Jb  2\n        3\na b     4\n";
         assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 }

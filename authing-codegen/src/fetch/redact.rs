@@ -60,7 +60,12 @@ impl Secrets {
 
 fn quoted(text: &str) -> String {
     const CHARACTERS: usize = 200;
-    let words = text.split(|one: char| one.is_whitespace() || one.is_control());
+    let words = text.split(|one: char| {
+        // The last ones change the direction of text.
+        one.is_whitespace()
+            || one.is_control()
+            || matches!(one, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    });
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let line = words.join(" ");
     if line.is_empty() {

@@ -132,6 +132,10 @@ fn error_messages_of_any_shape_are_shown() {
             r#"{"errors":[{"code":1},{"message":"no"}]}"#,
             "it rejects introspection: “no”",
         ),
+        (
+            r#"{"errors":"a\u001b[31m\r\nb\u202ec\u2028d"}"#,
+            "it rejects introspection: “a [31m b c d”",
+        ),
         (r#"{"errors":[null]}"#, "it rejects introspection: “[null]”"),
         (r#"{"errors":[{"code":17}]}"#, "“[{\"code\":17}]”"),
         (
