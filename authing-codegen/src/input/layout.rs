@@ -4,7 +4,7 @@ use std::path::Path;
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{Definition, Document};
-use apollo_compiler::parser::Parser;
+use apollo_compiler::parser::{LineColumn, Parser};
 
 use crate::error::Error;
 use crate::error::diagnostics;
@@ -46,7 +46,7 @@ impl Layout {
             let members = reader.members(definition);
             Some(Place {
                 name: key(definition)?,
-                comment: reader.comment(line(document, definition)?),
+                comment: reader.comment(start(document, definition)?),
                 members,
             })
         });
@@ -72,9 +72,8 @@ pub(crate) fn key(definition: &Definition) -> Option<String> {
     }
 }
 
-fn line(document: &Document, definition: &Definition) -> Option<usize> {
-    let span = definition.location()?;
-    Some(span.line_column(&document.sources)?.line)
+fn start(document: &Document, definition: &Definition) -> Option<LineColumn> {
+    definition.location()?.line_column(&document.sources)
 }
 
 struct Reader<'a> {
@@ -83,9 +82,15 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Returns the comment lines directly before a line, including blank lines between them.
-    fn comment(&self, line: usize) -> Vec<String> {
-        let above = self.lines.iter().take(line.saturating_sub(1)).rev();
+    /// Returns the comment lines directly before what begins a line, including blank lines between them.
+    fn comment(&self, at: LineColumn) -> Vec<String> {
+        let above = at.line.saturating_sub(1);
+        let own = self.lines.get(above).copied().unwrap_or_default();
+        let mut before = own.chars().take(at.column.saturating_sub(1));
+        if before.any(|one| !one.is_whitespace() && one != ',') {
+            return Vec::new();
+        }
+        let above = self.lines.iter().take(above).rev();
         let mut comment: Vec<String> = above
             .map(|line| line.trim())
             .take_while(|line| line.is_empty() || line.starts_with('#'))
@@ -117,7 +122,7 @@ impl Reader<'_> {
             let start = node.line_column_range(&self.document.sources)?.start;
             Some(Place {
                 name: name(node).to_string(),
-                comment: self.comment(start.line),
+                comment: self.comment(start),
                 members: Vec::new(),
             })
         };

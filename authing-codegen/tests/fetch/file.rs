@@ -242,6 +242,25 @@ fn bom_and_crlf_keep_comments_and_line_endings() {
 }
 
 #[test]
+fn a_comment_above_several_definitions_in_one_line_is_kept_once() {
+    let url = serve(|_, body| {
+        let schema = "type Query { a: Int } type B { b: Int }";
+        http(
+            "200 OK",
+            "",
+            &introspected(schema, &query(body)).to_string(),
+        )
+    });
+    let file = File::new(Some(
+        "# The root.\ntype Query { a: Int } type B { b: Int }\n",
+    ));
+    let done = file.fetch(&url, &[]);
+    assert!(done.status.success(), "{}", said(&done));
+    let expected = "schema {\n  query: Query\n}\n\n# The root.\ntype Query {\n  a: Int\n}\n\ntype B {\n  b: Int\n}\n";
+    assert_eq!(file.text(), expected);
+}
+
+#[test]
 fn an_empty_file_keeps_its_comment() {
     let schema = "schema {\n  query: Query\n}\n\ntype Query {\n  a: Int\n}\n";
     for (before, after) in [
