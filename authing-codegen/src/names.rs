@@ -5,6 +5,7 @@ pub(crate) mod words;
 use heck::{ToLowerCamelCase as _, ToSnakeCase as _, ToUpperCamelCase as _};
 use proc_macro2::Span;
 use syn::Ident;
+use syn::ext::IdentExt as _;
 
 /// The constructor of an operation or input object; no setter can have this name.
 pub(crate) const CONSTRUCTOR: &str = "new";
@@ -156,6 +157,16 @@ pub(crate) fn listed(names: &[String]) -> String {
 /// Returns whether a name is valid, unchanged, as a Rust field.
 pub(crate) fn is_field_name(name: &str) -> bool {
     name == field(name) && syn::parse_str::<Ident>(&format!("{name}_")).is_ok()
+}
+
+/// Returns whether a folder of query files can be a module with its name.
+pub(crate) fn is_area(name: &str) -> bool {
+    // Rust finds a module's file by its name only if that is ASCII. Four names can't be raw identifiers; `mod.rs` and `by_area`
+    // already exist.
+    name.is_ascii()
+        && is_field_name(name)
+        && ident(name).unraw() == name
+        && !matches!(name, "mod" | "by_area")
 }
 
 #[cfg(test)]

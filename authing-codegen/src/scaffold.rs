@@ -14,7 +14,7 @@ mod plan;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use apollo_compiler::ast::{FieldDefinition, OperationType};
 
@@ -119,6 +119,11 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
         let made = maker.operation(root, &mut names, &fragments);
         let folder = request.area.clone().or_else(|| areas.of(&root.coordinate));
         match (made, folder) {
+            (_, Some(folder)) if !is_area(&folder) => faults.push(Problem::nowhere(format!(
+                "the folder `{folder}` of the query file of `{}` can't be a module in `queries`: choose another with --area, in \
+                 snake case",
+                root.definition.name
+            ))),
             (Ok((name, text)), Some(folder)) => {
                 let file = format!("{}.graphql", names::snake_case(&name));
                 files.insert(target.path(&target.queries).join(folder).join(file), text);
@@ -139,6 +144,14 @@ pub fn scaffold(target: &Target, request: &Request) -> Result<Scaffold, Error> {
     }
     notes.extend(fragments.notes);
     Ok(Scaffold { files, notes })
+}
+
+/// Returns whether a folder is in `queries`, and can be a module with its name.
+fn is_area(folder: &str) -> bool {
+    let mut names = Path::new(folder).components();
+    let first = names.next().map(|first| first.as_os_str().to_str());
+    first.is_none_or(|first| first.is_some_and(names::is_area))
+        && names.all(|one| matches!(one, Component::Normal(_)))
 }
 
 /// A field of the schema's query or mutation type.

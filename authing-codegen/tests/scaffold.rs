@@ -341,6 +341,29 @@ fn existing_file_is_kept_and_unknown_field_is_reported() {
     assert_eq!(done.status.code(), Some(1));
 }
 
+#[test]
+fn a_folder_that_can_not_be_a_module_is_rejected() {
+    let project = Project::with_people();
+    let before = project.files();
+    for area in [
+        "self",
+        "Folk",
+        "kebab-case",
+        "2fa",
+        "mod",
+        "登录",
+        "../folk",
+        "folk/../../x",
+        "/folk",
+    ] {
+        let done = project.run(&format!("scaffold place --area {area}"));
+        let expected =
+            format!("the folder `{area}` of the query file of `place` can't be a module");
+        assert!(err(&done).contains(&expected), "{}", err(&done));
+        assert!(before == project.files(), "{area}");
+    }
+}
+
 /// A project with this schema in place of its own, and no query files.
 fn project(schema: &str) -> Project {
     let project = Project::with_people();

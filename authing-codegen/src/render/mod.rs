@@ -22,7 +22,6 @@ use std::rc::Rc;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::ext::IdentExt as _;
 
 use crate::compile::extract::{Library, TypedOperation};
 use crate::compile::types::Scope;
@@ -145,11 +144,7 @@ fn check_area(
     };
     let inside = areas.get(&Some(area.to_owned())).into_iter().flatten();
     let first = inside.map(|operation| &operation.model.place).next();
-    // Rust finds a module's file by its name only if that is ASCII. Four names can't be raw identifiers; `mod.rs` and `by_area`
-    // already exist.
-    let is_name =
-        area.is_ascii() && names::is_field_name(area) && names::ident(area).unraw() == area;
-    if !is_name || matches!(area, "mod" | "by_area") {
+    if !names::is_area(area) {
         return fault(
             first,
             format!(
