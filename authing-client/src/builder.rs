@@ -64,6 +64,8 @@ pub(crate) struct Reach {
     pub(crate) https_only: bool,
     /// Whether a GraphQL URL is https.
     pub(crate) needs_tls: bool,
+    /// Whether a GraphQL URL is on another machine.
+    pub(crate) is_remote: bool,
 }
 
 /// The user pool or the app that a client acts for.
@@ -236,6 +238,7 @@ impl ClientSettings {
             root_certificates: root_certificates.collect::<Result<_, Error>>()?,
             https_only: reach.https_only,
             needs_tls: reach.needs_tls,
+            is_remote: reach.is_remote,
             urls: reach.urls,
             max_response_bytes: self.max_response_bytes.value,
         })

@@ -1,5 +1,6 @@
 //! The URLs of the service: the public ones, and those of a private deployment.
 
+use authing_connect::proxy::is_loopback;
 use authing_core::legacy::Endpoint;
 use http::Uri;
 use url::Url;
@@ -100,6 +101,13 @@ impl Endpoints {
     /// Returns whether one of the GraphQL URLs is https.
     pub(crate) fn needs_tls(&self) -> bool {
         self.users.is_https() || self.oauth.is_https()
+    }
+
+    /// Returns whether one of the GraphQL URLs is on another machine.
+    pub(crate) fn is_remote(&self) -> bool {
+        [&self.users, &self.oauth]
+            .into_iter()
+            .any(|url| !is_loopback(url.url()))
     }
 
     /// Returns whether the two GraphQL URLs were given, and differ.

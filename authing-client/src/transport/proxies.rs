@@ -45,7 +45,11 @@ impl Proxies {
                 Some((setting, proxy)) => {
                     proxy::given(url, setting, proxy.expose(), SOCKS, &environment)
                 }
-                None => proxy::of(url, SOCKS, &environment),
+                None => match proxy::of(url, SOCKS, &environment) {
+                    // What is left are the public hosts of pictures.
+                    Err(_) if !settings.is_remote => Ok(None),
+                    found => found,
+                },
             };
             let found = found.map_err(|error| SetupError::new(error.variable, error.reason))?;
             proxies.extend(found.map(|proxy| Proxied {
@@ -149,6 +153,11 @@ mod tests {
         let wrong = || all_proxy("ftp://127.0.0.1:7890");
         let local = Proxies::by(&Settings::for_tests(&[LOCAL]), wrong()).unwrap();
         assert!(local.to_reqwest().is_none());
+        let pictures = Settings {
+            is_remote: false,
+            ..Settings::for_tests(&[LOCAL, "https://pictures.example"])
+        };
+        assert!(Proxies::by(&pictures, wrong()).is_ok());
         let Err(error) = Proxies::by(&Settings::for_tests(&[LOCAL, REMOTE]), wrong()) else {
             panic!("there are no proxies for ftp");
         };

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) https_only: bool,
     /// Whether a GraphQL URL is https: then the client needs roots to trust.
     pub(crate) needs_tls: bool,
+    /// Whether a GraphQL URL is on another machine: then a proxy of the environment must be usable.
+    pub(crate) is_remote: bool,
     /// The URLs of all endpoints.
     pub(crate) urls: Vec<Url>,
     /// The maximum length of a response body.
@@ -40,6 +42,7 @@ impl Settings {
             proxy: None,
             https_only: false,
             needs_tls: false,
+            is_remote: true,
             urls: urls.iter().map(|url| url.parse().unwrap()).collect(),
             max_response_bytes: 1,
         }

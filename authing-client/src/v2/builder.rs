@@ -322,6 +322,7 @@ fn reach(host: &Host) -> Reach {
         urls: host.urls(),
         https_only: host.is_https(),
         needs_tls: host.is_https(),
+        is_remote: true,
     }
 }
 

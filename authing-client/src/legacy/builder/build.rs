@@ -30,6 +30,7 @@ impl Builder {
             urls: endpoints.urls(),
             https_only: endpoints.all_https(),
             needs_tls: endpoints.needs_tls(),
+            is_remote: endpoints.is_remote(),
         };
         let executor = self.client.executor(identity, endpoints, reach)?;
         Ok(Authing::new(executor))
