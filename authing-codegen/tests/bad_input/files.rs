@@ -80,14 +80,14 @@ fn input_with_any_line_endings_and_a_bom_gives_the_same_output() {
 
 #[test]
 fn a_file_that_is_not_utf8_is_named_with_the_way_out() {
-    let utf16 = |text: &str| {
+    fn utf16(text: &str) -> Vec<u8> {
         let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
-    };
-    let latin1 = |text: &str| [text.as_bytes(), b"# \xe9\n"].concat();
-    let encodings: [&dyn Fn(&str) -> Vec<u8>; 2] =
-        [&|text| [&b"\xff\xfe"[..], &utf16(text)].concat(), &latin1];
-    for encode in encodings {
+        units.flat_map(u16::to_le_bytes).collect()
+    }
+    fn latin1(text: &str) -> Vec<u8> {
+        [text.as_bytes(), b"# \xe9\n"].concat()
+    }
+    for encode in [utf16, latin1] {
         for path in [
             "codegen.toml",
             "schema.graphql",

@@ -96,12 +96,19 @@ async fn a_service_that_requires_client_certificates_accepts_those_of_its_author
         );
     }
     let (_, stranger) = self_signed("own", "localhost");
-    let foreign = own.pem() + &stranger.serialize_pem();
-    let error = builder.clone().client_certificate_pem(foreign).build();
-    let error = error.unwrap_err().to_string();
-    assert!(
-        error.starts_with("`client_certificate_pem`")
-            && error.contains("does not belong to the certificate"),
-        "{error}"
-    );
+    let stranger = stranger.serialize_pem();
+    let half = stranger.lines().take(2).chain(stranger.lines().last());
+    let half: String = half.flat_map(|line| [line, "\n"]).collect();
+    for (foreign, reason) in [
+        (&stranger, "does not belong to the first certificate"),
+        (&half, "the private key is malformed"),
+    ] {
+        let pem = own.pem() + foreign;
+        let error = builder.clone().client_certificate_pem(pem).build();
+        let error = error.unwrap_err().to_string();
+        assert!(
+            error.starts_with("`client_certificate_pem`") && error.contains(reason),
+            "{error}"
+        );
+    }
 }

@@ -116,7 +116,10 @@ fn with_identity(
 fn unusable(setting: &'static str, error: Error) -> SetupError {
     let advice = match &error {
         Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
-            ": the private key does not belong to the certificate"
+            ": the private key does not belong to the first certificate, which must be the client's own"
+        }
+        Error::General(reason) if reason.contains("private key") => {
+            ": the private key is malformed, or of a kind other than RSA, ECDSA and EdDSA"
         }
         Error::General(reason) if reason.contains("No CA certificates") => {
             " (install them, usually with the package `ca-certificates`, or add the service's authority with \
