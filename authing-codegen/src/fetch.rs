@@ -6,8 +6,8 @@
 //!
 //! Introspection returns no comments, and only three directives: `@deprecated`, `@specifiedBy` and `@oneOf`.
 //!
-//! Responses are read tolerantly: empty, repeated or malformed parts are skipped with a warning, as long as the rest is a
-//! valid schema.
+//! Responses are read tolerantly: empty, repeated, undefined or malformed parts are skipped with a warning, as long as the rest is
+//! a valid schema.
 
 mod descriptions;
 mod header;

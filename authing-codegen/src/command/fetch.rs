@@ -11,8 +11,8 @@ use super::service::Options;
 /// Fetch a service's schema by introspection and write it to the schema file.
 ///
 /// The file keeps its order, its comments, and its descriptions of what the service does not describe, so that `git diff` shows
-/// only the changes. Empty, repeated or malformed parts of the response are skipped with a warning. Nothing is written unless
-/// the rest is a valid schema. Next step: `diff --since HEAD`.
+/// only the changes. Empty, repeated, undefined or malformed parts of the response are skipped with a warning. Nothing is written
+/// unless the rest is a valid schema. Next step: `diff --since HEAD`.
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The URL of the service's GraphQL endpoint.
