@@ -218,8 +218,8 @@ impl Wanted {
         let user_pool_id = user_pool_id.unwrap_or_else(|| ids.next(clock));
         let secret = secret.unwrap_or_else(|| randomness.hex::<16>());
         for (option, value) in [("user_pool_id", &user_pool_id), ("secret", &secret)] {
-            if value.is_empty() {
-                return Err(StartError::option(option, "must not be empty"));
+            if let Some(flaw) = flaw(value) {
+                return Err(StartError::option(option, flaw));
             }
         }
         let wanted = self.wanted_key()?;
@@ -264,6 +264,30 @@ const NOT_THE_SEEDS: &str = "differs from the value in the seed";
 
 fn is_other<T: PartialEq>(wanted: Option<&T>, is: &T) -> bool {
     wanted.is_some_and(|wanted| wanted != is)
+}
+
+/// Returns what is wrong with an id or a secret. Clients trim what is invisible around theirs and reject quotes, so they could
+/// never log in with such a value.
+fn flaw(value: &str) -> Option<&'static str> {
+    let is_invisible = |one: char| {
+        one.is_whitespace()
+            || one.is_control()
+            || matches!(one, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    if value.is_empty() {
+        Some("must not be empty")
+    } else if value.starts_with(is_invisible)
+        || value.ends_with(is_invisible)
+        || value.contains(|one| one != ' ' && is_invisible(one))
+    {
+        Some(
+            "has whitespace around it, or a line break or another invisible character in it: remove it",
+        )
+    } else if value.starts_with(['"', '\'', '`']) || value.ends_with(['"', '\'', '`']) {
+        Some("has quotes around it, which are part of its value: remove them")
+    } else {
+        None
+    }
 }
 
 /// Returns the value of an option or of the seed; if both give one, they must be equal.

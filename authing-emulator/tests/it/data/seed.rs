@@ -260,6 +260,35 @@ fn options_may_repeat_the_values_of_the_seed() {
 }
 
 #[test]
+fn an_id_or_secret_that_no_client_can_have_is_rejected() {
+    for (value, reason) in [
+        ("hush\n", "whitespace around it"),
+        (" hush", "whitespace around it"),
+        ("   ", "whitespace around it"),
+        ("\u{feff}hush", "whitespace around it"),
+        ("hu\u{200b}sh", "another invisible character in it"),
+        ("\"hush\"", "has quotes around it"),
+        ("'hush'", "has quotes around it"),
+    ] {
+        for (option, builder) in [
+            ("user_pool_id", Emulator::builder().user_pool_id(value)),
+            ("secret", Emulator::builder().secret(value)),
+            (
+                "secret",
+                Emulator::builder().seed(read(&json!({"pool": {"secret": value}}))),
+            ),
+        ] {
+            let error = builder.start_blocking().unwrap_err().to_string();
+            assert!(error.starts_with(&format!("`{option}` ")), "{error}");
+            assert!(error.contains(reason), "{value:?}: {error}");
+            assert!(!error.contains("hush"), "{error}");
+        }
+    }
+    let builder = Emulator::builder().secret("the pool's \"secret\" 密钥");
+    assert!(builder.start_blocking().is_ok());
+}
+
+#[test]
 fn a_seed_file_that_is_not_utf8_is_named_with_the_way_out() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("seed.json");
