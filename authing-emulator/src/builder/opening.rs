@@ -276,8 +276,7 @@ fn flaw(value: &str) -> Option<&'static str> {
     };
     if value.is_empty() {
         Some("must not be empty")
-    } else if value.starts_with(is_invisible)
-        || value.ends_with(is_invisible)
+    } else if value.trim_matches(' ') != value
         || value.contains(|one| one != ' ' && is_invisible(one))
     {
         Some(
