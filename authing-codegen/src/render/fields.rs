@@ -13,6 +13,8 @@ pub(super) struct Field<'a> {
     pub(super) wire: &'a str,
     /// The method of `support` that reads or writes it.
     pub(super) kind: &'static str,
+    /// The value that is sent if none is set.
+    pub(super) default: Option<i32>,
 }
 
 /// The maximum length of a line, without its indentation.
@@ -55,7 +57,9 @@ pub(super) fn request<'a>(name: &str, fields: impl Iterator<Item = Field<'a>>) -
 impl Field<'_> {
     fn call(&self, number: &str) -> String {
         let (kind, rust, wire) = (self.kind, names::ident(self.rust), self.wire);
-        format!("{kind}({number}{rust}, {wire:?}),")
+        let default = self.default.map(|default| format!(", {default}"));
+        let default = default.unwrap_or_default();
+        format!("{kind}({number}{rust}, {wire:?}{default}),")
     }
 }
 

@@ -112,6 +112,7 @@ pub(super) fn structure(of: &Struct, scope: &Scope) -> TokenStream {
         rust: &field.rust,
         wire: &field.wire,
         kind: fields::received(&field.shape),
+        default: None,
     });
     let read = fields::response(&of.name, read);
     quote! {
@@ -156,6 +157,7 @@ fn sent_fields(name: &str, input: &Struct) -> TokenStream {
         rust: &field.rust,
         wire: &field.wire,
         kind: fields::sent(&input.held(field)),
+        default: None,
     });
     fields::request(name, fields)
 }

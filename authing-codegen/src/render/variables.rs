@@ -17,10 +17,19 @@ pub(super) fn are_as_given(operation: &TypedOperation) -> bool {
 
 /// Returns how the variables are sent, as fields of the struct with this name.
 pub(super) fn sent(name: &str, operation: &TypedOperation) -> TokenStream {
-    let variables = operation.variables.iter().map(|variable| Field {
-        rust: &variable.model.rust,
-        wire: &variable.model.wire,
-        kind: fields::sent(&variable.held()),
+    // A GraphQL service has the defaults in the document.
+    let is_rest = operation.model.rest.is_some();
+    let variables = operation.variables.iter().map(|variable| {
+        let default = variable.model.default.filter(|_| is_rest);
+        Field {
+            rust: &variable.model.rust,
+            wire: &variable.model.wire,
+            kind: match default {
+                Some(_) => "or",
+                None => fields::sent(&variable.held()),
+            },
+            default,
+        }
     });
     fields::request(name, variables)
 }

@@ -4,7 +4,7 @@ use apollo_compiler::ast::{FieldDefinition, InputValueDefinition, Type};
 
 use crate::error::Problem;
 use crate::input::schema::Schemas;
-use crate::model::{Field, Model, Operation, Rest, Selection, rest};
+use crate::model::{Field, Model, Operation, Rest, Selection, Variable, rest};
 
 /// Returns the problems of the REST paths that operations use, and of how they use them.
 pub(super) fn faults(schemas: &Schemas, model: &Model) -> Vec<Problem> {
@@ -21,8 +21,8 @@ pub(super) fn faults(schemas: &Schemas, model: &Model) -> Vec<Problem> {
     faults
 }
 
-/// Reports an operation that relies on what only a GraphQL service does: aliases, constants, defaults, and names of variables
-/// that differ from the arguments'.
+/// Reports an operation that relies on what only a GraphQL service does: aliases, constants, defaults other than integers, and
+/// names of variables that differ from the arguments'.
 fn misused(operation: &Operation, rest: &Rest) -> Option<Problem> {
     let root = &operation.root;
     if root.wire != root.name {
@@ -42,16 +42,22 @@ fn misused(operation: &Operation, rest: &Rest) -> Option<Problem> {
                 format!("`${wire}` is not the value of the REST path's argument `{wire}`"),
                 format!("pass it as `{wire}: ${wire}`, and rename it for Rust with `@rename`"),
             )
-        } else if variable.has_default {
+        } else if variable.has_default && !is_sent(variable) {
             (
-                format!("`${wire}` has a default, which a REST path does not send"),
-                "remove the default".to_owned(),
+                format!("`${wire}` has a default that can't be sent to a REST path"),
+                "remove it: only an integer can be sent, for `@unsigned` none below zero, for `@clearable` none".to_owned(),
             )
         } else {
             return None;
         };
         Some(Problem::new(&variable.place, message).with_help(help))
     })
+}
+
+/// Returns whether a variable's default is sent if the variable is not set.
+fn is_sent(variable: &Variable) -> bool {
+    let can_have = |default: i32| !variable.clearable && !(variable.unsigned && default < 0);
+    variable.default.is_some_and(can_have)
 }
 
 /// Reports a field with an alias below a REST path: the service returns it by its own name.

@@ -134,18 +134,19 @@ fn constant_argument_of_a_rest_path_is_rejected() {
 }
 
 #[test]
-fn default_of_a_variable_of_a_rest_path_is_rejected() {
+fn default_that_can_not_be_sent_to_a_rest_path_is_rejected() {
     for (ty, default) in [
-        ("Int", "1"),
         ("Boolean", "true"),
         ("String", "\"a\""),
         ("Int", "null"),
+        ("Int", "-1 @unsigned"),
+        ("Int", "1 @clearable"),
     ] {
         let field = format!("find(by: {ty}): Boolean @rest(method: GET, path: \"/find\")");
         project(&field, &format!("($by: {ty} = {default})"), "find(by: $by)").rejected(&[
-            "`$by` has a default, which a REST path does not send",
+            "`$by` has a default that can't be sent to a REST path",
             "--> queries/find.graphql:2:12",
-            "help: remove the default",
+            "help: remove it: only an integer can be sent",
         ]);
     }
 }

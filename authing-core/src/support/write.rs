@@ -6,11 +6,11 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 /// Implements `Serialize` for the struct: `value(field, "wireName")` for each field, or `optional(…)` for an `Option` that is
-/// omitted if it is `None`. [`Writer`] has the kinds.
+/// omitted if it is `None`, or `or(field, "wireName", default)`. [`Writer`] has the kinds.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sent {
-    ($name:ident: $($kind:ident($field:ident, $wire:literal)),* $(,)?) => {
+    ($name:ident: $($kind:ident($field:ident, $wire:literal $(, $default:literal)?)),* $(,)?) => {
         impl $crate::support::Fields for $name {
             const NAME: &'static str = stringify!($name);
 
@@ -19,7 +19,7 @@ macro_rules! __sent {
                 &self,
                 to: &mut $crate::support::Writer<S>,
             ) {
-                $(to.$kind($wire, &self.$field);)*
+                $(to.$kind($wire, &self.$field $(, $default)?);)*
             }
         }
 
@@ -88,6 +88,11 @@ impl<S: SerializeStruct> Writer<S> {
         }
     }
 
+    /// Writes a value, or its default if there is none.
+    pub fn or<T: Serialize>(&mut self, name: &'static str, value: &Option<T>, default: T) {
+        self.value(name, value.as_ref().unwrap_or(&default));
+    }
+
     /// Writes a list.
     pub fn list<T: Serialize>(&mut self, name: &'static str, list: &Vec<T>) {
         self.value(name, list);
@@ -141,12 +146,14 @@ mod tests {
     struct Form {
         id: String,
         note: Option<Option<&'static str>>,
+        page: Option<u32>,
         list: Option<Vec<u8>>,
         bad: Option<Bad>,
     }
 
     sent! {
-        Form: value(id, "_id"), optional(note, "note"), optional(list, "theList"), optional(bad, "bad"),
+        Form: value(id, "_id"), optional(note, "note"), or(page, "page", 1), optional(list, "theList"),
+        optional(bad, "bad"),
     }
 
     /// A value that can't be serialized.
@@ -159,20 +166,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_set_is_omitted_and_null_is_not() {
-        let form = |note, list| Form {
+    fn what_is_not_set_is_omitted_or_has_its_default_and_null_is_sent() {
+        let form = |note, list, page| Form {
             id: "1".to_owned(),
             note,
+            page,
             list,
             bad: None,
         };
         for (form, json, count) in [
-            (form(None, None), r#"{"_id":"1"}"#, 1),
-            (form(Some(None), None), r#"{"_id":"1","note":null}"#, 2),
+            (form(None, None, None), r#"{"_id":"1","page":1}"#, 2),
             (
-                form(Some(Some("n")), Some(vec![1])),
-                r#"{"_id":"1","note":"n","theList":[1]}"#,
+                form(Some(None), None, Some(2)),
+                r#"{"_id":"1","note":null,"page":2}"#,
                 3,
+            ),
+            (
+                form(Some(Some("n")), Some(vec![1]), None),
+                r#"{"_id":"1","note":"n","page":1,"theList":[1]}"#,
+                4,
             ),
         ] {
             assert_eq!(serde_json::to_string(&form).unwrap(), json);

@@ -19,7 +19,7 @@ pub struct ListMyApplications {
     page: Option<u32>,
     limit: Option<u32>,
 }
-support::sent! { ListMyApplications: optional(page, "page"), optional(limit, "limit") }
+support::sent! { ListMyApplications: or(page, "page", 1), or(limit, "limit", 10) }
 
 impl ListMyApplications {
     /// Creates the operation, which has no required fields.
@@ -63,6 +63,6 @@ support::graphql_query!(
 );
 
 support::paged!(
-    ListMyApplications, [page, limit, None], types::Application, [list, total_count],
+    ListMyApplications, [page, limit, Some(1)], types::Application, [list, total_count],
     [id]
 );

@@ -61,7 +61,7 @@ impl operation::Operation for ListNamespaces {
 
 support::graphql_query!(ListNamespaces, Variables, One, types::NamespacePage);
 
-support::paged!(ListNamespaces, [page, limit, None], types::Namespace, [list], []);
+support::paged!(ListNamespaces, [page, limit, Some(1)], types::Namespace, [list], []);
 
 pub struct Variables {
     user_pool_id: String,
@@ -69,5 +69,5 @@ pub struct Variables {
     limit: Option<u32>,
 }
 support::sent! {
-    Variables: value(user_pool_id, "userPoolId"), optional(page, "page"), optional(limit, "limit"),
+    Variables: value(user_pool_id, "userPoolId"), or(page, "page", 1), or(limit, "limit", 10),
 }

@@ -21,8 +21,8 @@ pub struct ListResources {
     limit: Option<u32>,
 }
 support::sent! {
-    ListResources: optional(namespace, "namespace"), optional(kind, "type"), optional(page, "page"),
-    optional(limit, "limit"),
+    ListResources: optional(namespace, "namespace"), optional(kind, "type"), or(page, "page", 1),
+    or(limit, "limit", 10),
 }
 
 impl ListResources {
@@ -69,5 +69,5 @@ impl operation::Operation for ListResources {
 support::graphql_query!(ListResources, ListResources, One, types::ResourcePage);
 
 support::paged!(
-    ListResources, [page, limit, None], types::Resource, [list, total_count], [id]
+    ListResources, [page, limit, Some(1)], types::Resource, [list, total_count], [id]
 );

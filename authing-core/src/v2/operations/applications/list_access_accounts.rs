@@ -19,7 +19,7 @@ pub struct ListAccessAccounts {
     limit: Option<u32>,
 }
 support::sent! {
-    ListAccessAccounts: value(app_id, "id"), optional(page, "page"), optional(limit, "limit"),
+    ListAccessAccounts: value(app_id, "id"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl ListAccessAccounts {
@@ -71,6 +71,6 @@ support::graphql_query!(
 );
 
 support::paged!(
-    ListAccessAccounts, [page, limit, None], types::AccessAccount, [list, total_count],
-    [id]
+    ListAccessAccounts, [page, limit, Some(1)], types::AccessAccount, [list,
+    total_count], [id]
 );

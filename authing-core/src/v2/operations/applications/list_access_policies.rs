@@ -20,7 +20,7 @@ pub struct ListAccessPolicies {
     limit: Option<u32>,
 }
 support::sent! {
-    ListAccessPolicies: value(app_id, "id"), optional(page, "page"), optional(limit, "limit"),
+    ListAccessPolicies: value(app_id, "id"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl ListAccessPolicies {
@@ -72,5 +72,6 @@ support::graphql_query!(
 );
 
 support::paged!(
-    ListAccessPolicies, [page, limit, None], serde_json::Value, [list, total_count], []
+    ListAccessPolicies, [page, limit, Some(1)], serde_json::Value, [list, total_count],
+    []
 );

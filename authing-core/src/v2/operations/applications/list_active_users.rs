@@ -18,9 +18,7 @@ pub struct ListActiveUsers {
     page: Option<u32>,
     limit: Option<u32>,
 }
-support::sent! {
-    ListActiveUsers: value(app_id, "id"), optional(page, "page"), optional(limit, "limit"),
-}
+support::sent! { ListActiveUsers: value(app_id, "id"), or(page, "page", 1), or(limit, "limit", 10) }
 
 impl ListActiveUsers {
     /// Creates the operation with its required fields.
@@ -69,5 +67,5 @@ impl operation::Operation for ListActiveUsers {
 support::graphql_query!(ListActiveUsers, ListActiveUsers, One, types::UserPage);
 
 support::paged!(
-    ListActiveUsers, [page, limit, None], types::User, [list, total_count], [id]
+    ListActiveUsers, [page, limit, Some(1)], types::User, [list, total_count], [id]
 );

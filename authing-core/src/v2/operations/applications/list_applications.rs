@@ -17,7 +17,7 @@ pub struct ListApplications {
     page: Option<u32>,
     limit: Option<u32>,
 }
-support::sent! { ListApplications: optional(page, "page"), optional(limit, "limit") }
+support::sent! { ListApplications: or(page, "page", 1), or(limit, "limit", 10) }
 
 impl ListApplications {
     /// Creates the operation, which has no required fields.
@@ -57,5 +57,6 @@ impl operation::Operation for ListApplications {
 support::graphql_query!(ListApplications, ListApplications, One, types::ApplicationPage);
 
 support::paged!(
-    ListApplications, [page, limit, None], types::Application, [list, total_count], [id]
+    ListApplications, [page, limit, Some(1)], types::Application, [list, total_count],
+    [id]
 );

@@ -30,7 +30,7 @@ support::sent! {
     ListAuditLogs: optional(client_ip, "clientip"), optional(operations, "operation_name"),
     optional(operator_arns, "operator_arn"), optional(event, "eventType"),
     optional(user_id, "userId"), optional(app_ids, "app_id"), optional(start, "start"),
-    optional(end, "end"), optional(page, "page"), optional(limit, "limit"),
+    optional(end, "end"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl ListAuditLogs {
@@ -97,5 +97,5 @@ impl operation::Operation for ListAuditLogs {
 support::graphql_query!(ListAuditLogs, ListAuditLogs, One, types::AuditLogPage);
 
 support::paged!(
-    ListAuditLogs, [page, limit, None], serde_json::Value, [list, total_count], []
+    ListAuditLogs, [page, limit, Some(1)], serde_json::Value, [list, total_count], []
 );

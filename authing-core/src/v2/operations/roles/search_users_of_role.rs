@@ -22,7 +22,7 @@ pub struct SearchUsersOfRole {
 }
 support::sent! {
     SearchUsersOfRole: value(code, "code"), value(namespace, "namespace"),
-    optional(search, "search"), optional(page, "page"), optional(limit, "limit"),
+    optional(search, "search"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl SearchUsersOfRole {
@@ -76,5 +76,5 @@ impl operation::Operation for SearchUsersOfRole {
 support::graphql_query!(SearchUsersOfRole, SearchUsersOfRole, One, types::UserPage);
 
 support::paged!(
-    SearchUsersOfRole, [page, limit, None], types::User, [list, total_count], [id]
+    SearchUsersOfRole, [page, limit, Some(1)], types::User, [list, total_count], [id]
 );

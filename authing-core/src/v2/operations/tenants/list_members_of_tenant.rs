@@ -19,7 +19,7 @@ pub struct ListMembersOfTenant {
     limit: Option<u32>,
 }
 support::sent! {
-    ListMembersOfTenant: value(tenant_id, "id"), optional(page, "page"), optional(limit, "limit"),
+    ListMembersOfTenant: value(tenant_id, "id"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl ListMembersOfTenant {
@@ -69,5 +69,6 @@ support::graphql_query!(
 );
 
 support::paged!(
-    ListMembersOfTenant, [page, limit, None], serde_json::Value, [list, total_count], []
+    ListMembersOfTenant, [page, limit, Some(1)], serde_json::Value, [list, total_count],
+    []
 );

@@ -17,7 +17,7 @@ pub struct ListTenants {
     page: Option<u32>,
     limit: Option<u32>,
 }
-support::sent! { ListTenants: optional(page, "page"), optional(limit, "limit") }
+support::sent! { ListTenants: or(page, "page", 1), or(limit, "limit", 10) }
 
 impl ListTenants {
     /// Creates the operation, which has no required fields.
@@ -57,5 +57,5 @@ impl operation::Operation for ListTenants {
 support::graphql_query!(ListTenants, ListTenants, One, types::TenantPage);
 
 support::paged!(
-    ListTenants, [page, limit, None], types::Tenant, [list, total_count], [id]
+    ListTenants, [page, limit, Some(1)], types::Tenant, [list, total_count], [id]
 );

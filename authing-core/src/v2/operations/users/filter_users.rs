@@ -18,9 +18,7 @@ pub struct FilterUsers {
     page: Option<u32>,
     limit: Option<u32>,
 }
-support::sent! {
-    FilterUsers: value(filter, "filter"), optional(page, "page"), optional(limit, "limit"),
-}
+support::sent! { FilterUsers: value(filter, "filter"), or(page, "page", 1), or(limit, "limit", 10) }
 
 impl FilterUsers {
     /// Creates the operation with its required fields.
@@ -66,5 +64,5 @@ impl operation::Operation for FilterUsers {
 support::graphql_query!(FilterUsers, FilterUsers, One, types::UserPage);
 
 support::paged!(
-    FilterUsers, [page, limit, None], types::User, [list, total_count], [id]
+    FilterUsers, [page, limit, Some(1)], types::User, [list, total_count], [id]
 );

@@ -32,8 +32,7 @@ support::sent! {
     ListUserActions: optional(client_ip, "clientip"), optional(operations, "operation_name"),
     optional(user_arns, "operator_arn"), optional(event, "eventType"), optional(user_id, "userId"),
     optional(app_ids, "app_id"), optional(exclude_non_app_records, "exclude_non_app_records"),
-    optional(start, "start"), optional(end, "end"), optional(page, "page"),
-    optional(limit, "limit"),
+    optional(start, "start"), optional(end, "end"), or(page, "page", 1), or(limit, "limit", 10),
 }
 
 impl ListUserActions {
@@ -106,5 +105,5 @@ impl operation::Operation for ListUserActions {
 support::graphql_query!(ListUserActions, ListUserActions, One, types::AuditLogPage);
 
 support::paged!(
-    ListUserActions, [page, limit, None], serde_json::Value, [list, total_count], []
+    ListUserActions, [page, limit, Some(1)], serde_json::Value, [list, total_count], []
 );
