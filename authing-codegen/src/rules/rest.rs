@@ -56,7 +56,7 @@ fn misused(operation: &Operation, rest: &Rest) -> Option<Problem> {
 
 /// Returns whether a variable's default is sent if the variable is not set.
 fn is_sent(variable: &Variable) -> bool {
-    let can_have = |default: i32| !variable.clearable && !(variable.unsigned && default < 0);
+    let can_have = |default| !variable.clearable && (!variable.unsigned || default >= 0);
     variable.default.is_some_and(can_have)
 }
 
