@@ -7,7 +7,7 @@ mod read;
 
 use futures_util::TryStreamExt;
 
-use crate::args::{Api, FindBy, Format, NewUserArgs, Users};
+use crate::args::{Api, FileFormat, FindBy, Format, NewUserArgs, Users};
 use crate::failure::Failure;
 use crate::new_user::NewUser;
 use crate::output::{self, Rows};
@@ -24,7 +24,12 @@ pub(crate) async fn run(api: Api, output: Format, command: Users) -> Result<(), 
             format,
             dry_run,
         } => import::run(api, &file, format, dry_run).await,
-        Users::Export { file, format } => export::run(api, &file, format).await,
+        Users::Export { file, format } => {
+            // On stdout, it is the format of the results.
+            let on_stdout = read::is_standard(&file) && output == Format::Csv;
+            let format = format.or(on_stdout.then_some(FileFormat::Csv));
+            export::run(api, &file, format).await
+        }
         Users::Delete { users, yes } => delete(&Pool::connect(api).await?, users, yes).await,
     }
 }

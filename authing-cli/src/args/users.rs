@@ -33,7 +33,7 @@ pub(crate) enum Users {
         /// The file, which is overwritten; `-` is stdout
         #[arg(default_value = "-")]
         file: PathBuf,
-        /// The format of the file. Default: by its extension; JSON Lines for stdout
+        /// The format of the file. Default: by its extension; for stdout CSV with `--output csv`, or else JSON Lines
         #[arg(long, value_enum)]
         format: Option<FileFormat>,
     },

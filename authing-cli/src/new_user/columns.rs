@@ -80,6 +80,7 @@ const V2: &[(&str, Kind)] = &[
     ("updatedAt", Kind::Ignored),
     ("identities", Kind::Ignored),
     ("customData", Kind::Ignored),
+    ("newlyCreated", Kind::Ignored),
     ("mainDepartmentId", Kind::Ignored),
     ("mainDepartmentCode", Kind::Ignored),
 ];

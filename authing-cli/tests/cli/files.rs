@@ -138,6 +138,22 @@ fn an_export_keeps_the_link_and_the_permissions_of_the_file() {
 }
 
 #[test]
+fn an_export_to_stdout_has_the_format_of_the_results() {
+    let pool = Pool::new("v2");
+    pool.user("ada@example.com");
+    let header = |arguments: &[&str]| {
+        let text = pool.ok(&[&["users", "export"], arguments].concat());
+        text.starts_with("id,")
+    };
+    assert!(header(&["--output", "csv"]));
+    assert!(header(&["-", "--output", "csv"]));
+    assert!(!header(&["--output", "csv", "--format", "jsonl"]));
+    for output in ["json", "table"] {
+        assert!(!header(&["--output", output]));
+    }
+}
+
+#[test]
 fn a_file_with_a_bad_line_is_not_imported_at_all() {
     let folder = tempfile::tempdir().unwrap();
     for (name, text, expected) in [

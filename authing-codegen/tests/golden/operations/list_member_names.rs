@@ -10,7 +10,7 @@ use ::authing_core::{bind, operation, rest, support};
 pub struct ListMemberNames {
     page: Option<u32>,
 }
-support::sent! { ListMemberNames: optional(page, "page") }
+support::sent! { ListMemberNames: or(page, "page", 1) }
 
 impl ListMemberNames {
     /// Creates the operation, which has no required fields.
