@@ -29,7 +29,9 @@ async fn all_fields_of_a_registration_are_stored() {
         .oauth("{}")
         .unionid("u")
         .openid("o")
-        .register_method("oauth:github");
+        .register_method("oauth:github")
+        .signed_up_at("Sat Jan 27 2018 13:55:25 GMT+0800 (CST)")
+        .last_login_at("Sun Jan 28 2018 13:55:25 GMT+0800 (CST)");
     let user = authing.execute(register).await.unwrap();
     let found = authing.get_user(user.id).await.unwrap().unwrap();
     for (field, value) in [
@@ -41,6 +43,14 @@ async fn all_fields_of_a_registration_are_stored() {
         (found.unionid, "u"),
         (found.openid, "o"),
         (found.register_method, "oauth:github"),
+        (
+            found.signed_up_at.map(String::from),
+            "Sat Jan 27 2018 13:55:25 GMT+0800 (CST)",
+        ),
+        (
+            found.last_login_at.map(String::from),
+            "Sun Jan 28 2018 13:55:25 GMT+0800 (CST)",
+        ),
     ] {
         assert_eq!(field.as_deref(), Some(value));
     }

@@ -112,6 +112,8 @@ payload!(
         .region("r")
         .postal_code("100000")
         .country("CN")
+        .signed_up_at("Sat Jan 27 2018 13:55:25 GMT+0800 (CST)")
+        .last_login_at("Sun Jan 28 2018 13:55:25 GMT+0800 (CST)")
         .keep_password(true)
         .invitation_code("i")
 );

@@ -4642,6 +4642,8 @@ fn full_register(values: &dyn Values) -> Box<dyn Sample> {
             .region(values.text("region"))
             .postal_code(values.text("postalCode"))
             .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
             .keep_password(values.flag("keepPassword"))
             .invitation_code(values.text("invitationCode")),
     )
@@ -4695,6 +4697,8 @@ fn full_register_by_phone(values: &dyn Values) -> Box<dyn Sample> {
             .region(values.text("region"))
             .postal_code(values.text("postalCode"))
             .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
             .keep_password(values.flag("keepPassword"))
             .invitation_code(values.text("invitationCode")),
     )
@@ -4738,6 +4742,8 @@ fn full_register_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
             .region(values.text("region"))
             .postal_code(values.text("postalCode"))
             .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
             .invitation_code(values.text("invitationCode")),
     )
 }
@@ -4788,6 +4794,8 @@ fn full_register_by_username(values: &dyn Values) -> Box<dyn Sample> {
             .region(values.text("region"))
             .postal_code(values.text("postalCode"))
             .country(values.text("country"))
+            .signed_up_at(values.text("signedUp"))
+            .last_login_at(values.text("lastLogin"))
             .keep_password(values.flag("keepPassword"))
             .invitation_code(values.text("invitationCode")),
     )

@@ -53,6 +53,8 @@ pub struct RegisterByPhone {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     keep_password: Option<bool>,
     invitation_code: Option<String>,
 }
@@ -103,6 +105,8 @@ impl RegisterByPhone {
             region: None,
             postal_code: None,
             country: None,
+            signed_up_at: None,
+            last_login_at: None,
             keep_password: None,
             invitation_code: None,
         }
@@ -172,6 +176,14 @@ impl RegisterByPhone {
         postal_code(text), maybe_postal_code;
         /// The country.
         country(text), maybe_country;
+        /// The time of registration.
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at;
+        /// The time of the last login.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
         /// Passed through unchanged. The service's documentation names it without explaining it.
         keep_password(bool), maybe_keep_password;
         /// The invitation code, where the pool asks for one.
@@ -185,8 +197,8 @@ impl operation::Operation for RegisterByPhone {
     type Token = crate::legacy::NoToken;
     const NAME: &'static str = "RegisterByPhone";
     const DOCUMENT: &'static str = support::document!(
-        r#"mutation RegisterByPhone($phone: String!, $password: String!, $phoneCode: String!, $registerInClient: String!, $username: String, $email: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $unionid: String, $openid: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $keepPassword: Boolean, $invitationCode: String) {
-  register(userInfo: {phone: $phone, password: $password, phoneCode: $phoneCode, registerInClient: $registerInClient, username: $username, email: $email, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, unionid: $unionid, openid: $openid, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country}, keepPassword: $keepPassword, invitationCode: $invitationCode) {
+        r#"mutation RegisterByPhone($phone: String!, $password: String!, $phoneCode: String!, $registerInClient: String!, $username: String, $email: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $unionid: String, $openid: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $signedUp: String, $lastLogin: String, $keepPassword: Boolean, $invitationCode: String) {
+  register(userInfo: {phone: $phone, password: $password, phoneCode: $phoneCode, registerInClient: $registerInClient, username: $username, email: $email, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, unionid: $unionid, openid: $openid, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country, signedUp: $signedUp, lastLogin: $lastLogin}, keepPassword: $keepPassword, invitationCode: $invitationCode) {
     ...User
   }
 }
@@ -240,6 +252,8 @@ impl operation::Operation for RegisterByPhone {
             region: self.region,
             postal_code: self.postal_code,
             country: self.country,
+            signed_up_at: self.signed_up_at,
+            last_login_at: self.last_login_at,
             keep_password: self.keep_password,
             invitation_code: self.invitation_code,
         })
@@ -287,6 +301,8 @@ pub struct Variables {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     keep_password: Option<bool>,
     invitation_code: Option<String>,
 }
@@ -305,5 +321,6 @@ support::sent! {
     optional(locale, "locale"), optional(address, "address"), optional(formatted, "formatted"),
     optional(street_address, "streetAddress"), optional(locality, "locality"),
     optional(region, "region"), optional(postal_code, "postalCode"), optional(country, "country"),
+    optional(signed_up_at, "signedUp"), optional(last_login_at, "lastLogin"),
     optional(keep_password, "keepPassword"), optional(invitation_code, "invitationCode"),
 }

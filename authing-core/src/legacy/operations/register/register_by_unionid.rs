@@ -52,6 +52,8 @@ pub struct RegisterByUnionid {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     invitation_code: Option<String>,
 }
 
@@ -93,6 +95,8 @@ impl RegisterByUnionid {
             region: None,
             postal_code: None,
             country: None,
+            signed_up_at: None,
+            last_login_at: None,
             invitation_code: None,
         }
     }
@@ -161,6 +165,14 @@ impl RegisterByUnionid {
         postal_code(text), maybe_postal_code;
         /// The country.
         country(text), maybe_country;
+        /// The time of registration.
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at;
+        /// The time of the last login.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
         /// The invitation code, where the pool asks for one.
         invitation_code(text), maybe_invitation_code;
     }
@@ -172,8 +184,8 @@ impl operation::Operation for RegisterByUnionid {
     type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = "RegisterByUnionid";
     const DOCUMENT: &'static str = support::document!(
-        r#"mutation RegisterByUnionid($unionid: String!, $registerInClient: String!, $openid: String, $email: String, $username: String, $phone: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $invitationCode: String) {
-  register(userInfo: {unionid: $unionid, openid: $openid, registerInClient: $registerInClient, email: $email, username: $username, phone: $phone, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country}, invitationCode: $invitationCode) {
+        r#"mutation RegisterByUnionid($unionid: String!, $registerInClient: String!, $openid: String, $email: String, $username: String, $phone: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $signedUp: String, $lastLogin: String, $invitationCode: String) {
+  register(userInfo: {unionid: $unionid, openid: $openid, registerInClient: $registerInClient, email: $email, username: $username, phone: $phone, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country, signedUp: $signedUp, lastLogin: $lastLogin}, invitationCode: $invitationCode) {
     ...User
   }
 }
@@ -222,6 +234,8 @@ impl operation::Operation for RegisterByUnionid {
             region: self.region,
             postal_code: self.postal_code,
             country: self.country,
+            signed_up_at: self.signed_up_at,
+            last_login_at: self.last_login_at,
             invitation_code: self.invitation_code,
         })
     }
@@ -266,6 +280,8 @@ pub struct Variables {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     invitation_code: Option<String>,
 }
 support::sent! {
@@ -282,5 +298,6 @@ support::sent! {
     optional(locale, "locale"), optional(address, "address"), optional(formatted, "formatted"),
     optional(street_address, "streetAddress"), optional(locality, "locality"),
     optional(region, "region"), optional(postal_code, "postalCode"), optional(country, "country"),
+    optional(signed_up_at, "signedUp"), optional(last_login_at, "lastLogin"),
     optional(invitation_code, "invitationCode"),
 }

@@ -51,6 +51,8 @@ pub struct RegisterByUsername {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     keep_password: Option<bool>,
     invitation_code: Option<String>,
 }
@@ -98,6 +100,8 @@ impl RegisterByUsername {
             region: None,
             postal_code: None,
             country: None,
+            signed_up_at: None,
+            last_login_at: None,
             keep_password: None,
             invitation_code: None,
         }
@@ -167,6 +171,14 @@ impl RegisterByUsername {
         postal_code(text), maybe_postal_code;
         /// The country.
         country(text), maybe_country;
+        /// The time of registration.
+        ///
+        /// Wire name: `signedUp`.
+        signed_up_at(text), maybe_signed_up_at;
+        /// The time of the last login.
+        ///
+        /// Wire name: `lastLogin`.
+        last_login_at(text), maybe_last_login_at;
         /// Passed through unchanged. The service's documentation names it without explaining it.
         keep_password(bool), maybe_keep_password;
         /// The invitation code, where the pool asks for one.
@@ -180,8 +192,8 @@ impl operation::Operation for RegisterByUsername {
     type Token = crate::legacy::NoToken;
     const NAME: &'static str = "RegisterByUsername";
     const DOCUMENT: &'static str = support::document!(
-        r#"mutation RegisterByUsername($username: String!, $password: String!, $registerInClient: String!, $email: String, $phone: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $unionid: String, $openid: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $keepPassword: Boolean, $invitationCode: String) {
-  register(userInfo: {username: $username, password: $password, registerInClient: $registerInClient, email: $email, phone: $phone, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, unionid: $unionid, openid: $openid, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country}, keepPassword: $keepPassword, invitationCode: $invitationCode) {
+        r#"mutation RegisterByUsername($username: String!, $password: String!, $registerInClient: String!, $email: String, $phone: String, $forceLogin: Boolean, $nickname: String, $company: String, $photo: String, $browser: String, $device: String, $lastIP: String, $oauth: String, $unionid: String, $openid: String, $registerMethod: String, $name: String, $givenName: String, $familyName: String, $middleName: String, $profile: String, $preferredUsername: String, $website: String, $gender: String, $birthdate: String, $zoneinfo: String, $locale: String, $address: String, $formatted: String, $streetAddress: String, $locality: String, $region: String, $postalCode: String, $country: String, $signedUp: String, $lastLogin: String, $keepPassword: Boolean, $invitationCode: String) {
+  register(userInfo: {username: $username, password: $password, registerInClient: $registerInClient, email: $email, phone: $phone, forceLogin: $forceLogin, nickname: $nickname, company: $company, photo: $photo, browser: $browser, device: $device, lastIP: $lastIP, oauth: $oauth, unionid: $unionid, openid: $openid, registerMethod: $registerMethod, name: $name, givenName: $givenName, familyName: $familyName, middleName: $middleName, profile: $profile, preferredUsername: $preferredUsername, website: $website, gender: $gender, birthdate: $birthdate, zoneinfo: $zoneinfo, locale: $locale, address: $address, formatted: $formatted, streetAddress: $streetAddress, locality: $locality, region: $region, postalCode: $postalCode, country: $country, signedUp: $signedUp, lastLogin: $lastLogin}, keepPassword: $keepPassword, invitationCode: $invitationCode) {
     ...User
   }
 }
@@ -233,6 +245,8 @@ impl operation::Operation for RegisterByUsername {
             region: self.region,
             postal_code: self.postal_code,
             country: self.country,
+            signed_up_at: self.signed_up_at,
+            last_login_at: self.last_login_at,
             keep_password: self.keep_password,
             invitation_code: self.invitation_code,
         })
@@ -279,6 +293,8 @@ pub struct Variables {
     region: Option<String>,
     postal_code: Option<String>,
     country: Option<String>,
+    signed_up_at: Option<String>,
+    last_login_at: Option<String>,
     keep_password: Option<bool>,
     invitation_code: Option<String>,
 }
@@ -297,5 +313,6 @@ support::sent! {
     optional(locale, "locale"), optional(address, "address"), optional(formatted, "formatted"),
     optional(street_address, "streetAddress"), optional(locality, "locality"),
     optional(region, "region"), optional(postal_code, "postalCode"), optional(country, "country"),
+    optional(signed_up_at, "signedUp"), optional(last_login_at, "lastLogin"),
     optional(keep_password, "keepPassword"), optional(invitation_code, "invitationCode"),
 }
