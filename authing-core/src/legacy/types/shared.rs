@@ -302,6 +302,7 @@ fragment UserRecord on User {
   signedUp
   blocked
   isDeleted
+  metadata
 }
 "#;
 
