@@ -96,6 +96,7 @@ fn the_secrets_of_every_response_type_are_redacted() {
         SentEmail
         SignInTokens
         SignedInUser
+        ThirdPartyIdentity
         User
         UserPoolDetails
         Webhook

@@ -1,6 +1,9 @@
 //! The pool's users: lists, pages, removal, login history.
 
-use authing_client::operations::{GetLoginHistoryOfUser, ListUsers, ListUsersByIds, RemoveUsers};
+use authing_client::operations::{
+    GetLoginHistoryOfUser, ListUsers, ListUsersByIds, LoginByEmail, RemoveUsers,
+};
+use authing_client::types::LoginRecord;
 
 use crate::support::{EMAIL, PASSWORD, World, code_of};
 
@@ -122,10 +125,10 @@ async fn the_login_history_has_successes_and_failures() {
         .login_by_email("user-0@testmail.com", "wrongpassword")
         .await
         .unwrap_err();
-    authing
-        .login_by_email("user-0@testmail.com", PASSWORD)
-        .await
-        .unwrap();
+    let login = LoginByEmail::new("user-0@testmail.com", PASSWORD)
+        .device("desk")
+        .browser("Firefox");
+    authing.login(login).await.unwrap();
     let history = authing
         .execute(GetLoginHistoryOfUser::new(&*ids[0]))
         .await
@@ -137,6 +140,10 @@ async fn the_login_history_has_successes_and_failures() {
         results.contains(&Some(true)) && results.contains(&Some(false)),
         "{results:?}"
     );
+    let succeeded = |login: &&LoginRecord| login.success == Some(true);
+    let login = logins.list.iter().find(succeeded).unwrap();
+    let from = (login.device.as_deref(), login.browser.as_deref());
+    assert_eq!(from, (Some("desk"), Some("Firefox")));
     let unknown = GetLoginHistoryOfUser::new("000000000000000000000000");
     assert!(authing.execute(unknown).await.unwrap().is_none());
 }

@@ -1,8 +1,8 @@
 //! Getting, updating and removing users.
 
 use authing_client::operations::{
-    GetLoginHistoryOfUser, GetOpenidProfile, GetUploadToken, GetUser, ListUsers, ListUsersByIds,
-    RemoveUsers, UpdateUser,
+    GetLoginHistoryOfUser, GetOpenidProfile, GetThirdPartyIdentity, GetUploadToken, GetUser,
+    ListUsers, ListUsersByIds, RemoveUsers, UpdateUser,
 };
 
 use super::output;
@@ -56,7 +56,7 @@ response!(
         "userLocation":[{"_id":"5a5dbeaa085a2000144a1135","when":"2018-01-16T08:58:18.000Z","where":"北京市"}],
         "userLoginHistory":{"totalCount":2,"list":[
             {"_id":"5a5dbeaa085a2000144a1136","when":"Tue Jan 16 2018 16:58:18 GMT+0800 (CST)","success":true,
-                "ip":"203.0.113.7","result":"登录成功"},
+                "ip":"203.0.113.7","result":"登录成功","device":"desk","browser":"Firefox"},
             {"_id":"5a5dbeaa085a2000144a1137","when":"Tue Jan 16 2018 16:57:01 GMT+0800 (CST)","success":false,
                 "ip":"203.0.113.7","result":null}]}}"#
 );
@@ -66,10 +66,21 @@ response!(
     "user": "null"
 );
 response!(
+    a_third_party_identity,
+    GetThirdPartyIdentity::new("5a597f35085a2000144a10ed"),
+    "user": r#"{"_id":"5a597f35085a2000144a10ed","thirdPartyIdentity":{"provider":"github","accessToken":"xyzzy",
+        "refreshToken":"plugh","expiresIn":7200,"updatedAt":"Sat Jan 27 2018 13:55:25 GMT+0800 (CST)"}}"#
+);
+response!(
+    no_third_party_identity,
+    GetThirdPartyIdentity::new("5a597f35085a2000144a10ed"),
+    "user": r#"{"_id":"5a597f35085a2000144a10ed","thirdPartyIdentity":null}"#
+);
+response!(
     an_updated_user,
     UpdateUser::new("5a597f35085a2000144a10ed").clear_photo().nickname("测试"),
     "updateUser": r#"{"_id":"5a597f35085a2000144a10ed","email":"test@testmail.com","nickname":"测试","photo":null,
-        "token":"xyzzy.xyzzy.xyzzy","blocked":false,"isDeleted":false}"#
+        "token":"xyzzy.xyzzy.xyzzy","blocked":false,"isDeleted":false,"metadata":"{\"plan\":\"pro\"}"}"#
 );
 response!(
     removed_users,

@@ -617,6 +617,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_get_sms_count,
     },
     Entry {
+        name: "GetThirdPartyIdentity",
+        least: least_get_third_party_identity,
+        full: full_get_third_party_identity,
+    },
+    Entry {
         name: "GetTodayGeoDistribution",
         least: least_get_today_geo_distribution,
         full: full_get_today_geo_distribution,
@@ -3390,6 +3395,14 @@ fn least_get_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
 
 fn full_get_sms_count(_values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::GetSmsCount::new())
+}
+
+fn least_get_third_party_identity(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetThirdPartyIdentity::new(values.text("id")))
+}
+
+fn full_get_third_party_identity(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::GetThirdPartyIdentity::new(values.text("id")))
 }
 
 fn least_get_today_geo_distribution(_values: &dyn Values) -> Box<dyn Sample> {
