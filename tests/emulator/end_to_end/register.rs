@@ -2,7 +2,8 @@
 
 use authing_client::Error;
 use authing_client::operations::{
-    LoginByUnionid, Register, RegisterByUnionid, RegisterByUsername, UnbindEmail, UpdateUser,
+    LoginByUnionid, Register, RegisterByUnionid, RegisterByUsername, SignInByUnionid, UnbindEmail,
+    UpdateUser,
 };
 
 use crate::support::{EMAIL, PASSWORD, PHONE, World, code_of};
@@ -121,7 +122,16 @@ async fn a_user_registers_and_logs_in_by_unionid_without_a_password() {
     let claims = authing.verify_token(login.token()).unwrap();
     assert_eq!(claims.unionid.as_deref(), Some("o6_bmas"));
 
+    let signed_in = authing.execute(SignInByUnionid::new("o6_bmas")).await;
+    let signed_in = signed_in.unwrap();
+    assert_eq!(signed_in.sub.as_deref(), Some(&*user.id));
+    assert!(signed_in.token.is_some() && signed_in.id_token.is_some());
+
     assert_eq!(code_of(authing.register_by_unionid("o6_bmas").await), 2026);
+    assert_eq!(
+        code_of(authing.execute(SignInByUnionid::new("o6_")).await),
+        2004
+    );
     assert_eq!(code_of(authing.login_by_unionid("o6_").await), 2004);
     assert_eq!(code_of(authing.login_by_unionid("OPENID").await), 2004);
     let empty = authing.login_by_unionid("").await;

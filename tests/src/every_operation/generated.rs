@@ -1412,6 +1412,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_sign_in,
     },
     Entry {
+        name: "SignInByUnionid",
+        least: least_sign_in_by_unionid,
+        full: full_sign_in_by_unionid,
+    },
+    Entry {
         name: "StartDingTalkCorpInitialSync",
         least: least_start_ding_talk_corp_initial_sync,
         full: full_start_ding_talk_corp_initial_sync,
@@ -5551,6 +5556,17 @@ fn least_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sampl
             values.text("corpId"),
         ),
     )
+fn least_sign_in_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::SignInByUnionid::new(values.text("unionid")))
+}
+
+fn full_sign_in_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::SignInByUnionid::new(values.text("unionid"))
+            .oidc_app_id(values.text("oidcAppId")),
+    )
+}
+
 }
 
 fn full_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {

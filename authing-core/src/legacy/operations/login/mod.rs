@@ -13,6 +13,7 @@ mod login_by_username;
 mod login_for_oauth;
 mod login_without_password;
 mod sign_in;
+mod sign_in_by_unionid;
 
 pub use log_out::LogOut;
 pub use login_by_ad::LoginByAd;
@@ -25,3 +26,4 @@ pub use login_by_username::LoginByUsername;
 pub use login_for_oauth::LoginForOAuth;
 pub use login_without_password::LoginWithoutPassword;
 pub use sign_in::SignIn;
+pub use sign_in_by_unionid::SignInByUnionid;
