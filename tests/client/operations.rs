@@ -64,6 +64,9 @@ async fn a_failure_inside_the_data_is_an_error_of_every_operation() {
 
 #[tokio::test]
 async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sent() {
+    use authing_client::operations::{
+        CheckUserExists as LegacyCheckUserExists, LoginForOAuth, SignIn,
+    };
     use authing_client::v2::operations::{
         AllowAction, AssignRoles, CheckMfaContactBindable, CheckUserExists, FindUser,
         FindUserWithCustomData, RevokeRoles,
@@ -72,9 +75,24 @@ async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sen
     let clients = Clients::over(
         Requests::default().transport(|request| -> Reply { panic!("sent: {}", request.uri()) }),
     );
-    let management = &clients.management;
+    let (legacy, management) = (&clients.legacy, &clients.management);
     let nobody: [&str; 0] = [];
     let rejected = [
+        (
+            legacy.execute(LegacyCheckUserExists::new()).await.err(),
+            "email",
+        ),
+        (
+            legacy.execute(LoginForOAuth::new("password")).await.err(),
+            "email",
+        ),
+        (
+            legacy
+                .execute(SignIn::new("password").username(" "))
+                .await
+                .err(),
+            "username",
+        ),
         (
             management.find_user(FindUser::new().email(" ")).await.err(),
             "email",
@@ -128,9 +146,10 @@ async fn an_operation_without_any_of_several_inputs_is_rejected_before_it_is_sen
             "{reason}"
         );
     }
-    let list = V2.read_list().unwrap();
-    let of_the_list = list
-        .lines()
+    let lists = APIS.map(|api| api.read_list().unwrap());
+    let of_the_list = lists
+        .iter()
+        .flat_map(|list| list.lines())
         .filter(|line| line.contains(", at least one of "));
     assert_eq!(rejected.len(), of_the_list.count());
 }

@@ -2275,8 +2275,8 @@ fn full_check_root_node_of_org(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_check_user_exists(_values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::CheckUserExists::new())
+fn least_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
+    owner(authing_client::operations::CheckUserExists::new().email(values.text("email")))
 }
 
 fn full_check_user_exists(values: &dyn Values) -> Box<dyn Sample> {
@@ -4454,7 +4454,10 @@ fn full_login_by_username(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_login_for_oauth(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::LoginForOAuth::new(values.secret("password")))
+    owner(
+        authing_client::operations::LoginForOAuth::new(values.secret("password"))
+            .email(values.text("email")),
+    )
 }
 
 fn full_login_for_oauth(values: &dyn Values) -> Box<dyn Sample> {
@@ -5536,7 +5539,10 @@ fn full_set_user_metadata(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn least_sign_in(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::SignIn::new(values.secret("password")))
+    owner(
+        authing_client::operations::SignIn::new(values.secret("password"))
+            .username(values.text("username")),
+    )
 }
 
 fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
@@ -5550,12 +5556,6 @@ fn full_sign_in(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
-fn least_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
-    owner(
-        authing_client::operations::StartDingTalkCorpInitialSync::new(
-            values.text("corpId"),
-        ),
-    )
 fn least_sign_in_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
     owner(authing_client::operations::SignInByUnionid::new(values.text("unionid")))
 }
@@ -5567,6 +5567,12 @@ fn full_sign_in_by_unionid(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {
+    owner(
+        authing_client::operations::StartDingTalkCorpInitialSync::new(
+            values.text("corpId"),
+        ),
+    )
 }
 
 fn full_start_ding_talk_corp_initial_sync(values: &dyn Values) -> Box<dyn Sample> {

@@ -15,6 +15,8 @@ use super::super::super::types;
 /// encrypted with a key other than the service's, 2000 a captcha is needed and 2001 it was wrong (`data.url` is its
 /// image), 2002 the monthly quota is used up.
 ///
+/// At least one of `email`, `phone` and `unionid` is required.
+///
 /// On the wire: mutation `oauthPasswordLogin`, to the users endpoint, without a token.
 #[doc(alias = "oauthPasswordLogin")]
 #[derive(Debug, Clone)]
@@ -81,6 +83,13 @@ impl operation::Operation for LoginForOAuth {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+                ("unionid", support::is_text(&self.unionid)),
+            ],
+        )?;
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             password: binder.encrypt("password", &self.password)?,

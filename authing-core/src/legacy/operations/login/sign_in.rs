@@ -14,6 +14,8 @@ use super::super::super::types;
 ///
 /// Errors: 2004 no such user, 2005 user locked, 2006 wrong password, 2002 the monthly quota is used up, 4212 no such app.
 ///
+/// At least one of `username`, `email`, `phone` and `unionid` is required.
+///
 /// On the wire: mutation `signIn`, to the users endpoint, without a token.
 #[doc(alias = "signIn")]
 #[derive(Debug, Clone)]
@@ -77,6 +79,14 @@ impl operation::Operation for SignIn {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("username", support::is_text(&self.username)),
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+                ("unionid", support::is_text(&self.unionid)),
+            ],
+        )?;
         support::require_secret("password", &self.password)?;
         Ok(Variables {
             password: self.password.into(),

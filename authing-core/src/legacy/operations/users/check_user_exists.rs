@@ -8,6 +8,8 @@ use crate::{bind, operation, support};
 ///
 /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
 ///
+/// At least one of `email`, `phone` and `username` is required.
+///
 /// On the wire: query `userExist`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "userExist")]
 #[derive(Debug, Clone, Default)]
@@ -49,6 +51,13 @@ impl operation::Operation for CheckUserExists {
         self,
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
+        support::require_any(
+            &[
+                ("email", support::is_text(&self.email)),
+                ("phone", support::is_text(&self.phone)),
+                ("username", support::is_text(&self.username)),
+            ],
+        )?;
         Ok(Variables {
             user_pool_id: support::user_pool(binder)?,
             email: self.email,
