@@ -144,6 +144,11 @@ async fn the_login_history_has_successes_and_failures() {
     let login = logins.list.iter().find(succeeded).unwrap();
     let from = (login.device.as_deref(), login.browser.as_deref());
     assert_eq!(from, (Some("desk"), Some("Firefox")));
+    let second = GetLoginHistoryOfUser::new(&*ids[0]).page(2).count(1);
+    let second = authing.execute(second).await.unwrap().unwrap();
+    let second = second.logins.unwrap();
+    assert_eq!(second.list, logins.list[1..2]);
+    assert_eq!(second.total_count, 2);
     let unknown = GetLoginHistoryOfUser::new("000000000000000000000000");
     assert!(authing.execute(unknown).await.unwrap().is_none());
 }

@@ -3159,7 +3159,11 @@ fn least_get_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
 }
 
 fn full_get_login_history_of_user(values: &dyn Values) -> Box<dyn Sample> {
-    owner(authing_client::operations::GetLoginHistoryOfUser::new(values.text("id")))
+    owner(
+        authing_client::operations::GetLoginHistoryOfUser::new(values.text("id"))
+            .page(values.unsigned("userLoginHistoryPage"))
+            .count(values.unsigned("userLoginHistoryCount")),
+    )
 }
 
 fn least_get_mfa(values: &dyn Values) -> Box<dyn Sample> {

@@ -19,6 +19,8 @@ impl Authing {
     ///
     /// Errors: 500 malformed id, 2020 no token, 2206 token expired, 2207 token invalid.
     ///
+    /// For `page` and `count`, pass [`operations::GetLoginHistoryOfUser`] to [`execute`](Self::execute).
+    ///
     /// On the wire: query `user`, to the users endpoint, with a token, the owner's or a user's.
     ///
     /// ```no_run

@@ -19,6 +19,8 @@ use super::super::super::types;
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetLoginHistoryOfUser {
     user_id: String,
+    page: Option<u32>,
+    count: Option<u32>,
 }
 
 impl GetLoginHistoryOfUser {
@@ -26,7 +28,21 @@ impl GetLoginHistoryOfUser {
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits. Wire name: `id`.
     pub fn new(user_id: impl Into<String>) -> Self {
-        Self { user_id: user_id.into() }
+        Self {
+            user_id: user_id.into(),
+            page: None,
+            count: None,
+        }
+    }
+    support::setters! {
+        /// The page number of the logins. The schema does not say whether pages start at 0 or 1. Default: decided by the service.
+        ///
+        /// Wire name: `userLoginHistoryPage`.
+        page(u32), maybe_page;
+        /// The number of logins per page. Default: decided by the service.
+        ///
+        /// Wire name: `userLoginHistoryCount`.
+        count(u32), maybe_count;
     }
 }
 
@@ -36,8 +52,8 @@ impl operation::Operation for GetLoginHistoryOfUser {
     type Token = crate::legacy::AnyToken;
     const NAME: &'static str = "GetLoginHistoryOfUser";
     const DOCUMENT: &'static str = support::document!(
-        r#"query GetLoginHistoryOfUser($id: String!, $registerInClient: String!) {
-  user(id: $id, registerInClient: $registerInClient) {
+        r#"query GetLoginHistoryOfUser($id: String!, $registerInClient: String!, $userLoginHistoryPage: Int, $userLoginHistoryCount: Int) {
+  user(id: $id, registerInClient: $registerInClient, userLoginHistoryPage: $userLoginHistoryPage, userLoginHistoryCount: $userLoginHistoryCount) {
     ...LoginHistory
   }
 }
@@ -53,9 +69,13 @@ impl operation::Operation for GetLoginHistoryOfUser {
         binder: &dyn bind::Binder,
     ) -> Result<Self::Variables, bind::BindError> {
         support::require_text("user_id", &self.user_id)?;
+        support::require_int("page", self.page)?;
+        support::require_int("count", self.count)?;
         Ok(Variables {
             user_id: self.user_id,
             register_in_client: support::user_pool(binder)?,
+            page: self.page,
+            count: self.count,
         })
     }
     fn output(data: Self::ResponseData) -> Result<Self::Output, operation::Rejection> {
@@ -68,5 +88,10 @@ support::graphql_query!(GetLoginHistoryOfUser, Variables, Maybe, types::LoginHis
 pub struct Variables {
     user_id: String,
     register_in_client: String,
+    page: Option<u32>,
+    count: Option<u32>,
 }
-support::sent! { Variables: value(user_id, "id"), value(register_in_client, "registerInClient") }
+support::sent! {
+    Variables: value(user_id, "id"), value(register_in_client, "registerInClient"),
+    optional(page, "userLoginHistoryPage"), optional(count, "userLoginHistoryCount"),
+}
