@@ -175,7 +175,10 @@ impl Variables {
         let near = self.names().filter_map(|ours| {
             let other = self::letters(ours);
             let tolerated = if other.len() - PREFIX.len() < 8 { 1 } else { 2 };
-            let distance = distance(&letters, &other);
+            // Without it, the name sounds as if the value were the text of the file.
+            let shorter = other.strip_suffix(&['F', 'I', 'L', 'E']);
+            let distances = [Some(&*other), shorter].into_iter().flatten();
+            let distance = distances.map(|other| distance(&letters, other)).min()?;
             (distance <= tolerated).then_some((distance, ours))
         });
         near.min().map(|(_, ours)| ours)
@@ -266,6 +269,11 @@ mod tests {
             (
                 "AUTHING_ROOT_CERTIFICATES_FILE",
                 "AUTHING_ROOT_CERTIFICATE_FILE",
+            ),
+            ("AUTHING_ROOT_CERTIFICATE", "AUTHING_ROOT_CERTIFICATE_FILE"),
+            (
+                "AUTHING_CLIENT_CERTIFICATES",
+                "AUTHING_CLIENT_CERTIFICATE_FILE",
             ),
             ("AUTHING_TIME_OUT", "AUTHING_TIMEOUT"),
         ] {
