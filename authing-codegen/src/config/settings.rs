@@ -39,10 +39,18 @@ impl Target {
         Some(self.below_runtime(path))
     }
 
+    /// Returns whether a list of the target's own secrets matches. If the target lists this `Type.field` as `public`, only the
+    /// same entry does.
+    fn has_secret(&self, secrets: &[String], on: Option<&str>, name: &str) -> bool {
+        let is_listed =
+            |names: &[String]| on.is_some_and(|on| names.contains(&format!("{on}.{name}")));
+        has(secrets, on, name) && (is_listed(secrets) || !is_listed(&self.public))
+    }
+
     /// Returns whether a string with this name is a secret: a field of this type, if the type is known.
     pub(crate) fn is_sensitive(&self, on: Option<&str>, name: &str) -> bool {
         self.and_base()
-            .any(|target| has(&target.sensitive, on, name))
+            .any(|target| target.has_secret(&target.sensitive, on, name))
             || self.is_encrypted(on, name)
     }
 
@@ -71,7 +79,7 @@ impl Target {
     /// Returns whether the service requires a string with this name, or this field of the type, to be encrypted.
     pub(crate) fn is_encrypted(&self, on: Option<&str>, name: &str) -> bool {
         self.and_base()
-            .any(|target| has(&target.encrypted, on, name))
+            .any(|target| target.has_secret(&target.encrypted, on, name))
     }
 
     /// Returns whether a type of the schema is a string: `String`, `ID`, or a scalar whose Rust type is `String`.

@@ -129,6 +129,23 @@ fn text_that_is_public_needs_no_mark() {
 }
 
 #[test]
+fn a_field_that_is_public_is_no_secret_although_its_name_is_sensitive() {
+    let public = r#""Mutation.open.smsCode", "Mutation.open.apiKeys", "GateInput.userCredentials", "PASSCODE",
+        "gatePassword", "Gate.salt", "accessToken", "Inner.client_secret""#;
+    let project = |public: &str| {
+        let project = unlisted(public);
+        let query = format!(
+            "# P.\nmutation OpenPlain($gate: GateInput!) {HEAD} {{\n  open(smsCode: \"1\", apiKeys: [], gate: $gate) \
+             {{\n    password\n  }}\n}}\n"
+        );
+        project.write("queries/open_plain.graphql", &query);
+        project
+    };
+    project(public).rejected(&["`password` is sensitive but not marked"]);
+    project(&format!(r#"{public}, "Gate.password""#)).succeeds("generate");
+}
+
+#[test]
 fn invalid_public_name_is_rejected() {
     for (name, reason) in [
         ("Gate.secret", "the schema has no such field"),
