@@ -1,6 +1,9 @@
 //! Authorized apps, and LDAP.
 
-use authing_client::operations::{ListAuthorizedApps, LoginByLdap, RevokeAuthorizedApp};
+use authing_client::operations::{
+    GetOidcAppDetails, ListAuthorizedApps, LoginByLdap, RevokeAuthorizedApp, UpdateOidcApp,
+};
+use authing_client::types::{OidcLoginPageInput, QrCodeScanningInput};
 use authing_emulator::AppKind;
 
 use crate::support::{World, code_of};
@@ -32,6 +35,21 @@ async fn apps_are_listed_and_revoked() {
     let revoked = session.execute(revoke()).await.unwrap();
     assert_eq!(revoked.revoked.as_deref(), Some("true"));
     assert_eq!(code_of(session.execute(revoke()).await), 2221);
+}
+
+#[tokio::test]
+async fn the_login_page_of_an_app_is_set() {
+    let world = World::new().await;
+    let app = world.emulator.add_app(AppKind::Oidc, "Calendar").unwrap();
+    let page = OidcLoginPageInput::new()
+        .hide_password_login(true)
+        .qr_code_scanning(QrCodeScanningInput::new().interval(800));
+    let update = UpdateOidcApp::new(&*app).login_page(page);
+    world.authing.execute(update).await.unwrap();
+    let details = world.authing.execute(GetOidcAppDetails::new(&*app)).await;
+    let page = details.unwrap().unwrap().login_page.unwrap();
+    assert_eq!(page.hide_password_login, Some(true));
+    assert_eq!(page.qr_code_scanning.unwrap().interval, Some(800));
 }
 
 #[tokio::test]

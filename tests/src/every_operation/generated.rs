@@ -2479,6 +2479,38 @@ fn full_create_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
             .access_token_lifetime(values.text("access_token_expire"))
             .refresh_token_lifetime(values.text("refresh_token_expire"))
             .cas_lifetime(values.text("cas_expire"))
+            .login_page(
+                authing_client::types::OidcLoginPageInput::new()
+                    .force_login(values.flag("forceLogin"))
+                    .hide_qr_code(values.flag("hideQRCode"))
+                    .hide_password_login(values.flag("hideUP"))
+                    .hide_username(values.flag("hideUsername"))
+                    .hide_register(values.flag("hideRegister"))
+                    .hide_phone(values.flag("hidePhone"))
+                    .hide_social(values.flag("hideSocial"))
+                    .hide_close(values.flag("hideClose"))
+                    .hide_phone_password(values.flag("hidePhonePassword"))
+                    .placeholder(
+                        authing_client::types::OidcLoginPagePlaceholdersInput::new()
+                            .username(values.text("username"))
+                            .email(values.text("email"))
+                            .password(values.text("password"))
+                            .confirm_password(values.text("confirmPassword"))
+                            .verify_code(values.text("verfiyCode"))
+                            .new_password(values.text("newPassword"))
+                            .phone(values.text("phone"))
+                            .phone_code(values.text("phoneCode")),
+                    )
+                    .qr_code_scanning(
+                        authing_client::types::QrCodeScanningInput::new()
+                            .redirect(values.flag("redirect"))
+                            .interval(values.int("interval"))
+                            .tips(values.text("tips")),
+                    )
+                    .default_login_method(
+                        authing_client::types::OidcProviderDefaultLoginMethod::Phone,
+                    ),
+            )
             .confirm_authorization(values.flag("confirmAuthorization"))
             .is_for_teamory(values.flag("isForTeamory")),
     )
@@ -5874,6 +5906,38 @@ fn full_update_oidc_app(values: &dyn Values) -> Box<dyn Sample> {
             .access_token_lifetime(values.text("access_token_expire"))
             .refresh_token_lifetime(values.text("refresh_token_expire"))
             .cas_lifetime(values.text("cas_expire"))
+            .login_page(
+                authing_client::types::OidcLoginPageInput::new()
+                    .force_login(values.flag("forceLogin"))
+                    .hide_qr_code(values.flag("hideQRCode"))
+                    .hide_password_login(values.flag("hideUP"))
+                    .hide_username(values.flag("hideUsername"))
+                    .hide_register(values.flag("hideRegister"))
+                    .hide_phone(values.flag("hidePhone"))
+                    .hide_social(values.flag("hideSocial"))
+                    .hide_close(values.flag("hideClose"))
+                    .hide_phone_password(values.flag("hidePhonePassword"))
+                    .placeholder(
+                        authing_client::types::OidcLoginPagePlaceholdersInput::new()
+                            .username(values.text("username"))
+                            .email(values.text("email"))
+                            .password(values.text("password"))
+                            .confirm_password(values.text("confirmPassword"))
+                            .verify_code(values.text("verfiyCode"))
+                            .new_password(values.text("newPassword"))
+                            .phone(values.text("phone"))
+                            .phone_code(values.text("phoneCode")),
+                    )
+                    .qr_code_scanning(
+                        authing_client::types::QrCodeScanningInput::new()
+                            .redirect(values.flag("redirect"))
+                            .interval(values.int("interval"))
+                            .tips(values.text("tips")),
+                    )
+                    .default_login_method(
+                        authing_client::types::OidcProviderDefaultLoginMethod::Phone,
+                    ),
+            )
             .confirm_authorization(values.flag("confirmAuthorization"))
             .is_for_teamory(values.flag("isForTeamory")),
     )

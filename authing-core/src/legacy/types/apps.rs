@@ -722,6 +722,111 @@ support::response! {
     value(9, hide_close, "hideClose"), value(10, qr_code_scanning, "qrcodeScanning"),
 }
 
+/// The service's input `OIDCProviderCustomStylesInput`.
+#[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
+pub struct OidcLoginPageInput {
+    force_login: Option<bool>,
+    hide_qr_code: Option<bool>,
+    hide_password_login: Option<bool>,
+    hide_username: Option<bool>,
+    hide_register: Option<bool>,
+    hide_phone: Option<bool>,
+    hide_social: Option<bool>,
+    hide_close: Option<bool>,
+    hide_phone_password: Option<bool>,
+    placeholder: Option<super::OidcLoginPagePlaceholdersInput>,
+    qr_code_scanning: Option<super::QrCodeScanningInput>,
+    default_login_method: Option<super::OidcProviderDefaultLoginMethod>,
+}
+support::sent! {
+    OidcLoginPageInput: optional(force_login, "forceLogin"), optional(hide_qr_code, "hideQRCode"),
+    optional(hide_password_login, "hideUP"), optional(hide_username, "hideUsername"),
+    optional(hide_register, "hideRegister"), optional(hide_phone, "hidePhone"),
+    optional(hide_social, "hideSocial"), optional(hide_close, "hideClose"),
+    optional(hide_phone_password, "hidePhonePassword"), optional(placeholder, "placeholder"),
+    optional(qr_code_scanning, "qrcodeScanning"),
+    optional(default_login_method, "defaultLoginMethod"),
+}
+
+impl OidcLoginPageInput {
+    /// Creates the input, which has no required fields.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The service's `forceLogin`.
+        force_login(bool), maybe_force_login;
+        /// The service's `hideQRCode`.
+        hide_qr_code(bool), maybe_hide_qr_code;
+        /// The service's `hideUP`.
+        hide_password_login(bool), maybe_hide_password_login;
+        /// The service's `hideUsername`.
+        hide_username(bool), maybe_hide_username;
+        /// The service's `hideRegister`.
+        hide_register(bool), maybe_hide_register;
+        /// The service's `hidePhone`.
+        hide_phone(bool), maybe_hide_phone;
+        /// The service's `hideSocial`.
+        hide_social(bool), maybe_hide_social;
+        /// The service's `hideClose`.
+        hide_close(bool), maybe_hide_close;
+        /// The service's `hidePhonePassword`.
+        hide_phone_password(bool), maybe_hide_phone_password;
+        /// The service's `placeholder`.
+        placeholder(super::OidcLoginPagePlaceholdersInput), maybe_placeholder;
+        /// The service's `qrcodeScanning`.
+        qr_code_scanning(super::QrCodeScanningInput), maybe_qr_code_scanning;
+        /// The service's `defaultLoginMethod`.
+        default_login_method(super::OidcProviderDefaultLoginMethod), maybe_default_login_method;
+    }
+}
+
+/// The service's input `OIDCProviderCustomStylesPlaceholderInput`.
+#[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
+pub struct OidcLoginPagePlaceholdersInput {
+    username: Option<String>,
+    email: Option<String>,
+    password: Option<String>,
+    confirm_password: Option<String>,
+    verify_code: Option<String>,
+    new_password: Option<String>,
+    phone: Option<String>,
+    phone_code: Option<String>,
+}
+support::sent! {
+    OidcLoginPagePlaceholdersInput: optional(username, "username"), optional(email, "email"),
+    optional(password, "password"), optional(confirm_password, "confirmPassword"),
+    optional(verify_code, "verfiyCode"), optional(new_password, "newPassword"),
+    optional(phone, "phone"), optional(phone_code, "phoneCode"),
+}
+
+impl OidcLoginPagePlaceholdersInput {
+    /// Creates the input, which has no required fields.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The service's `username`.
+        username(text), maybe_username;
+        /// The service's `email`.
+        email(text), maybe_email;
+        /// The service's `password`.
+        password(text), maybe_password;
+        /// The service's `confirmPassword`.
+        confirm_password(text), maybe_confirm_password;
+        /// The service's `verfiyCode`.
+        verify_code(text), maybe_verify_code;
+        /// The service's `newPassword`.
+        new_password(text), maybe_new_password;
+        /// The service's `phone`.
+        phone(text), maybe_phone;
+        /// The service's `phoneCode`.
+        phone_code(text), maybe_phone_code;
+    }
+}
+
 /// The service's enum `OIDCProviderDefaultLoginMethod`.
 #[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Hash, support::Serialize, support::Deserialize)]
@@ -766,4 +871,32 @@ pub struct QrCodeScanning {
 support::response! {
     QrCodeScanning: value(0, redirect, "redirect"), value(1, interval, "interval"),
     value(2, tips, "tips"),
+}
+
+/// The service's input `OIDCProviderCustomStylesQrcodeScanningInput`.
+#[derive(Debug, Clone, Default)]
+#[must_use = "an input object does nothing until it is sent"]
+pub struct QrCodeScanningInput {
+    redirect: Option<bool>,
+    interval: Option<i32>,
+    tips: Option<String>,
+}
+support::sent! {
+    QrCodeScanningInput: optional(redirect, "redirect"), optional(interval, "interval"),
+    optional(tips, "tips"),
+}
+
+impl QrCodeScanningInput {
+    /// Creates the input, which has no required fields.
+    pub fn new() -> Self {
+        Default::default()
+    }
+    support::setters! {
+        /// The service's `redirect`.
+        redirect(bool), maybe_redirect;
+        /// The service's `interval`.
+        interval(i32), maybe_interval;
+        /// The service's `tips`.
+        tips(text), maybe_tips;
+    }
 }

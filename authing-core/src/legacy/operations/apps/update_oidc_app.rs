@@ -5,8 +5,6 @@ use super::super::super::types;
 
 /// Changes an OIDC app: only the fields that are set.
 ///
-/// The login page settings (`customStyles` on the wire) can be read from an app, but not set here.
-///
 /// Documentation: none; defined in the 2020 schema.
 ///
 /// Errors: 2007 illegal name, 2008 name taken, 2013 illegal description, 2024 description over 140 characters, 2222
@@ -45,6 +43,7 @@ pub struct UpdateOidcApp {
     access_token_lifetime: Option<String>,
     refresh_token_lifetime: Option<String>,
     cas_lifetime: Option<String>,
+    login_page: Option<types::OidcLoginPageInput>,
     confirm_authorization: Option<bool>,
     is_for_teamory: Option<bool>,
 }
@@ -83,6 +82,7 @@ impl UpdateOidcApp {
             access_token_lifetime: None,
             refresh_token_lifetime: None,
             cas_lifetime: None,
+            login_page: None,
             confirm_authorization: None,
             is_for_teamory: None,
         }
@@ -184,6 +184,10 @@ impl UpdateOidcApp {
         ///
         /// Wire name: `cas_expire`.
         cas_lifetime(text), maybe_cas_lifetime;
+        /// The settings of the login page.
+        ///
+        /// Wire name: `customStyles`.
+        login_page(types::OidcLoginPageInput), maybe_login_page;
         /// Whether users are asked for consent before the app may use their account.
         confirm_authorization(bool), maybe_confirm_authorization;
         /// Passed through unchanged. The schema does not explain it.
@@ -197,8 +201,8 @@ impl operation::Operation for UpdateOidcApp {
     type Token = crate::legacy::OwnerToken;
     const NAME: &'static str = "UpdateOidcApp";
     const DOCUMENT: &'static str = support::document!(
-        r#"mutation UpdateOidcApp($appId: String!, $name: String, $domain: String, $redirect_uris: [String!], $grant_types: [String!], $response_types: [String!], $image: String, $description: String, $homepageURL: String, $css: String, $token_endpoint_auth_method: String, $id_token_signed_response_alg: String, $id_token_encrypted_response_alg: String, $id_token_encrypted_response_enc: String, $userinfo_signed_response_alg: String, $userinfo_encrypted_response_alg: String, $userinfo_encrypted_response_enc: String, $request_object_signing_alg: String, $request_object_encryption_alg: String, $request_object_encryption_enc: String, $jwks_uri: String, $jwks: String, $custom_jwks: String, $authorization_code_expire: String, $id_token_expire: String, $access_token_expire: String, $refresh_token_expire: String, $cas_expire: String, $confirmAuthorization: Boolean, $isForTeamory: Boolean) {
-  UpdateOIDCApp(appId: $appId, name: $name, domain: $domain, redirect_uris: $redirect_uris, grant_types: $grant_types, response_types: $response_types, image: $image, description: $description, homepageURL: $homepageURL, css: $css, token_endpoint_auth_method: $token_endpoint_auth_method, id_token_signed_response_alg: $id_token_signed_response_alg, id_token_encrypted_response_alg: $id_token_encrypted_response_alg, id_token_encrypted_response_enc: $id_token_encrypted_response_enc, userinfo_signed_response_alg: $userinfo_signed_response_alg, userinfo_encrypted_response_alg: $userinfo_encrypted_response_alg, userinfo_encrypted_response_enc: $userinfo_encrypted_response_enc, request_object_signing_alg: $request_object_signing_alg, request_object_encryption_alg: $request_object_encryption_alg, request_object_encryption_enc: $request_object_encryption_enc, jwks_uri: $jwks_uri, jwks: $jwks, custom_jwks: $custom_jwks, authorization_code_expire: $authorization_code_expire, id_token_expire: $id_token_expire, access_token_expire: $access_token_expire, refresh_token_expire: $refresh_token_expire, cas_expire: $cas_expire, confirmAuthorization: $confirmAuthorization, isForTeamory: $isForTeamory) {
+        r#"mutation UpdateOidcApp($appId: String!, $name: String, $domain: String, $redirect_uris: [String!], $grant_types: [String!], $response_types: [String!], $image: String, $description: String, $homepageURL: String, $css: String, $token_endpoint_auth_method: String, $id_token_signed_response_alg: String, $id_token_encrypted_response_alg: String, $id_token_encrypted_response_enc: String, $userinfo_signed_response_alg: String, $userinfo_encrypted_response_alg: String, $userinfo_encrypted_response_enc: String, $request_object_signing_alg: String, $request_object_encryption_alg: String, $request_object_encryption_enc: String, $jwks_uri: String, $jwks: String, $custom_jwks: String, $authorization_code_expire: String, $id_token_expire: String, $access_token_expire: String, $refresh_token_expire: String, $cas_expire: String, $customStyles: OIDCProviderCustomStylesInput, $confirmAuthorization: Boolean, $isForTeamory: Boolean) {
+  UpdateOIDCApp(appId: $appId, name: $name, domain: $domain, redirect_uris: $redirect_uris, grant_types: $grant_types, response_types: $response_types, image: $image, description: $description, homepageURL: $homepageURL, css: $css, token_endpoint_auth_method: $token_endpoint_auth_method, id_token_signed_response_alg: $id_token_signed_response_alg, id_token_encrypted_response_alg: $id_token_encrypted_response_alg, id_token_encrypted_response_enc: $id_token_encrypted_response_enc, userinfo_signed_response_alg: $userinfo_signed_response_alg, userinfo_encrypted_response_alg: $userinfo_encrypted_response_alg, userinfo_encrypted_response_enc: $userinfo_encrypted_response_enc, request_object_signing_alg: $request_object_signing_alg, request_object_encryption_alg: $request_object_encryption_alg, request_object_encryption_enc: $request_object_encryption_enc, jwks_uri: $jwks_uri, jwks: $jwks, custom_jwks: $custom_jwks, authorization_code_expire: $authorization_code_expire, id_token_expire: $id_token_expire, access_token_expire: $access_token_expire, refresh_token_expire: $refresh_token_expire, cas_expire: $cas_expire, customStyles: $customStyles, confirmAuthorization: $confirmAuthorization, isForTeamory: $isForTeamory) {
     ...OidcAppDetails
   }
 }
@@ -244,6 +248,7 @@ impl operation::Operation for UpdateOidcApp {
             access_token_lifetime: self.access_token_lifetime,
             refresh_token_lifetime: self.refresh_token_lifetime,
             cas_lifetime: self.cas_lifetime,
+            login_page: self.login_page,
             confirm_authorization: self.confirm_authorization,
             is_for_teamory: self.is_for_teamory,
         })
@@ -284,6 +289,7 @@ pub struct Variables {
     access_token_lifetime: Option<String>,
     refresh_token_lifetime: Option<String>,
     cas_lifetime: Option<String>,
+    login_page: Option<types::OidcLoginPageInput>,
     confirm_authorization: Option<bool>,
     is_for_teamory: Option<bool>,
 }
@@ -307,6 +313,6 @@ support::sent! {
     optional(id_token_lifetime, "id_token_expire"),
     optional(access_token_lifetime, "access_token_expire"),
     optional(refresh_token_lifetime, "refresh_token_expire"), optional(cas_lifetime, "cas_expire"),
-    optional(confirm_authorization, "confirmAuthorization"),
+    optional(login_page, "customStyles"), optional(confirm_authorization, "confirmAuthorization"),
     optional(is_for_teamory, "isForTeamory"),
 }
