@@ -1,4 +1,5 @@
-//! Dates in REST: `2021-04-24T02:36:23.000Z`, where GraphQL has `2021-04-24T02:36:23+00:00`.
+//! What REST writes otherwise than GraphQL: dates, `2021-04-24T02:36:23.000Z` for `2021-04-24T02:36:23+00:00`, and a
+//! user's `lastIp`, which is `lastIP` there.
 
 use serde_json::Value;
 
@@ -15,11 +16,14 @@ const DATES: [&str; 9] = [
     "@timestamp",
 ];
 
-/// Writes the dates of a response in the form of REST.
+/// Writes the dates of a response, and the name of a user's last IP address, in the form of REST.
 pub(crate) fn in_rest_form(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(in_rest_form),
         Value::Object(members) => {
+            if let Some(ip) = members.remove("lastIP") {
+                members.insert("lastIp".to_owned(), ip);
+            }
             for (name, member) in members {
                 match member {
                     Value::String(date) if DATES.contains(&name.as_str()) => {
@@ -47,6 +51,16 @@ mod tests {
         in_rest_form(&mut value);
         let rest = "2021-04-24T02:36:23.000Z";
         let expected = json!({"list": [{"createdAt": rest, "nickname": date, "lastLogin": null}]});
+        assert_eq!(value, expected);
+    }
+
+    #[test]
+    fn the_last_ip_address_has_another_name() {
+        let mut value =
+            json!({"user": {"id": "1", "lastIP": "192.0.2.1"}, "list": [{"lastIP": null}]});
+        in_rest_form(&mut value);
+        let expected =
+            json!({"user": {"id": "1", "lastIp": "192.0.2.1"}, "list": [{"lastIp": null}]});
         assert_eq!(value, expected);
     }
 }
