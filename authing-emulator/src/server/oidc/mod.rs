@@ -45,7 +45,9 @@ pub(super) fn router() -> Router<App> {
 pub(super) fn legacy() -> Router<App> {
     let protocol = Protocol::Oidc;
     let exchange = move |app, headers, sent| token::exchange(protocol, app, headers, sent);
-    let me = move |app, headers, sent| userinfo::respond(protocol, app, headers, sent);
+    let me = move |app, method, uri, headers, sent| {
+        userinfo::respond(protocol, app, method, uri, headers, sent)
+    };
     Router::new()
         .route("/oauth/oidc/token", post(exchange))
         .route("/oauth/oidc/me", post(me))
@@ -57,7 +59,9 @@ fn protocol(prefix: &str, protocol: Protocol) -> Router<App> {
     let path = |path: &str| format!("{prefix}{path}");
     let begin = move |app, headers, sent| authorize::begin(protocol, app, headers, sent);
     let exchange = move |app, headers, sent| token::exchange(protocol, app, headers, sent);
-    let me = move |app, headers, sent| userinfo::respond(protocol, app, headers, sent);
+    let me = move |app, method, uri, headers, sent| {
+        userinfo::respond(protocol, app, method, uri, headers, sent)
+    };
     Router::new()
         .route(&path("/auth"), get(begin).post(begin))
         .route(&path("/token"), post(exchange))

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 
@@ -20,10 +20,17 @@ use crate::store::oidc::Protocol;
 pub(super) async fn respond(
     protocol: Protocol,
     State(app): State<App>,
+    method: Method,
+    uri: Uri,
     headers: HeaderMap,
     Sent(parameters): Sent,
 ) -> Result<Response, Failed> {
-    let token = match parameters.and_then(|parameters| token(&headers, &parameters)) {
+    // A request that posts a form, or nothing, may have the token in the query string as well.
+    let in_query = match method {
+        Method::POST => Parameters::parse(uri.query().unwrap_or_default().as_bytes()),
+        _ => Parameters::default(),
+    };
+    let token = match parameters.and_then(|sent| token(&headers, &[sent, in_query])) {
         Ok(Some(token)) => token,
         Ok(None) => return Ok(without_token()),
         Err(error) => return Ok(rejected(error)),
@@ -35,16 +42,21 @@ pub(super) async fn respond(
     })
 }
 
-/// Returns the token from the header or from the parameters, but not from both (RFC 6750, section 2).
-fn token(headers: &HeaderMap, parameters: &Parameters) -> Result<Option<String>, OAuthError> {
-    parameters.check_unique(&["access_token"])?;
+/// Returns the token from the header or from the parameters, but not from two places (RFC 6750, section 2).
+fn token(headers: &HeaderMap, sent: &[Parameters]) -> Result<Option<String>, OAuthError> {
+    for parameters in sent {
+        parameters.check_unique(&["access_token"])?;
+    }
     let in_header = with_scheme(headers, "bearer").filter(|token| !token.is_empty());
-    match (in_header, parameters.get("access_token")) {
-        (Some(_), Some(_)) => {
-            let twice = "the access token must be either in the header or in a parameter";
+    let parameters = sent.iter().filter_map(|sent| sent.get("access_token"));
+    let mut tokens = in_header.into_iter().chain(parameters);
+    match (tokens.next(), tokens.next()) {
+        (token, None) => Ok(token.map(str::to_owned)),
+        (_, Some(_)) => {
+            let twice =
+                "the access token must be in one place: the header, the query string or the form";
             Err(ErrorCode::InvalidRequest.saying(twice))
         }
-        (in_header, parameter) => Ok(in_header.or(parameter).map(str::to_owned)),
     }
 }
 

@@ -205,16 +205,21 @@ async fn the_users_data_can_be_asked_for_in_every_way() {
             .header("authorization", format!("bearer  {token}")),
         http.get(format!("{url}?access_token={token}")),
         http.post(&url).bearer_auth(token),
+        http.post(format!("{url}?access_token={token}")),
         in_form,
     ] {
         let (status, me) = super::body(request.send().await.unwrap()).await;
         assert_eq!((status, &me["sub"]), (StatusCode::OK, &json!(ADA)));
     }
-    let twice = http
-        .get(format!("{url}?access_token={token}"))
-        .bearer_auth(token);
-    let twice = super::body(twice.send().await.unwrap()).await;
-    super::assert_error(&twice, 400, "invalid_request");
+    let in_query = format!("{url}?access_token={token}");
+    for twice in [
+        http.get(&in_query).bearer_auth(token),
+        http.post(&in_query).bearer_auth(token),
+        form(http.post(&in_query), &[("access_token", token)]),
+    ] {
+        let twice = super::body(twice.send().await.unwrap()).await;
+        super::assert_error(&twice, 400, "invalid_request");
+    }
 }
 
 impl Oidc {
