@@ -22,6 +22,8 @@ pub(crate) struct Sender<'a> {
     /// The user pool and the app that headers name, in the API that has such headers.
     pub(crate) user_pool_id: Option<&'a str>,
     pub(crate) app_id: Option<&'a str>,
+    /// The session in a cookie, to which a captcha belongs; in the same API.
+    pub(crate) captcha_session: Option<String>,
     /// The language of messages.
     pub(crate) language: Language,
 }

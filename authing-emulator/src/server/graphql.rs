@@ -16,6 +16,7 @@ use crate::engine::request::{Parameters, Request};
 use crate::engine::response::Outcome;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
+use crate::server::cookies;
 use crate::server::language;
 use crate::server::media::{self, Unsupported};
 use crate::server::response::{FAILED, blocking};
@@ -98,6 +99,7 @@ async fn respond(
             ip: &ip,
             user_pool_id: None,
             app_id: None,
+            captcha_session: None,
             language: language::of(&headers, &app.pool),
         };
         match api {
@@ -106,6 +108,7 @@ async fn respond(
                 let sender = Sender {
                     user_pool_id: named(&headers, "x-authing-userpool-id"),
                     app_id: named(&headers, "x-authing-app-id"),
+                    captcha_session: cookies::captcha_session(&headers),
                     ..sender
                 };
                 app.v2.respond(&app.pool, &request, &sender)

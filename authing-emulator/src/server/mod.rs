@@ -3,6 +3,7 @@
 pub(crate) mod app;
 mod authorization;
 mod control;
+mod cookies;
 mod graphql;
 mod language;
 mod layers;
@@ -29,6 +30,7 @@ use self::rest::{
     captchas, codes, public_key, status, uploads, v2 as v2_rest, verify_email, well_known,
 };
 use crate::engine::request::V2_PATH;
+use crate::rules::login::captcha::SESSION_PATH;
 
 /// The other paths of the emulator's own, so that a mistyped one neither meets a fault nor is recorded as a request to the
 /// service. A browser asks for the icon of every page, such as `/messages`.
@@ -146,6 +148,7 @@ fn v2(app: &App) -> Router<App> {
         .merge(v2_rest::router())
         .route_layer(from_fn_with_state(app.clone(), too_many::limit))
         .route("/api/v2/.well-known", get(well_known::publish))
+        .route(SESSION_PATH, get(captchas::of_session))
 }
 
 fn upload() -> MethodRouter<App> {

@@ -3,7 +3,7 @@
 use super::user_object::user_object;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::login::attempt::{Attempt, Origin, Proof};
+use crate::rules::login::attempt::{Attempt, Captcha, Origin, Proof};
 use crate::rules::login::{self, ldap};
 use crate::rules::well_formed;
 use crate::store::users::Name;
@@ -23,7 +23,9 @@ pub(super) fn login(call: &Call<'_>) -> HandlerResult {
             _ => Proof::Password(args.text("password")),
         },
         mfa_code: args.text("MFACode"),
-        captcha: args.text("verifyCode"),
+        captcha: Captcha::InError {
+            typed: args.text("verifyCode"),
+        },
         origin: origin(call, args),
     };
     let user = login::log_in(call.pool, &attempt)?;

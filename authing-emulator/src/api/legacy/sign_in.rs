@@ -8,7 +8,7 @@ use super::users;
 use crate::api::members;
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
-use crate::rules::login::attempt::{Attempt, Proof};
+use crate::rules::login::attempt::{Attempt, Captcha, Proof};
 use crate::rules::login::{self, history};
 use crate::rules::oidc::tokens::direct::{self, Issued};
 use crate::rules::users::claims::{ALL_SCOPES, claims_of};
@@ -39,7 +39,7 @@ fn sign_in(call: &Call<'_>) -> HandlerResult {
             _ => Proof::PlainPassword(args.text("password").ok_or(Code::WrongPassword)?),
         },
         mfa_code: None,
-        captcha: None,
+        captcha: Captcha::InError { typed: None },
         origin: origin(call, args),
     };
     let user = login::log_in(call.pool, &attempt)?;

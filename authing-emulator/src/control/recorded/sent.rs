@@ -209,6 +209,7 @@ fn oidc_name(path: &str) -> Option<&'static str> {
 fn v2_name(path: &str) -> Option<&'static str> {
     match path {
         "/api/v2/.well-known" => Some("well_known"),
+        "/api/v2/security/captcha" => Some("captcha"),
         "/api/v2/sms/send" => Some("sms_send"),
         "/api/v2/users/password/change-by-phonecode" => Some("password_by_phone_code"),
         _ => None,
@@ -247,6 +248,7 @@ mod tests {
             ("/users/oauth/oidc/user/userinfo", "userinfo"),
             ("/oidc/interaction/0a", "interaction"),
             ("/users/captcha/1.svg", "captcha"),
+            ("/api/v2/security/captcha", "captcha"),
             ("/verify_email/a/1", "verify_email"),
             ("/api/v2/.well-known", "well_known"),
             ("/api/v2/sms/send", "sms_send"),

@@ -10,9 +10,20 @@ pub(crate) struct Attempt<'a> {
     pub(crate) proof: Proof<'a>,
     /// The code of an authenticator app.
     pub(crate) mfa_code: Option<&'a str>,
-    /// The text typed for a captcha.
-    pub(crate) captcha: Option<&'a str>,
+    pub(crate) captcha: Captcha<'a>,
     pub(crate) origin: Origin<'a>,
+}
+
+/// The text typed for a captcha, and where its image is.
+#[derive(Clone, Copy)]
+pub(crate) enum Captcha<'a> {
+    /// At the URL that the last error had.
+    InError { typed: Option<&'a str> },
+    /// At one URL for all. The session in the caller's cookie tells whose it is.
+    InSession {
+        id: Option<&'a str>,
+        typed: Option<&'a str>,
+    },
 }
 
 /// The credential of an attempt.

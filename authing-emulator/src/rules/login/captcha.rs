@@ -16,57 +16,86 @@ const ALPHABET: [char; 32] = [
     'V', 'W', 'X', 'Y', 'Z', '2', '3', '4', '5', '6', '7', '8', '9',
 ];
 
-/// Creates an account's next captcha, and returns the data of the error. The message with the text is addressed to the
-/// image's URL.
+/// The path of the image of a session's captcha.
+pub(crate) const SESSION_PATH: &str = "/api/v2/security/captcha";
+
+/// Creates an account's next captcha, and returns the data of the error.
 pub(super) fn make(
     pool: &Pool,
     transaction: &WriteTransaction,
     account: &str,
 ) -> Result<Value, StoreError> {
+    let id = pool.new_id();
+    let url = format!("{}/captcha/{id}.svg", pool.base_url);
+    create(pool, transaction, account, id, url.clone())?;
+    Ok(json!({ "url": url }))
+}
+
+/// Creates the next captcha of a session, and returns its image.
+pub(crate) fn make_for_session(pool: &Pool, session: &str) -> Result<String, StoreError> {
+    let url = format!("{}{SESSION_PATH}", pool.base_url);
+    pool.store.write(|transaction| {
+        let captcha = create(pool, transaction, &owner(session), pool.new_id(), url)?;
+        Ok(picture(&captcha))
+    })
+}
+
+/// Returns the name of a session among the owners of captchas.
+pub(super) fn owner(session: &str) -> String {
+    format!("session {session}")
+}
+
+/// Creates the owner's next captcha. The message with the text is addressed to the image's URL.
+fn create(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    owner: &str,
+    id: String,
+    url: String,
+) -> Result<Captcha, StoreError> {
     let now = pool.now();
     let drawn = pool.randomness.bytes::<4>();
     let letters = drawn
         .iter()
         .filter_map(|byte| ALPHABET.get(usize::from(*byte) % ALPHABET.len()));
     let captcha = Captcha {
-        id: pool.new_id(),
+        id,
         text: letters.collect(),
         expires_at: now.saturating_add(pool.limits.code_lifetime),
     };
-    // The account's older one is void.
-    take(transaction, account)?;
-    CAPTCHAS_BY_ACCOUNT.put(transaction, account, &captcha.id)?;
+    // The owner's older one is void.
+    take(transaction, owner)?;
+    CAPTCHAS_BY_ACCOUNT.put(transaction, owner, &captcha.id)?;
     CAPTCHAS.put(transaction, &captcha.id, &captcha)?;
-    let url = format!("{}/captcha/{}.svg", pool.base_url, captcha.id);
     let message = Message {
         kind: MessageKind::Captcha,
-        to: url.clone(),
-        code: captcha.text,
+        to: url,
+        code: captcha.text.clone(),
         purpose: Purpose::Captcha,
         link: None,
         sent_at: now,
     };
     messages::add(transaction, &message)?;
-    Ok(json!({ "url": url }))
+    Ok(captcha)
 }
 
-/// Returns whether this is the text of the account's captcha, which is then used up.
+/// Returns whether this is the text of the owner's captcha, which is then used up.
 pub(super) fn is_right(
     pool: &Pool,
     transaction: &WriteTransaction,
-    account: &str,
+    owner: &str,
     typed: &str,
 ) -> Result<bool, StoreError> {
-    let captcha = take(transaction, account)?;
+    let captcha = take(transaction, owner)?;
     let now = pool.now();
     Ok(captcha.is_some_and(|captcha| {
         captcha.expires_at > now && captcha.text.eq_ignore_ascii_case(typed.trim())
     }))
 }
 
-/// Removes and returns the account's captcha.
-fn take(transaction: &WriteTransaction, account: &str) -> Result<Option<Captcha>, StoreError> {
-    match CAPTCHAS_BY_ACCOUNT.take(transaction, account)? {
+/// Removes and returns the owner's captcha.
+fn take(transaction: &WriteTransaction, owner: &str) -> Result<Option<Captcha>, StoreError> {
+    match CAPTCHAS_BY_ACCOUNT.take(transaction, owner)? {
         Some(id) => CAPTCHAS.take(transaction, &id),
         None => Ok(None),
     }

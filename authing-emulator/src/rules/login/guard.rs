@@ -2,7 +2,7 @@
 
 use redb::WriteTransaction;
 
-use super::attempt::Attempt;
+use super::attempt::{Attempt, Captcha};
 use super::{Outcome, captcha};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::attempts;
@@ -52,10 +52,16 @@ impl Guard<'_> {
         if !self.is_exceeded(transaction)? {
             return Ok(Ok(()));
         }
-        let typed = self.attempt.captcha.unwrap_or_default();
-        let code = match typed {
-            "" => Code::CaptchaRequired,
-            _ if captcha::is_right(self.pool, transaction, &self.account, typed)? => {
+        let (owner, typed) = match self.attempt.captcha {
+            Captcha::InError { typed } => (Some(self.account.clone()), typed),
+            Captcha::InSession { id, typed } => (id.map(captcha::owner), typed),
+        };
+        let typed = typed.filter(|typed| !typed.is_empty());
+        let code = match (owner, typed) {
+            (_, None) => Code::CaptchaRequired,
+            (Some(owner), Some(typed))
+                if captcha::is_right(self.pool, transaction, &owner, typed)? =>
+            {
                 return Ok(Ok(()));
             }
             _ => Code::VerificationWrong,
@@ -106,6 +112,9 @@ impl Guard<'_> {
         transaction: &WriteTransaction,
         error: ApiError,
     ) -> Result<ApiError, StoreError> {
+        if let Captcha::InSession { .. } = self.attempt.captcha {
+            return Ok(error);
+        }
         let data = captcha::make(self.pool, transaction, &self.account)?;
         Ok(ApiError {
             data: Some(data),

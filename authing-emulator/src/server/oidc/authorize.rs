@@ -7,11 +7,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::client::Sent;
-use super::cookies;
 use super::page;
 use crate::rules::oidc::login::authorization::{self, Next};
 use crate::rules::oidc::login::request::Rejection;
 use crate::server::app::App;
+use crate::server::cookies;
 use crate::server::response::{Failed, blocking};
 use crate::store::oidc::Protocol;
 

@@ -7,7 +7,6 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::client::Sent;
-use super::cookies;
 use super::forms::{Notice, forms};
 use super::page;
 use crate::rules::login::confirmation::Way;
@@ -19,6 +18,7 @@ use crate::rules::oidc::parameters::Parameters;
 use crate::rules::oidc::redirect;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
+use crate::server::cookies;
 use crate::server::response::{Failed, blocking};
 use crate::server::rest::segments::Segments;
 

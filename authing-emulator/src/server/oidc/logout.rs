@@ -7,7 +7,6 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 
 use super::client::Sent;
-use super::cookies;
 use super::page;
 use crate::rules::oidc::error::OAuthError;
 use crate::rules::oidc::login::logout;
@@ -15,6 +14,7 @@ use crate::rules::oidc::login::sessions::Browser;
 use crate::rules::oidc::parameters::Parameters;
 use crate::rules::pool::Pool;
 use crate::server::app::App;
+use crate::server::cookies;
 use crate::server::response::blocking;
 
 pub(super) async fn end(app: State<App>, headers: HeaderMap, sent: Sent) -> Response {

@@ -2,7 +2,6 @@
 
 mod authorize;
 mod client;
-mod cookies;
 mod discovery;
 mod forms;
 mod interaction;

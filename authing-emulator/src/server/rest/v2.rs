@@ -18,6 +18,7 @@ use crate::engine::call::{Args, HandlerResult, Sender};
 use crate::engine::request::without_bom;
 use crate::server::app::App;
 use crate::server::authorization::{self, named};
+use crate::server::cookies;
 use crate::server::language;
 use crate::server::media::{self, Rejection, Unsupported};
 use crate::server::response::{Failed, blocking, error_response};
@@ -83,6 +84,7 @@ async fn respond(
             ip: &ip,
             user_pool_id: named(&headers, "x-authing-userpool-id"),
             app_id: named(&headers, "x-authing-app-id"),
+            captcha_session: cookies::captcha_session(&headers),
             language,
         };
         handle(&app, route, &sender, arguments)

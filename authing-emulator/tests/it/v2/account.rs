@@ -1,6 +1,6 @@
 //! Registration and login.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{LOGINS, V2, code, only, text};
 use crate::client::Fixture;
@@ -203,13 +203,45 @@ async fn failed_logins_require_a_captcha() {
     let v2 = V2(Fixture::with(builder().captcha_after(1)).await);
     v2.user("ada").await;
     let wrong = json!({"username": "ada", "password": v2.0.encrypt("wrong one")});
-    assert_eq!(code(&v2.login("Username", wrong).await), 2006);
+    let rejected = v2.login("Username", wrong).await;
+    assert_eq!(code(&rejected), 2006);
     let required = v2.login("Username", json!({"username": "ada"})).await;
     assert_eq!(code(&required), 2000);
-    let url = text(&super::error(&required)["data"]["url"]);
-    let captcha = v2.0.emulator.last_code(&url).unwrap();
-    let right = json!({"username": "ada", "captchaCode": captcha});
-    assert_eq!(only(v2.login("Username", right).await)["username"], "ada");
+    for error in [&rejected, &required] {
+        assert_eq!(
+            super::error(error)["data"],
+            Value::Null,
+            "the image has a path of its own"
+        );
+    }
+
+    let (captcha, session) = v2.captcha(None).await;
+    let typed = async |captcha: &str, session: Option<&str>| {
+        let input =
+            json!({"username": "ada", "password": v2.0.encrypt(PASSWORD), "captchaCode": captcha});
+        let query =
+            "mutation($input: LoginByUsernameInput!) { loginByUsername(input: $input) { ...U } }";
+        let app = ("x-authing-app-id", v2.0.emulator.app_id());
+        let cookie = session.map(|session| ("cookie", session));
+        let headers: Vec<_> = [app].into_iter().chain(cookie).collect();
+        v2.send(&headers, query, json!({ "input": input })).await
+    };
+    let (others, other) = v2.captcha(None).await;
+    assert_ne!(session, other);
+    for (captcha, session) in [
+        (captcha.as_str(), None),
+        (&captcha, Some(other.as_str())),
+        (&others, Some("authing_captcha=0a")),
+    ] {
+        assert_eq!(code(&typed(captcha, session).await), 2001, "{session:?}");
+    }
+    // A wrong text uses up the captcha; the session stays.
+    assert_eq!(code(&typed("wrong", Some(&session)).await), 2001);
+    assert_eq!(code(&typed(&captcha, Some(&session)).await), 2001);
+    let (captcha, same) = v2.captcha(Some(&session)).await;
+    assert_eq!(session, same);
+    let login = typed(&captcha.to_lowercase(), Some(&session)).await;
+    assert_eq!(only(login)["username"], "ada");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use authing_emulator::MfaPolicy;
 use serde_json::{Value, json};
 
 use super::{V2, code, error, only, text};
-use crate::client::{Fixture, builder};
+use crate::client::{Fixture, PASSWORD, builder};
 
 #[tokio::test]
 async fn an_app_can_require_a_second_factor() {
@@ -104,11 +104,14 @@ async fn a_challenge_is_not_lost_to_a_captcha() {
         .unwrap();
     let wrong = v2.0.encrypt("a guess");
     let wrong = json!({"username": "ada", "password": wrong});
-    let rejected = error(&v2.login("Username", wrong).await);
-    let captcha = text(&rejected["data"]["url"]);
-    let typed = v2.0.last_code(&captcha);
-    let right = json!({"username": "ada", "captchaCode": typed});
-    let challenge = error(&v2.login("Username", right).await);
+    assert_eq!(code(&v2.login("Username", wrong).await), 2006);
+    let (typed, session) = v2.captcha(None).await;
+    let right =
+        json!({"username": "ada", "password": v2.0.encrypt(PASSWORD), "captchaCode": typed});
+    let query = "mutation($i: LoginByUsernameInput!) { loginByUsername(input: $i) { id } }";
+    let app = ("x-authing-app-id", v2.0.emulator.app_id());
+    let headers = [app, ("cookie", session.as_str())];
+    let challenge = error(&v2.send(&headers, query, json!({ "i": right })).await);
     assert_eq!(challenge["code"], 1636);
     assert!(challenge["data"]["mfaToken"].is_string(), "{challenge}");
 }

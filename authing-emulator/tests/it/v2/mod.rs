@@ -139,6 +139,22 @@ impl V2 {
         self.app(&query, json!({ "input": input })).await
     }
 
+    /// Asks for the image of a captcha, and returns its text and the cookie of its session.
+    async fn captcha(&self, session: Option<&str>) -> (String, String) {
+        let url = format!("{}/api/v2/security/captcha", self.0.emulator.base_url());
+        let request = self.0.http.get(&url);
+        let request = match session {
+            Some(session) => request.header("cookie", session),
+            None => request,
+        };
+        let response = request.send().await.unwrap();
+        assert_eq!(response.headers()["content-type"], "image/svg+xml");
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
+        let (cookie, attributes) = cookie.split_once(';').unwrap();
+        assert!(attributes.contains("HttpOnly"), "{attributes}");
+        (self.0.last_code(&url), cookie.to_owned())
+    }
+
     /// Sends a code to a phone, and returns it.
     async fn phone_code(&self, phone: &str) -> String {
         let response = self.send_sms(json!({ "phone": phone })).await;

@@ -7,7 +7,7 @@ use crate::api::v2::input::{app, borrowed, object, origin, params, required};
 use crate::api::v2::users::object::user_object;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::ApiError;
-use crate::rules::login::attempt::{Attempt, Proof};
+use crate::rules::login::attempt::{Attempt, Captcha, Proof};
 use crate::rules::users::lookup;
 use crate::rules::{custom_data, login, well_formed};
 use crate::store::custom_data::Target;
@@ -96,7 +96,10 @@ pub(in crate::api::v2) fn log_in(
         name,
         proof,
         mfa_code: None,
-        captcha: input.text("captchaCode"),
+        captcha: Captcha::InSession {
+            id: call.sender.captcha_session.as_deref(),
+            typed: input.text("captchaCode"),
+        },
         origin: origin(call, input, &app),
     };
     let user = login::log_in(call.pool, &attempt)?;

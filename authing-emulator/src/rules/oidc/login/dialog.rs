@@ -10,7 +10,7 @@ use super::sessions::{self, Browser};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::sending;
 use crate::rules::login;
-use crate::rules::login::attempt::{Attempt, Origin, Proof};
+use crate::rules::login::attempt::{Attempt, Captcha, Origin, Proof};
 use crate::rules::login::confirmation::Way;
 use crate::rules::oidc::clients;
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
@@ -187,7 +187,7 @@ impl Dialog<'_> {
             name,
             proof,
             mfa_code: None,
-            captcha,
+            captcha: Captcha::InError { typed: captcha },
             origin: self.origin,
         };
         let error = match login::log_in(self.pool, &attempt) {

@@ -1,4 +1,4 @@
-//! The cookies of the OpenID provider.
+//! The cookies of the OpenID provider, and of captchas.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -8,6 +8,8 @@ use crate::rules::pool::Pool;
 /// Distinguishes browsers.
 const BROWSER: &str = "authing_browser";
 const SESSION: &str = "authing_session";
+/// A session of its own: a captcha comes before the login.
+const CAPTCHA: &str = "authing_captcha";
 
 pub(super) fn browser(headers: &HeaderMap) -> Browser {
     Browser {
@@ -41,6 +43,15 @@ pub(super) fn set_session(headers: &mut HeaderMap, pool: &Pool, session: &str) {
 
 pub(super) fn clear_session(headers: &mut HeaderMap, pool: &Pool) {
     set(headers, pool, SESSION, "", "; Max-Age=0");
+}
+
+/// Returns the session to which captchas belong.
+pub(super) fn captcha_session(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, CAPTCHA)
+}
+
+pub(super) fn set_captcha_session(headers: &mut HeaderMap, pool: &Pool, session: &str) {
+    set(headers, pool, CAPTCHA, session, "");
 }
 
 /// Scripts can't read the cookie, and a browser sends it from another site only when it follows a link. Without TLS, a
