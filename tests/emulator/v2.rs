@@ -27,7 +27,11 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let emulator = Emulator::builder()
+        Self::of(Emulator::builder()).await
+    }
+
+    async fn of(emulator: authing_emulator::Builder) -> Self {
+        let emulator = emulator
             .clock(Clock::stopped_at(SystemTime::now()))
             .start()
             .await

@@ -171,7 +171,8 @@ impl Error {
     }
 
     /// Returns the URL of a captcha image, if the next login must have its text as `verify_code`; in the legacy API. In the v2
-    /// API, the image is at `/api/v2/security/captcha` of the host, and its text is the `captcha_code`.
+    /// API, the image is at `/api/v2/security/captcha` of the host, and its text is the `captcha_code`; the login must have the
+    /// cookie that came with the image, as [`with_header`](crate::v2::AuthenticationClient::with_header) adds it.
     ///
     /// Code 2000 requests the first captcha. From then on, every rejection of that login returns the next one, whatever
     /// its code: 2001 for a wrong captcha, 2006 for a wrong password, 1635 if an MFA code [is needed](Self::needs_mfa)

@@ -1,10 +1,12 @@
 //! Registering, logging in, and resetting a password.
 
+use authing_client::http::header::{COOKIE, SET_COOKIE};
 use authing_client::v2::operations::{
     ListCustomData, LoginByEmail, RegisterByPhoneCode, SendEmail, SetCustomField,
 };
 use authing_client::v2::types::{CustomDataTarget, CustomDataType, EmailScene};
 use authing_client::v2::{AuthenticationClient, CustomDataParams};
+use authing_emulator::Emulator;
 
 use super::{World, code_of};
 use crate::support::{EMAIL, PASSWORD};
@@ -35,6 +37,28 @@ async fn a_user_registers_and_logs_in_with_a_password_that_was_encrypted() {
         code_of(world.auth.register_by_email(EMAIL, PASSWORD).await),
         2026
     );
+}
+
+#[tokio::test]
+async fn a_captcha_is_solved_with_the_cookie_of_its_image() {
+    let world = World::of(Emulator::builder().captcha_after(1)).await;
+    let World { emulator, auth, .. } = &world;
+    auth.register_by_email(EMAIL, PASSWORD).await.unwrap();
+    let wrong = auth.login_by_email(EMAIL, "wrongpassword").await;
+    assert_eq!(code_of(wrong), 2006);
+    let error = auth.login_by_email(EMAIL, PASSWORD).await.unwrap_err();
+    assert_eq!(error.code().unwrap().get(), 2000);
+    assert_eq!(error.captcha_url(), None);
+
+    let url = format!("{}/api/v2/security/captcha", emulator.base_url());
+    let image = reqwest::get(&url).await.unwrap();
+    let cookie = image.headers()[SET_COOKIE].to_str().unwrap();
+    let (cookie, _) = cookie.split_once(';').unwrap();
+    let attempt =
+        LoginByEmail::new(EMAIL, PASSWORD).captcha_code(emulator.last_code(&url).unwrap());
+    assert_eq!(code_of(auth.login(attempt.clone()).await), 2001);
+    let session = auth.with_header(COOKIE, cookie.parse().unwrap());
+    session.login(attempt).await.unwrap();
 }
 
 #[tokio::test]
