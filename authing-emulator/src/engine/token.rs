@@ -15,7 +15,7 @@ pub(crate) enum Token {
     /// None. A token is ignored, even an invalid one: an SDK whose owner token has expired sends it along with the
     /// request for a new one.
     NotRequired,
-    /// The same, but the headers must name the user pool or an app.
+    /// The same, but the headers must name the user pool or an app. Without them, the pool follows from a token.
     PoolOrApp,
     /// The owner's or a user's.
     Any,
@@ -51,7 +51,10 @@ impl Token {
         match self {
             Self::NotRequired => return Ok(None),
             Self::PoolOrApp if sender.user_pool_id.or(sender.app_id).is_some() => return Ok(None),
-            Self::PoolOrApp => return Err(Code::PoolMissing.into()),
+            Self::PoolOrApp => {
+                let token = sender.token.ok_or(Code::PoolMissing)?;
+                return tokens::identify(pool, token).map(|_| None);
+            }
             Self::Any | Self::Owner | Self::User | Self::UserOrMfa => {}
         }
         let token = sender.token.ok_or(Code::NotLoggedIn)?;

@@ -28,8 +28,16 @@ async fn a_request_names_the_pool_or_an_app() {
             "{headers:?}"
         );
     }
+    let management = format!("Bearer {}", v2.management_token().await);
+    let (_, user) = v2.session("bob").await;
+    for token in [management, user] {
+        let headers = [("authorization", token.as_str())];
+        let response = v2.send(&headers, query, json!({})).await;
+        assert_eq!(only(response), false, "the pool follows from the token");
+    }
     for (headers, expected) in [
         (vec![], 2010),
+        (vec![("authorization", "forged")], 2207),
         (
             vec![("x-authing-userpool-id", ""), ("x-authing-app-id", "")],
             2010,
