@@ -120,6 +120,9 @@ pub(crate) enum GrantKind {
     AuthorizationCode,
     RefreshToken,
     ClientCredentials,
+    /// Exchanges a user's ID token.
+    #[serde(rename = "http://authing.cn/oidc/grant_type/authing_token")]
+    IdToken,
 }
 
 impl App {
@@ -172,10 +175,11 @@ impl App {
 }
 
 impl GrantKind {
-    pub(crate) const ALL: [Self; 3] = [
+    pub(crate) const ALL: [Self; 4] = [
         Self::AuthorizationCode,
         Self::RefreshToken,
         Self::ClientCredentials,
+        Self::IdToken,
     ];
 
     /// Returns the name of the grant at the token endpoint.
@@ -184,6 +188,7 @@ impl GrantKind {
             Self::AuthorizationCode => "authorization_code",
             Self::RefreshToken => "refresh_token",
             Self::ClientCredentials => "client_credentials",
+            Self::IdToken => "http://authing.cn/oidc/grant_type/authing_token",
         }
     }
 }

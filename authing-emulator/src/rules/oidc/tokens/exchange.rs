@@ -5,23 +5,26 @@ use redb::WriteTransaction;
 use super::bearer;
 use super::codes;
 use super::issuing::{self, Issue, Issued};
+use crate::crypto::claims::Claims;
 use crate::rules::oidc::clients::{self, Client, Credentials};
 use crate::rules::oidc::error::{ErrorCode, OAuthError};
 use crate::rules::oidc::parameters::Parameters;
-use crate::rules::oidc::scope;
+use crate::rules::oidc::scope::{self, OFFLINE_ACCESS};
 use crate::rules::pool::Pool;
+use crate::rules::tokens;
 use crate::store::apps::{App, GrantKind};
 use crate::store::oidc::{GRANTS, Grant, Protocol, TOKENS, TokenKind};
-use crate::store::users::User;
+use crate::store::users::{self, User};
 
 /// The parameters that may be given only once.
-const KNOWN: [&str; 6] = [
+const KNOWN: [&str; 7] = [
     "grant_type",
     "code",
     "redirect_uri",
     "code_verifier",
     "refresh_token",
     "scope",
+    "token",
 ];
 
 /// Tokens, or an error that is an outcome to keep, not a failure to roll back.
@@ -42,7 +45,14 @@ pub(crate) fn exchange(
             let known = GrantKind::ALL.map(GrantKind::name).join(", ");
             ErrorCode::UnsupportedGrantType.saying(format!("`grant_type` must be one of {known}"))
         })?;
-    let client = clients::authenticate(pool, credentials)?;
+    let client = match (kind, &credentials.secret) {
+        // The user's token is the proof. A secret must be right nevertheless.
+        (GrantKind::IdToken, None) => Client {
+            app: clients::known(&pool.store.read()?, &credentials.id)?,
+            access_key: None,
+        },
+        _ => clients::authenticate(pool, credentials)?,
+    };
     let is_allowed = client.access_key.is_none() || kind == GrantKind::ClientCredentials;
     if !is_allowed || !client.app.may_use(kind) {
         let message = format!("the client may not use the grant `{grant_type}`");
@@ -50,6 +60,10 @@ pub(crate) fn exchange(
     }
     issuing::ready(pool, protocol, &client.app)?;
     let app = &client.app;
+    let id_token = match kind {
+        GrantKind::IdToken => tokens::judge(pool, Some(parameters.required("token")?))?.ok(),
+        _ => None,
+    };
     pool.store.write(|transaction| match kind {
         GrantKind::AuthorizationCode => by_code(pool, transaction, protocol, app, parameters),
         GrantKind::RefreshToken => {
@@ -59,6 +73,7 @@ pub(crate) fn exchange(
             );
             by_refresh_token(pool, transaction, protocol, app, token, scope)
         }
+        GrantKind::IdToken => by_id_token(pool, transaction, protocol, app, parameters, id_token),
         GrantKind::ClientCredentials => by_itself(
             pool,
             transaction,
@@ -183,6 +198,50 @@ fn by_itself(
             .access_key
             .as_ref()
             .and_then(|key| key.token_lifetime),
+    };
+    Ok(Ok(issuing::issue(pool, transaction, issue)?))
+}
+
+/// Returns tokens with another scope for a user who has logged in to the app. There is no refresh token, because the user
+/// is not asked for consent.
+fn by_id_token(
+    pool: &Pool,
+    transaction: &WriteTransaction,
+    protocol: Protocol,
+    app: &App,
+    given: &Parameters,
+    claims: Option<Claims>,
+) -> Exchanged {
+    let invalid = |reason: &str| Ok(Err(ErrorCode::InvalidGrant.saying(reason)));
+    let redirect_uri = given.required("redirect_uri")?;
+    if !app.redirect_uris.iter().any(|known| known == redirect_uri) {
+        return invalid("`redirect_uri` is not one of the client's redirect URIs");
+    }
+    let scope = scope::known(given.get("scope"), protocol)?;
+    let scope = scope::filtered(&scope, |word| word != OFFLINE_ACCESS);
+    let is_own = |claims: &Claims| (claims.id_token.as_ref()).is_some_and(|own| own.aud == app.id);
+    let Some(claims) = claims.filter(is_own) else {
+        return invalid("`token` is not a valid ID token of the client");
+    };
+    let user = users::by_id(transaction, &claims.data.id)?;
+    let user = user.filter(|user| user.logouts == claims.session && !user.blocked);
+    let Some(mut user) = user else {
+        return Ok(Err(ended()));
+    };
+    let grant = Grant {
+        protocol,
+        expires_at: pool.now(),
+        ..codes::granted(pool, &mut user, app, &scope, claims.iat)
+    };
+    users::save(transaction, &user)?;
+    let issue = Issue {
+        app,
+        grant_id: &pool.new_id(),
+        grant,
+        user: Some(&user),
+        scope,
+        nonce: None,
+        lifetime: None,
     };
     Ok(Ok(issuing::issue(pool, transaction, issue)?))
 }

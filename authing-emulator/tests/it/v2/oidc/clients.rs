@@ -4,8 +4,8 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
-    APP, CALLBACK, Oidc, SECRET, VERIFIER, assert_error, basic, body, challenge, claims,
-    exchange_fields, text,
+    ADA, APP, CALLBACK, Oidc, SECRET, VERIFIER, app, assert_error, basic, body, challenge, changed,
+    claims, exchange_fields, seeded, text,
 };
 
 const CREDENTIALS: (&str, &str) = ("grant_type", "client_credentials");
@@ -34,6 +34,68 @@ async fn a_wrong_client_is_rejected() {
     for path in ["/oidc/token/introspection", "/oauth/token/revocation"] {
         assert_error(&oidc.token_at(path, &token).await, 401, "invalid_client");
     }
+}
+
+#[tokio::test]
+async fn an_id_token_is_exchanged_for_tokens_with_another_scope() {
+    let second =
+        json!({"id": "5e0a1ea610ecb800018db102", "name": "Music", "secret": "another-secret"});
+    let oidc = Oidc::with(seeded(json!([app(json!({})), app(second)]))).await;
+    let mine = oidc.tokens(&[("scope", "openid")]).await;
+    let fields = [
+        (
+            "grant_type",
+            "http://authing.cn/oidc/grant_type/authing_token",
+        ),
+        ("client_id", APP),
+        ("redirect_uri", CALLBACK),
+        ("token", text(&mine["id_token"])),
+        ("scope", "openid email offline_access"),
+    ];
+    let ask = async |changes: &[(&str, &str)]| oidc.token(&changed(&fields, changes)).await;
+    let (status, tokens) = ask(&[]).await;
+    assert_eq!(status, StatusCode::OK, "{tokens}");
+    assert_eq!(
+        (&tokens["scope"], tokens.get("refresh_token")),
+        (&json!("openid email"), None)
+    );
+    assert_eq!(claims(&tokens["id_token"])["email"], "ada@b.cn");
+    let (_, me) = oidc.me(text(&tokens["access_token"])).await;
+    assert_eq!(me["email"], "ada@b.cn");
+    let (_, oauth) = oidc.token_at("/oauth/token", &fields).await;
+    assert_eq!(
+        (&oauth["scope"], oauth.get("id_token")),
+        (&json!("user"), None)
+    );
+
+    for (change, code) in [
+        (("token", "x"), "invalid_grant"),
+        (("token", text(&mine["access_token"])), "invalid_grant"),
+        (("client_id", "5e0a1ea610ecb800018db102"), "invalid_grant"),
+        (
+            ("redirect_uri", "http://127.0.0.1:9/other"),
+            "invalid_grant",
+        ),
+        (("redirect_uri", ""), "invalid_request"),
+        (("token", ""), "invalid_request"),
+        (("scope", "email"), "invalid_scope"),
+    ] {
+        assert_error(&ask(&[change]).await, 400, code);
+    }
+    for wrong in [
+        ("client_id", "5e0a1ea610ecb800018db999"),
+        ("client_secret", "wrong"),
+    ] {
+        assert_error(&ask(&[wrong]).await, 401, "invalid_client");
+    }
+    oidc.emulator.block_user(ADA).unwrap();
+    assert_error(&ask(&[]).await, 400, "invalid_grant");
+    oidc.emulator.unblock_user(ADA).unwrap();
+    oidc.emulator.log_out_user(ADA).unwrap();
+    assert_error(&ask(&[]).await, 400, "invalid_grant");
+    let without = json!({"grants": ["authorization_code"]});
+    let oidc = Oidc::with_app(without).await;
+    assert_error(&oidc.token(&fields).await, 400, "unauthorized_client");
 }
 
 #[tokio::test]
