@@ -59,7 +59,6 @@ export const NOT_YET = [
 
 // The method, and what it needs.
 export const NOT_RUN = [
-  ['getAccessTokenByIdToken', 'needs a grant that the emulator does not have'],
   ['updateAvatar', 'opens a file dialog of a browser'],
   ['uploadAvatar', 'opens a file dialog of a browser'],
   ['mfa.associateFaceByLocalFile', 'opens a file dialog of a browser'],

@@ -19,7 +19,7 @@ export const USER = {
   emailVerified: Boolean, phoneVerified: Boolean, loginsCount: Number, blocked: Boolean, isDeleted: Boolean,
   createdAt: DATE, updatedAt: DATE, signedUp: DATE, lastLogin: maybe(DATE), token: maybe(TOKEN),
   password: maybe(/^[0-9a-f]{32}$/), username: TEXT, email: TEXT, phone: TEXT, unionid: TEXT, openid: TEXT,
-  nickname: TEXT, photo: TEXT, lastIP: TEXT, company: TEXT, name: TEXT, externalId: TEXT, phoneCountryCode: TEXT,
+  nickname: TEXT, photo: TEXT, company: TEXT, name: TEXT, externalId: TEXT, phoneCountryCode: TEXT,
 };
 export const ROLE = { id: ID, namespace: String, code: String, arn: String, description: TEXT };
 export const GROUP = { code: String, name: String, description: TEXT, createdAt: DATE, updatedAt: DATE };

@@ -19,7 +19,7 @@ USER = {
     "emailVerified": bool, "phoneVerified": bool, "loginsCount": int, "blocked": bool, "isDeleted": bool,
     "createdAt": DATE, "updatedAt": DATE, "signedUp": DATE, "lastLogin": Maybe(DATE), "token": Maybe(TOKEN),
     "password": Maybe(re.compile("[0-9a-f]{32}")),
-    **dict.fromkeys("username email phone unionid openid nickname photo lastIP company name externalId".split(), TEXT),
+    **dict.fromkeys("username email phone unionid openid nickname photo company name externalId".split(), TEXT),
 }
 ROLE = {"id": ID, "namespace": str, "code": str, "arn": str, "description": TEXT}
 GROUP = {"code": str, "name": str, "description": TEXT, "createdAt": DATE, "updatedAt": DATE}

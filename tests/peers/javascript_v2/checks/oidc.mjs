@@ -89,10 +89,19 @@ check('getAccessTokenByClientCredentials', async (t) => {
   await refused(t, 'invalid_client', () => client.getAccessTokenByClientCredentials('orders:read', pair('wrong')));
 });
 
+check('getAccessTokenByIdToken', async (t) => {
+  const { client, user, tokens } = await withTokens(t, {}, 'openid');
+  const exchange = (idToken) =>
+    client.getAccessTokenByIdToken({ redirectUri: client.options.redirectUri, idToken, scope: 'openid email' });
+  const exchanged = expect(await exchange(tokens.id_token), { access_token: TOKEN, id_token: TOKEN, scope: 'openid email' });
+  expect(claims(exchanged.id_token), { sub: user.id, email: user.email });
+  await refused(t, 'invalid_grant', () => exchange('a.b.c'));
+});
+
 check('getUserInfoByAccessToken', async (t) => {
   for (const protocol of ['oidc', 'oauth']) {
     const { client, user, tokens } = await withTokens(t, { protocol });
-    for (const options of [undefined, { method: 'POST', tokenPlace: 'header' }, { method: 'POST', tokenPlace: 'body' }]) {
+    for (const options of [undefined, ...['query', 'header', 'body'].map((tokenPlace) => ({ method: 'POST', tokenPlace }))]) {
       const info = await client.getUserInfoByAccessToken(tokens.access_token, options);
       expect(info, { sub: user.id, email: user.email, email_verified: Boolean });
     }

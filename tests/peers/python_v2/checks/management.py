@@ -23,7 +23,7 @@ def _(t):
 def _(t):
     key, id = t.field(), t.id()
     t.management.users.set_udf_value(id, {key: "v"})
-    found = includes(t.management.users.detail(id, with_custom_data=True), **USER)
+    found = includes(t.management.users.detail(id, with_custom_data=True), **USER, lastIp=None)
     assert found["id"] == id and found["customData"] == {key: "v"}, found
     assert "customData" not in t.management.users.detail(id)
     assert t.management.users.detail(NOBODY) is None
