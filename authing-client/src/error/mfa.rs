@@ -62,8 +62,8 @@ impl MfaChallenge {
     }
 }
 
-/// Returns the methods of the app if it requires a second step (code 1636); otherwise those that the user enabled. Older deployments
-/// don't list the latter: there is only the authenticator app.
+/// Returns the methods of the app if it requires a second step (code 1636); otherwise those that the user enabled. Older
+/// deployments don't list the latter: there is only the authenticator app.
 fn methods(data: &ErrorData) -> Vec<MfaMethod> {
     let of_the_app = data.get("applicationMfa").and_then(Value::as_array);
     if let Some(policies) = of_the_app.filter(|policies| !policies.is_empty()) {

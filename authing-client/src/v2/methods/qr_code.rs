@@ -48,7 +48,7 @@ impl AuthenticationClient {
 
 /// # Logging in with QR codes
 impl ManagementClient {
-    /// Exchanges the ticket of a scanned QR code for the user who scanned it, for the user pool: by default, a pool allows it to nobody else.
+    /// Exchanges the ticket of a scanned QR code for the user who scanned it. By default, only the user pool may do that.
     ///
     /// - `ticket`: The ticket, from `CheckQrCode`.
     ///

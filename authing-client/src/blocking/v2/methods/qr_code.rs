@@ -38,7 +38,7 @@ impl AuthenticationClient {
 
 /// # Logging in with QR codes
 impl ManagementClient {
-    /// Exchanges the ticket of a scanned QR code for the user who scanned it, for the user pool: by default, a pool allows it to nobody else.
+    /// Exchanges the ticket of a scanned QR code for the user who scanned it. By default, only the user pool may do that.
     ///
     /// The asynchronous [`get_user_of_qr_code`](crate::v2::management::ManagementClient::get_user_of_qr_code) documents parameters and errors.
     #[doc(alias = "使用 ticket 换取用户信息")]

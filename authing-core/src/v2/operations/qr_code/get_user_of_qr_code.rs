@@ -3,7 +3,7 @@
 use crate::{bind, operation, rest, secret, support};
 use super::super::super::types;
 
-/// Exchanges the ticket of a scanned QR code for the user who scanned it, for the user pool: by default, a pool allows it to nobody else.
+/// Exchanges the ticket of a scanned QR code for the user who scanned it. By default, only the user pool may do that.
 ///
 /// The `token` of the returned user is the user's token.
 ///
