@@ -45,7 +45,7 @@ fn create_tables(transaction: &WriteTransaction) -> Result<(), StoreError> {
     apps::APPS.create(transaction)?;
     codes::ATTEMPTS.create(transaction)?;
     codes::CAPTCHAS.create(transaction)?;
-    codes::CAPTCHAS_BY_ACCOUNT.create(transaction)?;
+    codes::CAPTCHAS_BY_OWNER.create(transaction)?;
     codes::CODES.create(transaction)?;
     custom_data::FIELDS.create(transaction)?;
     custom_data::VALUES.create(transaction)?;

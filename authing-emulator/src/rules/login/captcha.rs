@@ -6,7 +6,7 @@ use redb::WriteTransaction;
 use serde_json::{Value, json};
 
 use crate::rules::pool::Pool;
-use crate::store::codes::{CAPTCHAS, CAPTCHAS_BY_ACCOUNT, Captcha};
+use crate::store::codes::{CAPTCHAS, CAPTCHAS_BY_OWNER, Captcha};
 use crate::store::messages::{self, Message, MessageKind, Purpose};
 use crate::store::{Read, StoreError};
 
@@ -65,7 +65,7 @@ fn create(
     };
     // The owner's older one is void.
     take(transaction, owner)?;
-    CAPTCHAS_BY_ACCOUNT.put(transaction, owner, &captcha.id)?;
+    CAPTCHAS_BY_OWNER.put(transaction, owner, &captcha.id)?;
     CAPTCHAS.put(transaction, &captcha.id, &captcha)?;
     let message = Message {
         kind: MessageKind::Captcha,
@@ -95,7 +95,7 @@ pub(super) fn is_right(
 
 /// Removes and returns the owner's captcha.
 fn take(transaction: &WriteTransaction, owner: &str) -> Result<Option<Captcha>, StoreError> {
-    match CAPTCHAS_BY_ACCOUNT.take(transaction, owner)? {
+    match CAPTCHAS_BY_OWNER.take(transaction, owner)? {
         Some(id) => CAPTCHAS.take(transaction, &id),
         None => Ok(None),
     }

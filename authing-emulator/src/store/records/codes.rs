@@ -9,7 +9,7 @@ pub(crate) const CODES: Table<Code> = Table::new("codes");
 /// By id.
 pub(crate) const CAPTCHAS: Table<Captcha> = Table::new("captchas");
 /// The ids of captchas, by account or session.
-pub(crate) const CAPTCHAS_BY_ACCOUNT: Table<String> = Table::new("captchas_by_account");
+pub(crate) const CAPTCHAS_BY_OWNER: Table<String> = Table::new("captchas_by_account");
 /// The times of attempts, by action and actor.
 pub(crate) const ATTEMPTS: Table<Vec<i64>> = Table::new("attempts");
 

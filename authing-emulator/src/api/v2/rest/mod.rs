@@ -7,7 +7,7 @@ mod acl;
 mod analysis;
 mod app_access;
 mod apps;
-mod dates;
+mod form;
 mod mfa;
 mod pool;
 mod qr_codes;
@@ -17,7 +17,7 @@ mod users;
 
 use serde_json::{Value, json};
 
-pub(crate) use self::dates::in_rest_form;
+pub(crate) use self::form::in_rest_form;
 pub(crate) use self::routes::{Method, Route};
 use crate::api::set;
 
