@@ -1,11 +1,12 @@
 //! Ids, secrets, tokens and URLs as files, environment variables and web pages contain them.
 
 use authing_core::Secret;
+use url::Url;
 
 use crate::error::Error;
 
 /// The flaw of a text that is empty, or looks empty.
-const EMPTY: &str = "must not be empty";
+pub(crate) const EMPTY: &str = "must not be empty";
 
 /// The flaw of a text in quotes.
 pub(crate) const QUOTED: &str = "has quotes around it, which are part of its value: remove them";
@@ -92,6 +93,17 @@ pub(crate) fn is_header(token: &str) -> bool {
     word.is_some_and(|word| {
         word.eq_ignore_ascii_case("Bearer") || word.eq_ignore_ascii_case("Authorization")
     })
+}
+
+/// Returns what makes a URL unusable that the browser returns to. The provider compares it as a text.
+pub(crate) fn redirect_uri_flaw(uri: &str) -> Option<&'static str> {
+    // The URL parser removes them silently.
+    if uri.contains(|one: char| one.is_whitespace() || one.is_control()) {
+        return Some("must not contain whitespace");
+    }
+    let is_absolute = Url::parse(uri).is_ok();
+    (!is_absolute)
+        .then_some("is not a valid absolute URL, such as https://my-app.example.com/callback")
 }
 
 /// Returns whether a trimmed text begins or ends with a quotation mark.

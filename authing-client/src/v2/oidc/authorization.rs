@@ -7,11 +7,11 @@ use authing_core::{InvalidInput, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
-use url::Url;
 use zeroize::Zeroizing;
 
 use super::{Oidc, PendingLogin, Protocol};
 use crate::error::Error;
+use crate::exact;
 
 /// The scopes that the official SDKs request by default, of both protocols.
 const SCOPE: &str = "openid profile email phone address";
@@ -91,7 +91,11 @@ impl AuthorizationRequest<'_> {
         let name = protocol.pick("oidc_authorize", "oauth_authorize");
         let invalid =
             |field, reason: String| Err(Error::invalid(name, InvalidInput::new(field, reason)));
-        if let Some(flaw) = flaw(&self.redirect_uri) {
+        // RFC 6749, section 3.1.2.
+        let has_fragment = self.redirect_uri.contains('#');
+        let flaw = exact::redirect_uri_flaw(&self.redirect_uri)
+            .or(has_fragment.then_some("must not have a fragment (`#…`)"));
+        if let Some(flaw) = flaw {
             return invalid("redirect_uri", flaw.to_owned());
         }
         let scopes: Vec<&str> = self.scope.split_whitespace().collect();
@@ -151,19 +155,6 @@ impl Oidc {
             Error::config(what, reason)
         })?;
         Ok(Secret::new(URL_SAFE_NO_PAD.encode(*bytes)))
-    }
-}
-
-/// Returns what makes a redirect URI unusable (RFC 6749, section 3.1.2). The provider compares it as a text.
-fn flaw(uri: &str) -> Option<&'static str> {
-    // The URL parser removes them silently.
-    if uri.contains(|one: char| one.is_whitespace() || one.is_control()) {
-        return Some("must not contain whitespace");
-    }
-    match Url::parse(uri) {
-        Err(_) => Some("is not a valid absolute URL, such as https://my-app.example.com/callback"),
-        Ok(url) if url.fragment().is_some() => Some("must not have a fragment (`#…`)"),
-        Ok(_) => None,
     }
 }
 

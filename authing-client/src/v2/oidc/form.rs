@@ -2,7 +2,7 @@
 
 use authing_core::response::read_oauth;
 use authing_core::v2::Endpoint;
-use authing_core::{ResponseError, Secret};
+use authing_core::{InvalidInput, ResponseError, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -17,6 +17,7 @@ use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::response::Sent;
 use crate::call::retry::Repeat;
 use crate::error::Error;
+use crate::exact;
 use crate::token::bearer::bearer;
 use crate::v2::AuthenticationClient;
 
@@ -68,6 +69,9 @@ impl Oidc {
         if authentication != ClientAuthentication::None && secret.is_empty() {
             let reason = "must be set (AUTHING_APP_SECRET) for this client authentication";
             return Err(Error::config("app_secret", reason));
+        }
+        for &(field, value) in &form.fields {
+            check(form.name, field, value)?;
         }
         let mut fields: Vec<(&str, &str)> = std::mem::take(&mut form.fields);
         if authentication != ClientAuthentication::Basic {
@@ -135,6 +139,24 @@ impl AuthenticationClient {
         self.executor()
             .send_rest(protocol.prefix(), request, sent, Repeat::Freely, read_oauth)
             .await
+    }
+}
+
+/// Checks the value of a field, of which the provider would only say that it is invalid.
+pub(super) fn check(
+    operation: &'static str,
+    field: &'static str,
+    value: &str,
+) -> Result<(), Error> {
+    let flaw = match field {
+        "token" | "refresh_token" | "id_token" => exact::token_flaw(value),
+        "redirect_uri" => exact::redirect_uri_flaw(value),
+        "scope" | "code" => exact::trim(value).is_empty().then_some(exact::EMPTY),
+        _ => exact::flaw(value),
+    };
+    match flaw {
+        Some(flaw) => Err(Error::invalid(operation, InvalidInput::new(field, flaw))),
+        None => Ok(()),
     }
 }
 

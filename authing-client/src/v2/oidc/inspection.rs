@@ -9,6 +9,7 @@ use super::form::Form;
 use super::{ClientAuthentication, Oidc, Protocol};
 use crate::call::retry::Repeat;
 use crate::error::Error;
+use crate::exact;
 
 /// The state of a token: whether it is valid, its user, app, scope and expiry (RFC 7662).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -69,7 +70,7 @@ impl Oidc {
     #[doc(alias = "introspectToken")]
     #[doc(alias = "introspect_token")]
     pub async fn introspect(&self, token: impl Into<Secret>) -> Result<Introspection, Error> {
-        let token = token.into();
+        let token = exact::trimmed(token.into());
         let form = Form {
             name: self.protocol.pick("oidc_introspect", "oauth_introspect"),
             path: &["token", "introspection"],
@@ -90,7 +91,7 @@ impl Oidc {
     #[doc(alias = "revokeToken")]
     #[doc(alias = "revoke_token")]
     pub async fn revoke(&self, token: impl Into<Secret>) -> Result<(), Error> {
-        let token = token.into();
+        let token = exact::trimmed(token.into());
         let name = self.protocol.pick("oidc_revoke", "oauth_revoke");
         if (self.protocol, self.authentication) == (Protocol::OAuth, ClientAuthentication::Basic) {
             let reason = "must not be `Basic` for a revocation with OAuth 2.0: use `Post`";

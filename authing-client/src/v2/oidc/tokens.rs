@@ -7,10 +7,11 @@ use authing_core::response::read_oauth;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::form::Form;
+use super::form::{Form, check};
 use super::{ClientAuthentication, IdTokenClaims, Oidc, PendingLogin};
 use crate::call::retry::Repeat;
 use crate::error::{Error, UnverifiedTokens};
+use crate::exact;
 use crate::v2::UserSession;
 
 /// The service's own grant for a user who has an ID token.
@@ -109,7 +110,7 @@ impl Oidc {
     #[doc(alias = "getNewAccessTokenByRefreshToken")]
     #[doc(alias = "get_new_access_token_by_refresh_token")]
     pub async fn refresh(&self, refresh_token: impl Into<Secret>) -> Result<Tokens, Error> {
-        let refresh_token = refresh_token.into();
+        let refresh_token = exact::trimmed(refresh_token.into());
         let form = Form {
             name: self.protocol.pick("oidc_refresh", "oauth_refresh"),
             path: &["token"],
@@ -153,14 +154,14 @@ impl Oidc {
             ClientAuthentication::Basic => ClientAuthentication::Basic,
             _ => ClientAuthentication::Post,
         };
-        let secret = access_secret.into();
+        let (key, secret) = (
+            exact::trim(access_key),
+            exact::trimmed(access_secret.into()),
+        );
+        check(form.name, "access_key", key)?;
+        check(form.name, "access_secret", secret.expose())?;
         let response = self
-            .post_as(
-                (access_key, &secret),
-                authentication,
-                form,
-                read_oauth::<Response>,
-            )
+            .post_as((key, &secret), authentication, form, read_oauth::<Response>)
             .await?;
         self.verify(&response.unverified(None)).await
     }
@@ -183,7 +184,7 @@ impl Oidc {
         redirect_uri: &str,
         scope: &str,
     ) -> Result<Tokens, Error> {
-        let id_token = id_token.into();
+        let id_token = exact::trimmed(id_token.into());
         let form = Form {
             name: (self.protocol).pick("oidc_exchange_id_token", "oauth_exchange_id_token"),
             path: &["token"],

@@ -209,15 +209,54 @@ async fn userinfo_takes_the_access_token_in_the_header() {
     let error = expired.oidc().user_info("xyzzy-access").await.unwrap_err();
     assert_eq!(error.oauth_error(), Some("invalid_token"));
     assert!(!format!("{error} {error:?}").contains("xyzzy"), "{error:?}");
-    let error = unreachable()
-        .oidc()
-        .user_info("xyzzy\naccess")
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error, Error::InvalidInput { field: "token", .. }),
-        "{error:?}"
-    );
+}
+
+#[tokio::test]
+async fn unusable_tokens_keys_and_urls_are_rejected_before_anything_is_sent() {
+    let oidc = unreachable().oidc();
+    let field = |result: Result<(), Error>| match result {
+        Err(Error::InvalidInput { field, .. }) => field,
+        other => panic!("{other:?}"),
+    };
+    for token in ["", " \n", "xyzzy\ntoken", "Bearer xyzzy", "\"xyzzy\""] {
+        assert_eq!(field(oidc.user_info(token).await.map(drop)), "token");
+        assert_eq!(field(oidc.introspect(token).await.map(drop)), "token");
+        assert_eq!(field(oidc.revoke(token).await), "token");
+        assert_eq!(field(oidc.refresh(token).await.map(drop)), "refresh_token");
+        let exchanged = oidc.exchange_id_token(token, "https://app.example.com/", "openid");
+        assert_eq!(field(exchanged.await.map(drop)), "token");
+        let url = oidc.logout_url(Some((&token.into(), "https://app.example.com/")));
+        assert_eq!(field(url.map(drop)), "id_token");
+    }
+    for uri in ["", "/bye", "app.example.com", "https://app.example.com/\n"] {
+        let exchanged = oidc.exchange_id_token("xyzzy", uri, "openid");
+        assert_eq!(field(exchanged.await.map(drop)), "redirect_uri");
+        let url = oidc.logout_url(Some((&"xyzzy".into(), uri)));
+        assert_eq!(field(url.map(drop)), "redirect_uri");
+        let url = oidc.simple_logout_url(Some(uri));
+        assert_eq!(field(url.map(drop)), "redirect_uri");
+    }
+    for (key, secret, scope, expected) in [
+        ("", "xyzzy", "user:read", "access_key"),
+        ("key", " ", "user:read", "access_secret"),
+        ("key", "\"xyzzy\"", "user:read", "access_secret"),
+        ("key", "xyzzy", " ", "scope"),
+    ] {
+        let tokens = oidc.client_credentials(key, secret, scope);
+        assert_eq!(field(tokens.await.map(drop)), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_line_break_at_the_end_of_a_token_is_not_sent() {
+    let (client, requests) = client(|_| json!({"access_token": "xyzzy-access"}));
+    let oidc = client.oidc();
+    oidc.refresh("xyzzy-refresh\n").await.unwrap();
+    assert!(fields(&requests).contains(&("refresh_token".into(), "xyzzy-refresh".into())));
+    let tokens = oidc.client_credentials(" key", "xyzzy-key\n", "org");
+    tokens.await.unwrap();
+    assert!(fields(&requests).contains(&("client_id".into(), "key".into())));
+    assert!(fields(&requests).contains(&("client_secret".into(), "xyzzy-key".into())));
 }
 
 #[tokio::test]
@@ -231,7 +270,8 @@ async fn the_configuration_is_the_providers() {
 #[test]
 fn logout_urls_are_escaped() {
     let oidc = unreachable().oidc();
-    let uri = "https://app.example.com/bye?a=b&post_logout_redirect_uri=https://evil.example#x y";
+    let uri =
+        "https://app.example.com/bye?a=b&post_logout_redirect_uri=https://evil.example#/x%20y";
     let url = oidc
         .logout_url(Some((&"xyzzy&=token".into(), uri)))
         .unwrap();
