@@ -1,12 +1,12 @@
 //! Ids, secrets, tokens and URLs as files, environment variables and web pages contain them.
 
-use authing_core::Secret;
+use authing_core::{InvalidInput, Secret};
 use url::Url;
 
 use crate::error::Error;
 
 /// The flaw of a text that is empty, or looks empty.
-pub(crate) const EMPTY: &str = "must not be empty";
+const EMPTY: &str = "must not be empty";
 
 /// The flaw of a text in quotes.
 pub(crate) const QUOTED: &str = "has quotes around it, which are part of its value: remove them";
@@ -51,6 +51,24 @@ pub(crate) fn setting<'a>(name: &'static str, value: &'a str) -> Result<&'a str,
     match flaw(value) {
         None => Ok(value),
         Some(flaw) => Err(Error::config(name, flaw)),
+    }
+}
+
+/// Checks an input that is written by hand, of which the service would only say that it is invalid.
+pub(crate) fn check(
+    operation: &'static str,
+    field: &'static str,
+    value: &str,
+) -> Result<(), Error> {
+    let flaw = match field {
+        "token" | "refresh_token" | "id_token" | "ticket" => token_flaw(value),
+        "redirect_uri" | "service" | "url" => redirect_uri_flaw(value),
+        "scope" | "code" => trim(value).is_empty().then_some(EMPTY),
+        _ => flaw(value),
+    };
+    match flaw {
+        Some(flaw) => Err(Error::invalid(operation, InvalidInput::new(field, flaw))),
+        None => Ok(()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! CAS: the URLs of its login, and the validation of its tickets.
 
+use authing_core::Secret;
 use authing_core::response::{ResponseError, ServiceError};
 use authing_core::v2::Endpoint;
-use authing_core::{InvalidInput, Secret};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -10,6 +10,7 @@ use super::authentication::AuthenticationClient;
 use crate::call::response::Sent;
 use crate::call::retry::Repeat;
 use crate::error::Error;
+use crate::exact;
 
 /// The name of the recipient, for `tracing`.
 const CAS: &str = "cas";
@@ -49,7 +50,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if `service` is not an absolute URL, or the result would be longer than 64 KB.
     ///
     /// On the wire: `/cas-idp/{app id}`.
     #[doc(alias = "buildAuthorizeUrl")]
@@ -63,7 +64,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if `url` is not an absolute URL, or the result would be longer than 64 KB.
     ///
     /// On the wire: `/cas-idp/logout`.
     #[doc(alias = "buildLogoutUrl")]
@@ -81,7 +82,7 @@ impl AuthenticationClient {
     ///
     /// [`Error::Api`] if the ticket is not valid. It has no code; its message begins with the code of CAS, such as
     /// `INVALID_TICKET` or `INVALID_SERVICE`, and its data has `code` and `description`. [`Error::InvalidInput`] for an
-    /// empty `ticket` or `service`.
+    /// empty `ticket`, or a `service` that is not an absolute URL.
     ///
     /// On the wire: `GET /cas-idp/{app id}/serviceValidate`, `format=JSON`.
     #[doc(alias = "validateTicketV2")]
@@ -94,7 +95,7 @@ impl AuthenticationClient {
         let request = Request {
             name: "cas_validate_ticket",
             path: "serviceValidate",
-            ticket: &ticket.into(),
+            ticket: &exact::trimmed(ticket.into()),
             service,
             format: Some("JSON"),
         };
@@ -107,8 +108,8 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] without a code if the ticket is not valid; version 1 does not tell why. [`Error::InvalidInput`] for
-    /// an empty `ticket` or `service`.
+    /// [`Error::Api`] without a code if the ticket is not valid; version 1 does not tell why. [`Error::InvalidInput`] as
+    /// there.
     ///
     /// On the wire: `GET /cas-idp/{app id}/validate`.
     #[doc(alias = "validateTicketV1")]
@@ -121,7 +122,7 @@ impl AuthenticationClient {
         let request = Request {
             name: "cas_validate_ticket_v1",
             path: "validate",
-            ticket: &ticket.into(),
+            ticket: &exact::trimmed(ticket.into()),
             service,
             format: None,
         };
@@ -145,14 +146,8 @@ impl AuthenticationClient {
         read: impl Fn(&[u8]) -> Result<T, ResponseError> + Send + Sync,
     ) -> Result<T, Error> {
         let Request { name, ticket, .. } = request;
-        for (field, value) in [("ticket", ticket.expose()), ("service", request.service)] {
-            if value.trim().is_empty() {
-                return Err(Error::invalid(
-                    name,
-                    InvalidInput::new(field, "must not be empty"),
-                ));
-            }
-        }
+        exact::check(name, "ticket", ticket.expose())?;
+        exact::check(name, "service", request.service)?;
         let mut query = vec![("service", request.service), ("ticket", ticket.expose())];
         query.extend(request.format.map(|format| ("format", format)));
         let shared = &self.executor().shared;
@@ -170,10 +165,14 @@ impl AuthenticationClient {
             .await
     }
 
-    fn cas_url(&self, path: &[&str], query: &[(&str, &str)]) -> Result<String, Error> {
+    fn cas_url(&self, path: &[&str], query: &[(&'static str, &str)]) -> Result<String, Error> {
+        const NAME: &str = "cas_url";
+        for &(field, url) in query {
+            exact::check(NAME, field, url)?;
+        }
         let path = [&["cas-idp"], path].concat();
         let urls = &self.executor().shared.urls;
-        let url = urls.rest("cas_url", Endpoint::Host, &path, query)?;
+        let url = urls.rest(NAME, Endpoint::Host, &path, query)?;
         Ok(url.to_string())
     }
 }

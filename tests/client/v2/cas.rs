@@ -41,13 +41,13 @@ fn pair(name: &str, value: &str) -> (String, String) {
 async fn version_1_returns_the_users_name() {
     for body in ["yes\nada", "yes\r\nada\r\n", " yes \n ada \n\n"] {
         let (client, requests) = client(body);
-        let user = client.validate_cas_ticket_v1("ST-xyzzy &", SERVICE).await;
+        let user = client.validate_cas_ticket_v1("ST-xyzzy&", SERVICE).await;
         assert_eq!(user.unwrap(), "ada");
         let (path, query) = sent(&requests);
         assert_eq!(path, format!("/cas-idp/{APP}/validate"));
         assert_eq!(
             query,
-            [pair("service", SERVICE), pair("ticket", "ST-xyzzy &")]
+            [pair("service", SERVICE), pair("ticket", "ST-xyzzy&")]
         );
     }
     for body in ["no", "no\n\n", "no such ticket\n"] {
@@ -169,12 +169,14 @@ async fn a_ticket_is_sent_once() {
 }
 
 #[tokio::test]
-async fn an_empty_ticket_or_service_is_rejected_without_a_request() {
+async fn an_unusable_ticket_or_service_is_rejected_without_a_request() {
     let (client, requests) = client("yes\nada");
     for (ticket, service, expected) in [
         ("", SERVICE, "ticket"),
         (" ", SERVICE, "ticket"),
+        ("a\nb", SERVICE, "ticket"),
         ("t", "", "service"),
+        ("t", "/callback", "service"),
     ] {
         let error = client
             .validate_cas_ticket(ticket, service)
@@ -186,6 +188,27 @@ async fn an_empty_ticket_or_service_is_rejected_without_a_request() {
         );
     }
     assert!(requests.all().is_empty());
+}
+
+#[test]
+fn a_url_that_the_browser_can_not_return_to_is_rejected() {
+    let (client, _) = client("");
+    for url in [
+        "",
+        "/callback",
+        "app.example.com",
+        "https://app.example.com/ x",
+    ] {
+        for (result, expected) in [
+            (client.cas_login_url(url), "service"),
+            (client.cas_logout_url(Some(url)), "url"),
+        ] {
+            assert!(
+                matches!(result, Err(Error::InvalidInput { field, .. }) if field == expected),
+                "{url}: {result:?}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use authing_core::response::read_oauth;
 use authing_core::v2::Endpoint;
-use authing_core::{InvalidInput, ResponseError, Secret};
+use authing_core::{ResponseError, Secret};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
@@ -71,7 +71,7 @@ impl Oidc {
             return Err(Error::config("app_secret", reason));
         }
         for &(field, value) in &form.fields {
-            check(form.name, field, value)?;
+            exact::check(form.name, field, value)?;
         }
         let mut fields: Vec<(&str, &str)> = std::mem::take(&mut form.fields);
         if authentication != ClientAuthentication::Basic {
@@ -139,24 +139,6 @@ impl AuthenticationClient {
         self.executor()
             .send_rest(protocol.prefix(), request, sent, Repeat::Freely, read_oauth)
             .await
-    }
-}
-
-/// Checks the value of a field, of which the provider would only say that it is invalid.
-pub(super) fn check(
-    operation: &'static str,
-    field: &'static str,
-    value: &str,
-) -> Result<(), Error> {
-    let flaw = match field {
-        "token" | "refresh_token" | "id_token" => exact::token_flaw(value),
-        "redirect_uri" => exact::redirect_uri_flaw(value),
-        "scope" | "code" => exact::trim(value).is_empty().then_some(exact::EMPTY),
-        _ => exact::flaw(value),
-    };
-    match flaw {
-        Some(flaw) => Err(Error::invalid(operation, InvalidInput::new(field, flaw))),
-        None => Ok(()),
     }
 }
 

@@ -4,7 +4,6 @@ use authing_core::Secret;
 use authing_core::v2::Endpoint;
 
 use super::Oidc;
-use super::form::check;
 use crate::error::Error;
 use crate::exact;
 
@@ -30,8 +29,8 @@ impl Oidc {
         let mut query = Vec::new();
         if let Some((id_token, uri)) = redirect {
             let id_token = exact::trim(id_token.expose());
-            check(LOGOUT_URL, "id_token", id_token)?;
-            check(LOGOUT_URL, "redirect_uri", uri)?;
+            exact::check(LOGOUT_URL, "id_token", id_token)?;
+            exact::check(LOGOUT_URL, "redirect_uri", uri)?;
             query.push(("id_token_hint", id_token));
             query.push(("post_logout_redirect_uri", uri));
         }
@@ -53,7 +52,7 @@ impl Oidc {
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
         let query = redirect_uri.map(|uri| ("redirect_uri", uri));
         if let Some((field, uri)) = query {
-            check(LOGOUT_URL, field, uri)?;
+            exact::check(LOGOUT_URL, field, uri)?;
         }
         self.url(&["login", "profile", "logout"], query.as_slice())
     }

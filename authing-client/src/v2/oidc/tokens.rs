@@ -7,7 +7,7 @@ use authing_core::response::read_oauth;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::form::{Form, check};
+use super::form::Form;
 use super::{ClientAuthentication, IdTokenClaims, Oidc, PendingLogin};
 use crate::call::retry::Repeat;
 use crate::error::{Error, UnverifiedTokens};
@@ -158,8 +158,8 @@ impl Oidc {
             exact::trim(access_key),
             exact::trimmed(access_secret.into()),
         );
-        check(form.name, "access_key", key)?;
-        check(form.name, "access_secret", secret.expose())?;
+        exact::check(form.name, "access_key", key)?;
+        exact::check(form.name, "access_secret", secret.expose())?;
         let response = self
             .post_as((key, &secret), authentication, form, read_oauth::<Response>)
             .await?;
