@@ -63,7 +63,7 @@ pub(crate) fn check(
     let flaw = match field {
         "token" | "refresh_token" | "id_token" | "ticket" => token_flaw(value),
         "redirect_uri" | "service" | "url" => redirect_uri_flaw(value),
-        "scope" | "code" => trim(value).is_empty().then_some(EMPTY),
+        "scope" | "code" | "prompt" => trim(value).is_empty().then_some(EMPTY),
         _ => flaw(value),
     };
     match flaw {

@@ -2,7 +2,7 @@
 
 use authing_core::legacy::operations::DecodeToken;
 use authing_core::legacy::types::DecodedToken;
-use authing_core::{ErrorCode, InvalidInput, Operation, Secret};
+use authing_core::{ErrorCode, Operation, Secret};
 
 use crate::error::{Error, TokenError};
 use crate::exact;
@@ -99,10 +99,7 @@ impl Authing {
     #[doc(alias = "decodeJwtToken")]
     pub async fn decode_token(&self, token: impl Into<Secret>) -> Result<TokenState, Error> {
         let token = exact::trimmed(token.into());
-        if let Some(flaw) = exact::token_flaw(token.expose()) {
-            let invalid = InvalidInput::new("token", flaw);
-            return Err(Error::invalid(DecodeToken::NAME, invalid));
-        }
+        exact::check(DecodeToken::NAME, "token", token.expose())?;
         match self.execute(DecodeToken::new(token)).await {
             Ok(decoded) => Ok(decoded.into()),
             Err(error) => error.code().and_then(TokenState::from_code).ok_or(error),

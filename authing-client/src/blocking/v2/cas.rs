@@ -38,7 +38,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if `service` is not an absolute URL, or the result would be longer than 64 KB.
     #[doc(alias = "buildAuthorizeUrl")]
     pub fn cas_login_url(&self, service: &str) -> Result<String, Error> {
         self.inner.cas_login_url(service)
@@ -49,7 +49,7 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if `url` is not an absolute URL, or the result would be longer than 64 KB.
     #[doc(alias = "buildLogoutUrl")]
     pub fn cas_logout_url(&self, url: Option<&str>) -> Result<String, Error> {
         self.inner.cas_logout_url(url)

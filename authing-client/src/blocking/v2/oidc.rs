@@ -70,7 +70,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if the redirect URI is not an absolute URL, or the result would be longer than 64 KB.
     #[doc(alias = "buildLogoutUrl")]
     #[doc(alias = "build_logout_url")]
     pub fn logout_url(&self, redirect: Option<(&Secret, &str)>) -> Result<String, Error> {
@@ -82,7 +82,7 @@ impl Oidc {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidInput`] if the URL would be longer than 64 KB.
+    /// [`Error::InvalidInput`] if the redirect URI is not an absolute URL, or the result would be longer than 64 KB.
     pub fn simple_logout_url(&self, redirect_uri: Option<&str>) -> Result<String, Error> {
         self.inner.simple_logout_url(redirect_uri)
     }

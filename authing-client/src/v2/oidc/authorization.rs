@@ -102,6 +102,9 @@ impl AuthorizationRequest<'_> {
         if scopes.is_empty() {
             return invalid("scope", "must not be empty".to_owned());
         }
+        if let Some(prompt) = &self.prompt {
+            exact::check(name, "prompt", prompt)?;
+        }
         let consent = scopes.contains(&OFFLINE_ACCESS).then_some("consent");
         let prompt = self.prompt.as_deref().or(consent);
         let has_id_token = protocol == Protocol::Oidc && scopes.contains(&"openid");
@@ -128,6 +131,9 @@ impl AuthorizationRequest<'_> {
         query.extend(nonce.map(|nonce| ("nonce", nonce.expose())));
         query.extend(prompt.map(|prompt| ("prompt", prompt)));
         for (name, value) in &self.others {
+            if name.is_empty() {
+                return invalid("parameter", "must have a name".to_owned());
+            }
             if query.iter().any(|(other, _)| other == name) {
                 return invalid(
                     "parameter",

@@ -127,6 +127,10 @@ fn a_parameter_of_the_client_or_a_second_one_is_rejected() {
         let request = oidc.authorize(CALLBACK).parameter(name, "x");
         assert_eq!(invalid_field(request), "parameter", "{name}");
     }
+    let nameless = oidc.authorize(CALLBACK).parameter("", "x");
+    assert_eq!(invalid_field(nameless), "parameter");
+    let no_prompt = oidc.authorize(CALLBACK).prompt(" ");
+    assert_eq!(invalid_field(no_prompt), "prompt");
     let twice = oidc.authorize(CALLBACK);
     let twice = twice.parameter("max_age", "1").parameter("max_age", "2");
     assert_eq!(invalid_field(twice), "parameter");
