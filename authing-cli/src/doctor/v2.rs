@@ -143,7 +143,8 @@ async fn app(report: &mut Report) -> Result<(), Failure> {
         other => report.fail(
             "app issuer",
             &format!(
-                "the provider calls itself {}, so its ID tokens are rejected: set AUTHING_APP_HOST to the host that it knows itself by",
+                "the provider calls itself {}, so its ID tokens are rejected: set AUTHING_APP_HOST to the host that it knows itself by, \
+                 or call `issuer` of the builder",
                 other.unwrap_or("nothing")
             ),
         )?,
