@@ -161,14 +161,15 @@ impl Builder {
     }
 
     /// Sets the number of failed logins in 5 minutes, per account or per IP address, after which the next login
-    /// requires a captcha. The service's own default is 3. Default: never.
+    /// requires a captcha. The service's own default is 3. Default: never. The v2 API's setting `loginFailCheck` of the pool
+    /// replaces it.
     pub fn captcha_after(mut self, failures: u16) -> Self {
         self.captcha_after = Some(failures);
         self
     }
 
     /// Sets how many users may register from one IP address in 5 minutes. The service's own default is 3. Default:
-    /// unlimited.
+    /// unlimited. The v2 API's setting `frequentRegisterCheck` of the pool replaces it.
     pub fn registrations(mut self, limit: u16) -> Self {
         self.registrations = Some(limit);
         self

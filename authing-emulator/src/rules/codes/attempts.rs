@@ -2,27 +2,27 @@
 
 use redb::WriteTransaction;
 
+use crate::rules::pool::settings::Limit;
 use crate::store::codes::ATTEMPTS;
 use crate::store::{Read, StoreError};
 
-/// How long an attempt counts, in seconds: the service's own default.
-pub(crate) const WINDOW: i64 = 5 * 60;
-
-/// Returns the number of attempts in the last five minutes.
-pub(in crate::rules) fn count(
+/// Returns whether no more attempts are allowed for now.
+pub(in crate::rules) fn are_used_up(
     transaction: &impl Read,
     key: &str,
     now: i64,
-) -> Result<usize, StoreError> {
-    Ok(recent(transaction, key, now)?.len())
+    limit: Limit,
+) -> Result<bool, StoreError> {
+    Ok(recent(transaction, key, now, limit)?.len() >= limit.count)
 }
 
 pub(in crate::rules) fn add(
     transaction: &WriteTransaction,
     key: &str,
     now: i64,
+    limit: Limit,
 ) -> Result<(), StoreError> {
-    let mut times = recent(transaction, key, now)?;
+    let mut times = recent(transaction, key, now, limit)?;
     times.push(now);
     ATTEMPTS.put(transaction, key, &times)
 }
@@ -34,8 +34,13 @@ pub(in crate::rules) fn forget(
     ATTEMPTS.delete(transaction, key)
 }
 
-fn recent(transaction: &impl Read, key: &str, now: i64) -> Result<Vec<i64>, StoreError> {
+fn recent(
+    transaction: &impl Read,
+    key: &str,
+    now: i64,
+    limit: Limit,
+) -> Result<Vec<i64>, StoreError> {
     let mut times = ATTEMPTS.get(transaction, key)?.unwrap_or_default();
-    times.retain(|time| now - time < WINDOW);
+    times.retain(|time| now - time < limit.seconds);
     Ok(times)
 }

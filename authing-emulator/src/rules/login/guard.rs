@@ -7,6 +7,8 @@ use super::{Outcome, captcha};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::attempts;
 use crate::rules::pool::Pool;
+use crate::rules::pool::settings::{self, Limit};
+use crate::store;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
 
@@ -20,7 +22,9 @@ pub(super) fn guard(
     attempt: &Attempt<'_>,
     log_in: impl FnOnce() -> Outcome,
 ) -> Outcome {
-    let Some(limit) = pool.limits.captcha_after else {
+    let own = pool.limits.captcha_after;
+    let record = store::pool::load(transaction)?;
+    let Some(limit) = settings::limit(&record, "loginFailCheck", own) else {
         return log_in();
     };
     let failures = Guard {
@@ -39,7 +43,7 @@ pub(super) fn guard(
 struct Guard<'a> {
     pool: &'a Pool,
     attempt: &'a Attempt<'a>,
-    limit: usize,
+    limit: Limit,
     account: String,
     ip: String,
 }
@@ -79,7 +83,7 @@ impl Guard<'_> {
         };
         if self.is_failure(&error) {
             for key in keys {
-                attempts::add(transaction, key, self.pool.now())?;
+                attempts::add(transaction, key, self.pool.now(), self.limit)?;
             }
         }
         // A ticket for the next step is not lost: the captcha was typed before it.
@@ -101,10 +105,9 @@ impl Guard<'_> {
     }
 
     fn is_exceeded(&self, transaction: &impl Read) -> Result<bool, StoreError> {
-        let now = self.pool.now();
-        let of_account = attempts::count(transaction, &self.account, now)?;
-        let of_ip = attempts::count(transaction, &self.ip, now)?;
-        Ok(of_account.max(of_ip) >= self.limit)
+        let are_used_up =
+            |key| attempts::are_used_up(transaction, key, self.pool.now(), self.limit);
+        Ok(are_used_up(&self.account)? || are_used_up(&self.ip)?)
     }
 
     fn with_new_captcha(

@@ -9,6 +9,21 @@ use crate::store::pool::{self, PoolRecord};
 use crate::store::whitelist::{self, Entry, Kind, WHITELIST};
 use crate::store::{Read, StoreError};
 
+/// How many attempts are allowed in which period.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) count: usize,
+    pub(crate) seconds: i64,
+}
+
+impl Limit {
+    /// The service's own default.
+    pub(crate) const DEFAULT: Self = Self {
+        count: 3,
+        seconds: 5 * 60,
+    };
+}
+
 /// Changes the pool's record.
 pub(crate) fn change(
     pool: &Pool,
@@ -52,6 +67,19 @@ pub(crate) fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
             }
         }
     }
+}
+
+/// Returns the limit of a setting, `loginFailCheck` or `frequentRegisterCheck`; without the setting, that of the emulator.
+pub(crate) fn limit(record: &PoolRecord, name: &str, own: Option<usize>) -> Option<Limit> {
+    let member = |member| record.setting(&format!("{name}.{member}"));
+    let number = |name| member(name).as_i64().map(|number| number.max(0));
+    let is_enabled = member("enabled").as_bool().unwrap_or(own.is_some());
+    let count = number("limit").and_then(|count| usize::try_from(count).ok());
+    let default = Limit::DEFAULT;
+    is_enabled.then(|| Limit {
+        count: count.or(own).unwrap_or(default.count),
+        seconds: number("timeInterval").unwrap_or(default.seconds),
+    })
 }
 
 /// Rejects a name that is not on its whitelist, if the whitelist is enabled.

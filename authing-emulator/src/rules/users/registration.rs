@@ -9,11 +9,13 @@ use crate::rules::codes::{self, attempts};
 use crate::rules::custom_data;
 use crate::rules::login::attempt::Origin;
 use crate::rules::login::history::count_login;
-use crate::rules::pool::{Pool, settings};
+use crate::rules::pool::Pool;
+use crate::rules::pool::settings::{self, Limit};
 use crate::rules::tokens;
 use crate::rules::well_formed;
 use crate::store::custom_data::Target;
 use crate::store::messages::Purpose;
+use crate::store::pool::load;
 use crate::store::user_parts::SocialAccount;
 use crate::store::users::{self, Name, User};
 use crate::store::whitelist::Kind;
@@ -85,7 +87,7 @@ pub(crate) fn register(
     let mut user = new_user(pool, new, terms)?;
 
     pool.store.write(|transaction| {
-        let ip_key = not_too_often(pool, transaction, origin, terms.by_owner)?;
+        let counted = not_too_often(pool, transaction, origin, terms.by_owner)?;
         check_names(pool, transaction, &user, terms)?;
         if let (Some(phone), Some(purpose)) = (&user.phone, terms.phone_code) {
             let (code, now) = (new.phone_code.unwrap_or_default(), pool.now());
@@ -110,8 +112,8 @@ pub(crate) fn register(
         }
         users::save(transaction, &user)?;
         custom_data::set_in(transaction, Target::User, &user.id, &new.custom_data)?;
-        if let Some(ip_key) = ip_key {
-            attempts::add(transaction, &ip_key, pool.now())?;
+        if let Some((ip_key, limit)) = counted {
+            attempts::add(transaction, &ip_key, pool.now(), limit)?;
         }
         Ok::<_, ApiError>(Ok(user))
     })?
@@ -146,21 +148,23 @@ fn check_names(
     Ok(())
 }
 
-/// Rejects an IP address with too many registrations; returns the key under which to count this one.
+/// Rejects an IP address with too many registrations; returns the key under which to count this one, and the limit.
 fn not_too_often(
     pool: &Pool,
     transaction: &WriteTransaction,
     origin: &Origin<'_>,
     by_owner: bool,
-) -> Result<Option<String>, ApiError> {
-    let Some(limit) = pool.limits.registrations.filter(|_| !by_owner) else {
+) -> Result<Option<(String, Limit)>, ApiError> {
+    let own = pool.limits.registrations;
+    let limit = settings::limit(&load(transaction)?, "frequentRegisterCheck", own);
+    let Some(limit) = limit.filter(|_| !by_owner) else {
         return Ok(None);
     };
     let ip_key = format!("register from {}", origin.ip);
-    if attempts::count(transaction, &ip_key, pool.now())? >= limit {
+    if attempts::are_used_up(transaction, &ip_key, pool.now(), limit)? {
         return Err(Code::RegisteringTooOften.into());
     }
-    Ok(Some(ip_key))
+    Ok(Some((ip_key, limit)))
 }
 
 fn new_user(pool: &Pool, new: &NewUser<'_>, terms: &Terms) -> Result<User, ApiError> {

@@ -1,6 +1,6 @@
 //! The user pool's settings, and its whitelists.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{V2, code, each, only};
 
@@ -8,6 +8,57 @@ const UPDATE: &str = "mutation($i: UpdateUserpoolInput!) { updateUserpool(input:
     id name domain secret jwtSecret description registerDisabled emailVerifiedDefault tokenExpiresAfter sendWelcomeEmail
     whitelist { phoneEnabled emailEnabled usernameEnabled } loginFailCheck { timeInterval limit enabled }
     changePhoneStrategy { verifyOldPhone } createdAt } }";
+
+#[tokio::test]
+async fn the_limits_of_registrations_and_failed_logins_apply() {
+    let v2 = V2::new().await;
+    let set = async |name: &str, value: Value| {
+        v2.managed(UPDATE, json!({"i": {name: value}})).await;
+    };
+    let register =
+        async |name: &str| code(&v2.register("Username", json!({"username": name})).await);
+    let fail = async || {
+        let wrong = json!({"username": "ada", "password": v2.0.encrypt("wrong")});
+        code(&v2.login("Username", wrong).await)
+    };
+    v2.user("ada").await;
+
+    set(
+        "loginFailCheck",
+        json!({"enabled": true, "limit": 2, "timeInterval": 3600}),
+    )
+    .await;
+    assert_eq!(
+        [fail().await, fail().await, fail().await],
+        [2006, 2006, 2000]
+    );
+    v2.0.advance(3599);
+    assert_eq!(fail().await, 2000);
+    v2.0.advance(1);
+    assert_eq!(fail().await, 2006);
+    set("loginFailCheck", json!({"enabled": false})).await;
+    assert_eq!([fail().await, fail().await, fail().await], [2006; 3]);
+
+    // Without a number, the service's own: three in five minutes.
+    set("frequentRegisterCheck", json!({"enabled": true})).await;
+    for name in ["bob", "carol", "dave"] {
+        v2.user(name).await;
+    }
+    assert_eq!(register("erin").await, 2100);
+    v2.0.advance(300);
+    v2.user("erin").await;
+
+    // The legacy API shows the same.
+    let query = "query($p: String!) { getUserPoolSettings(userPoolId: $p) {
+        frequentRegisterCheck { timeInterval limit enable } loginFailCheck { timeInterval limit enable } } }";
+    let owner = v2.0.owner_token().await;
+    let pool = v2.0.call_as(&owner, query, json!({"p": v2.0.pool()})).await;
+    let expected = json!({
+        "frequentRegisterCheck": {"timeInterval": 300, "limit": 3, "enable": true},
+        "loginFailCheck": {"timeInterval": 300, "limit": null, "enable": false},
+    });
+    assert_eq!(pool.data("getUserPoolSettings"), expected);
+}
 
 #[tokio::test]
 async fn settings_are_changed_one_by_one() {
