@@ -108,7 +108,9 @@ pub(crate) fn kind(api: Api, name: &str) -> Result<(&'static str, Kind), String>
         Some((_, known)) => {
             format!("`{shown}` is not a column of this API; did you mean `{known}`?")
         }
-        None => format!("`{shown}` is not a column of this API"),
+        None => format!(
+            "`{shown}` is not a column of this API: a file that `authing users export` writes has the columns"
+        ),
     })
 }
 

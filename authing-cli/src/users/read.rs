@@ -108,6 +108,11 @@ fn text(bytes: &[u8]) -> Result<&str, (u64, String)> {
 
 fn json_rows(text: &str, flaws: &mut Vec<(u64, String)>) -> Rows {
     let mut rows = Vec::new();
+    if text.trim_start().starts_with('[') {
+        let flaw = "is a JSON array: write each object on a line of its own, as `jq -c '.[]'` does";
+        flaws.push((1, flaw.to_owned()));
+        return rows;
+    }
     for (number, line) in (1..).zip(text.lines()) {
         let text = line.trim();
         if text.is_empty() {

@@ -225,8 +225,13 @@ fn a_file_with_a_bad_line_is_not_imported_at_all() {
         ),
         (
             "o.jsonl",
-            "[{\"email\":\"a@example.com\"}]",
-            "line 1: is not a JSON object on one line",
+            "[\n  {\"email\":\"a@example.com\"}\n]",
+            "line 1: is a JSON array: write each object on a line of its own, as `jq -c '.[]'` does\n",
+        ),
+        (
+            "r.csv",
+            "用户名\nada\n",
+            "line 1: `用户名` is not a column of this API: a file that `authing users export` writes",
         ),
         (
             "p.jsonl",
