@@ -15,6 +15,7 @@
 #![doc = include_str!("../docs/openid.md")]
 #![doc = include_str!("../docs/persistence.md")]
 #![doc = include_str!("../docs/differences.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Layers, lowest first: clock and crypto, store, rules, seed and engine, api, control, server, emulator and builder.
 // Imports point down; only the emulator and its builder know each other.
