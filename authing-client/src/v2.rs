@@ -85,6 +85,35 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Custom fields
+//!
+//! A user pool defines custom fields (自定义字段, UDF) of its users, in the console or with
+//! [`set_custom_field`](ManagementClient::set_custom_field). A registration sets their values with
+//! [`custom_data`](operations::RegisterByEmail::custom_data); later,
+//! [`set_custom_data`](UserSession::set_custom_data) does:
+//!
+//! ```no_run
+//! # async fn example(
+//! #     auth: authing_client::v2::AuthenticationClient,
+//! #     management: authing_client::v2::ManagementClient,
+//! # ) -> Result<(), authing_client::Error> {
+//! use authing_client::v2::CustomDataParams;
+//! use authing_client::v2::operations::{RegisterByEmail, SetCustomField};
+//! use authing_client::v2::types::{CustomDataTarget, CustomDataType};
+//!
+//! let field = SetCustomField::new(CustomDataTarget::User, "age", CustomDataType::Number, "年龄");
+//! management.set_custom_field(field).await?;
+//!
+//! let age = CustomDataParams::new().set("age", 18);
+//! let user = auth
+//!     .execute(RegisterByEmail::new("test@testmail.com", "testpassword").custom_data(age))
+//!     .await?;
+//! let login = auth.login_by_email("test@testmail.com", "testpassword").await?;
+//! let data = login.session().list_custom_data(CustomDataTarget::User, user.id).await?;
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod authentication;
 mod builder;

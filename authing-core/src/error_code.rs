@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// An error code of the service. The table of known codes is not complete, so unknown codes are kept.
 ///
@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// };
 /// assert_eq!(advice, "try again");
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ErrorCode(i64);
 
@@ -244,6 +244,12 @@ mod tests {
         assert_eq!(format!("{:?}", ErrorCode::new(9999)), "ErrorCode(9999)");
         let shown = format!("{:#?}", ErrorCode::USER_EXISTS);
         assert_eq!(shown, "ErrorCode(2026: user already exists)");
+    }
+
+    #[test]
+    fn a_code_is_serialized_as_its_number() {
+        let code = serde_json::to_value(ErrorCode::USER_EXISTS).unwrap();
+        assert_eq!(code, 2026);
     }
 
     #[test]

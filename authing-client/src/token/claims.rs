@@ -2,19 +2,31 @@
 
 use std::time::SystemTime;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::checks::{seconds, time};
 
 /// The claims of a verified token. A test of a handler can set the fields of a `TokenClaims::default()`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+///
+/// They are serialized with their names on the wire:
+///
+/// ```
+/// let claims = serde_json::to_value(authing_client::TokenClaims::default())?;
+/// assert_eq!(claims["id"], "");
+/// assert_eq!(claims["exp"], 0);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct TokenClaims {
     /// The user's id.
+    #[serde(rename = "id")]
     pub user_id: String,
     /// The user's email address.
     pub email: Option<String>,
     /// The id of the user pool.
+    #[serde(rename = "clientId")]
     pub user_pool_id: Option<String>,
     /// The user's union ID at a social login provider: the same in all of the provider's apps.
     pub unionid: Option<String>,

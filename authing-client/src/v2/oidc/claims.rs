@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::error::TokenError;
@@ -18,6 +19,8 @@ use crate::token::checks::{LEEWAY, check_times, seconds, time};
 /// claims.user_id = "5e4cdd055df3df65dc58b97d".to_owned();
 /// assert_eq!(claims.get("nickname"), None);
 /// ```
+///
+/// They are serialized with their names on the wire, such as `sub` and `exp`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
@@ -59,6 +62,31 @@ impl IdTokenClaims {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.all.get(name)
+    }
+}
+
+impl Serialize for IdTokenClaims {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut all = self.all.clone();
+        let mut set = |name: &str, value: Option<Value>| {
+            // A claim that is not set may have another type on the wire.
+            if let Some(value) = value {
+                all.insert(name.to_owned(), value);
+            }
+        };
+        let text = |text: &Option<String>| text.clone().map(Value::from);
+        let seconds = |time: SystemTime| {
+            let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+            Value::from(since.as_secs())
+        };
+        set("sub", Some(self.user_id.clone().into()));
+        set("email", text(&self.email));
+        set("phone_number", text(&self.phone_number));
+        set("name", text(&self.name));
+        set("auth_time", self.authenticated_at.map(seconds));
+        set("iat", self.issued_at.map(seconds));
+        set("exp", Some(seconds(self.expires_at)));
+        all.serialize(serializer)
     }
 }
 
@@ -142,6 +170,23 @@ mod tests {
         assert_eq!(claims.email.as_deref(), Some("a@b.cn"));
         assert_eq!(claims.expires_at, UNIX_EPOCH + Duration::from_secs(1000));
         assert_eq!(claims.get("custom"), Some(&json!([1])));
+    }
+
+    #[test]
+    fn claims_are_serialized_as_on_the_wire() {
+        let claims = checked("custom", json!([1])).unwrap();
+        let payload = json!({
+            "iss": ISSUER, "aud": "app", "sub": "user", "exp": 1000, "iat": 500, "email": "a@b.cn",
+            "custom": [1],
+        });
+        assert_eq!(serde_json::to_value(&claims).unwrap(), payload);
+
+        let changed = IdTokenClaims {
+            name: Some("Ada".to_owned()),
+            ..IdTokenClaims::default()
+        };
+        let payload = json!({"sub": "", "name": "Ada", "exp": 0});
+        assert_eq!(serde_json::to_value(&changed).unwrap(), payload);
     }
 
     #[test]
