@@ -54,7 +54,7 @@ pub(crate) fn setting<'a>(name: &'static str, value: &'a str) -> Result<&'a str,
     }
 }
 
-/// Checks an input that is written by hand, of which the service would only say that it is invalid.
+/// Checks an input of a hand-written call, which the service would reject without a reason.
 pub(crate) fn check(
     operation: &'static str,
     field: &'static str,

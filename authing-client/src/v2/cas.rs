@@ -108,8 +108,8 @@ impl AuthenticationClient {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] without a code if the ticket is not valid; version 1 does not tell why. [`Error::InvalidInput`] as
-    /// there.
+    /// [`Error::Api`] without a code if the ticket is not valid; version 1 does not tell why. [`Error::InvalidInput`] for
+    /// an empty `ticket`, or a `service` that is not an absolute URL.
     ///
     /// On the wire: `GET /cas-idp/{app id}/validate`.
     #[doc(alias = "validateTicketV1")]
