@@ -99,6 +99,8 @@ impl ManagementClient {
     ///
     /// [`Error`]: each operation documents the codes to expect. [`Error::CredentialsRejected`] if the service rejects the
     /// user pool's id and secret.
+    #[doc(alias = "makeGraphqlRequest")]
+    #[doc(alias = "makeRestRequest")]
     pub async fn execute<O>(&self, operation: O) -> Result<O::Output, Error>
     where
         O: Operation<Api = V2>,

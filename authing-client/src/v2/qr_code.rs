@@ -127,6 +127,7 @@ impl AuthenticationClient {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "startScanning")]
     #[doc(alias = "startPolling")]
     pub fn qr_code_states(&self, id: impl Into<String>) -> QrCodeStates {
         QrCodeStates {

@@ -109,6 +109,7 @@ impl UserSession {
     /// Codes 2020 no token, 2206 token expired, 2207 token invalid.
     ///
     /// On the wire: `GET /api/v2/logout`, with the user's token and the app's id.
+    #[doc(alias = "logoutCurrent")]
     #[doc(alias = "logout")]
     #[doc(alias = "退出登录")]
     pub async fn log_out(&self) -> Result<ServiceMessage, Error> {
@@ -117,6 +118,7 @@ impl UserSession {
     }
 
     /// Returns the user's token, for example to pass it to the user's browser.
+    #[doc(alias = "getToken")]
     #[must_use]
     pub fn token(&self) -> &Secret {
         &self.token

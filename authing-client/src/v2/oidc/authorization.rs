@@ -45,6 +45,8 @@ impl Oidc {
     /// Requests a login with the authorization code flow and PKCE.
     ///
     /// - `redirect_uri`: the program's URL that the browser returns to, exactly as one of those configured in the console.
+    #[doc(alias = "generateCodeChallenge")]
+    #[doc(alias = "getCodeChallengeDigest")]
     #[doc(alias = "buildAuthorizeUrl")]
     #[doc(alias = "build_authorize_url")]
     pub fn authorize(&self, redirect_uri: impl Into<String>) -> AuthorizationRequest<'_> {

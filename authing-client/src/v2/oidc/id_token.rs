@@ -35,6 +35,8 @@ impl AuthenticationClient {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "validateToken")]
+    #[doc(alias = "validate_token")]
     pub async fn verify_id_token(&self, token: impl Into<Secret>) -> Result<IdTokenClaims, Error> {
         let now = self.provider().now();
         self.verify_id_token_at(token, now).await
