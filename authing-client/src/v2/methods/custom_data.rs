@@ -24,6 +24,7 @@ impl ManagementClient {
     #[doc(alias = "list_udv")]
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
+    #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
     pub async fn list_custom_data(
@@ -181,6 +182,7 @@ impl UserSession {
     #[doc(alias = "list_udv")]
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
+    #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
     pub async fn list_custom_data(

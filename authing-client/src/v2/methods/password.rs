@@ -21,6 +21,7 @@ impl AuthenticationClient {
     /// Documentation: 检查密码强度; the official SDKs have it as `checkPasswordStrength` and `check_password_strength`.
     ///
     /// On the wire: query `checkPasswordStrength`, to `/graphql/v2`, without a token.
+    #[doc(alias = "computedPasswordSecurityLevel")]
     #[doc(alias = "检查密码强度")]
     pub async fn check_password_strength(
         &self,

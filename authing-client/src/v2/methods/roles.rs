@@ -117,6 +117,7 @@ impl ManagementClient {
     /// On the wire: query `role`, to `/graphql/v2`, with the management token.
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
+    #[doc(alias = "applications.findRole")]
     #[doc(alias = "role")]
     #[doc(alias = "获取角色详情")]
     pub async fn get_role(

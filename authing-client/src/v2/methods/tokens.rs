@@ -22,6 +22,8 @@ impl AuthenticationClient {
     /// Documentation: 检测 Token 登录状态; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
     ///
     /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
+    #[doc(alias = "checkLoggedIn")]
+    #[doc(alias = "check_logged_in")]
     #[doc(alias = "检测 Token 登录状态")]
     pub async fn check_login_status(
         &self,
@@ -43,6 +45,8 @@ impl ManagementClient {
     /// Documentation: 检测 Token 登录状态; the official SDKs have it as `checkLoginStatus` and `check_login_status`.
     ///
     /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
+    #[doc(alias = "checkLoggedIn")]
+    #[doc(alias = "check_logged_in")]
     #[doc(alias = "检测 Token 登录状态")]
     pub async fn check_login_status(
         &self,

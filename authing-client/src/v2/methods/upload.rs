@@ -22,6 +22,8 @@ impl ManagementClient {
     ///
     /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "qiniuUptoken")]
+    #[doc(alias = "uploadAvatar")]
+    #[doc(alias = "updateAvatar")]
     pub async fn get_upload_token(&self) -> Result<Option<secret::Secret>, Error> {
         self.execute(operations::GetUploadToken::new()).await
     }
@@ -41,6 +43,8 @@ impl UserSession {
     ///
     /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
     #[doc(alias = "qiniuUptoken")]
+    #[doc(alias = "uploadAvatar")]
+    #[doc(alias = "updateAvatar")]
     pub async fn get_upload_token(&self) -> Result<Option<secret::Secret>, Error> {
         self.execute(operations::GetUploadToken::new()).await
     }

@@ -15,6 +15,7 @@ impl AuthenticationClient {
     /// Checks whether a new password is strong enough for the user pool.
     ///
     /// The asynchronous [`check_password_strength`](crate::v2::authentication::AuthenticationClient::check_password_strength) documents parameters and errors.
+    #[doc(alias = "computedPasswordSecurityLevel")]
     #[doc(alias = "检查密码强度")]
     pub fn check_password_strength(
         &self,

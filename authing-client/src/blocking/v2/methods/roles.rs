@@ -66,6 +66,7 @@ impl ManagementClient {
     /// The asynchronous [`get_role`](crate::v2::management::ManagementClient::get_role) documents parameters and errors.
     #[doc(alias = "roles.findByCode")]
     #[doc(alias = "roles.detail")]
+    #[doc(alias = "applications.findRole")]
     #[doc(alias = "role")]
     #[doc(alias = "获取角色详情")]
     pub fn get_role(

@@ -15,6 +15,8 @@ impl AuthenticationClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::authentication::AuthenticationClient::check_login_status) documents parameters and errors.
+    #[doc(alias = "checkLoggedIn")]
+    #[doc(alias = "check_logged_in")]
     #[doc(alias = "检测 Token 登录状态")]
     pub fn check_login_status(
         &self,
@@ -29,6 +31,8 @@ impl ManagementClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::management::ManagementClient::check_login_status) documents parameters and errors.
+    #[doc(alias = "checkLoggedIn")]
+    #[doc(alias = "check_logged_in")]
     #[doc(alias = "检测 Token 登录状态")]
     pub fn check_login_status(
         &self,

@@ -14,6 +14,8 @@ impl ManagementClient {
     ///
     /// The asynchronous [`get_upload_token`](crate::v2::management::ManagementClient::get_upload_token) documents parameters and errors.
     #[doc(alias = "qiniuUptoken")]
+    #[doc(alias = "uploadAvatar")]
+    #[doc(alias = "updateAvatar")]
     pub fn get_upload_token(&self) -> Result<Option<secret::Secret>, Error> {
         self.execute(operations::GetUploadToken::new())
     }
@@ -25,6 +27,8 @@ impl UserSession {
     ///
     /// The asynchronous [`get_upload_token`](crate::v2::session::UserSession::get_upload_token) documents parameters and errors.
     #[doc(alias = "qiniuUptoken")]
+    #[doc(alias = "uploadAvatar")]
+    #[doc(alias = "updateAvatar")]
     pub fn get_upload_token(&self) -> Result<Option<secret::Secret>, Error> {
         self.execute(operations::GetUploadToken::new())
     }

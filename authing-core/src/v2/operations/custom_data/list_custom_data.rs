@@ -14,6 +14,7 @@ use super::super::super::types;
 #[doc(alias = "list_udv")]
 #[doc(alias = "getUdfValue")]
 #[doc(alias = "get_udf_value")]
+#[doc(alias = "roles.getSpecificUdfValue")]
 #[doc(alias = "udv")]
 #[doc(alias = "获取当前用户的自定义数据列表")]
 #[derive(Debug, Clone)]

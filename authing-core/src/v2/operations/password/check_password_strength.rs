@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `checkPasswordStrength`, to `/graphql/v2`, without a token.
 #[doc(alias = "check_password_strength")]
+#[doc(alias = "computedPasswordSecurityLevel")]
 #[doc(alias = "检查密码强度")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

@@ -14,6 +14,7 @@ use super::super::super::types;
 /// On the wire: query `role`, to `/graphql/v2`, with the management token.
 #[doc(alias = "roles.findByCode")]
 #[doc(alias = "roles.detail")]
+#[doc(alias = "applications.findRole")]
 #[doc(alias = "role")]
 #[doc(alias = "获取角色详情")]
 #[derive(Debug, Clone)]

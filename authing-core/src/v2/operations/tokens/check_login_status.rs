@@ -12,6 +12,8 @@ use super::super::super::types;
 ///
 /// On the wire: query `checkLoginStatus`, to `/graphql/v2`, without a token.
 #[doc(alias = "check_login_status")]
+#[doc(alias = "checkLoggedIn")]
+#[doc(alias = "check_logged_in")]
 #[doc(alias = "检测 Token 登录状态")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]

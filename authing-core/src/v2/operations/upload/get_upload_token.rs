@@ -12,6 +12,8 @@ use crate::{bind, operation, secret, support};
 ///
 /// On the wire: query `qiniuUptoken`, to `/graphql/v2`, with a token, the management token or a user's.
 #[doc(alias = "qiniuUptoken")]
+#[doc(alias = "uploadAvatar")]
+#[doc(alias = "updateAvatar")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetUploadToken {
