@@ -142,6 +142,49 @@ fn a_methods_row_has_all_operations_that_are_its_aliases() {
     assert!(rows.len() > 500);
 }
 
+/// The search of rustdoc ignores case and underscores.
+fn searched(name: &str) -> String {
+    name.replace('_', "").to_lowercase()
+}
+
+#[test]
+fn a_search_finds_the_official_sdks_methods() {
+    let source = texts("authing-client/src") + &texts("authing-core/src");
+    let mut found = BTreeSet::new();
+    for (before, after) in [("doc(alias = \"", "\""), ("fn ", "("), ("struct ", " ")] {
+        let names = source.split(before).skip(1);
+        found.extend(names.filter_map(|rest| Some(searched(rest.split_once(after)?.0))));
+    }
+    // `users.list` is found by this name, or by its last part.
+    let is_found = |name: &str| {
+        let parts: Vec<&str> = name.split('.').collect();
+        (0..parts.len()).any(|first| found.contains(&searched(&parts[first..].join("."))))
+    };
+    let (mut missing, mut here) = (Vec::new(), None);
+    let chapters = CHAPTERS.map(|chapter| read(&format!("docs/{chapter}")));
+    for line in chapters.iter().flat_map(|chapter| chapter.lines()) {
+        let cells: Vec<&str> = line.trim_matches(['|', ' ']).split(" | ").collect();
+        here = match here {
+            _ if !line.starts_with('|') => None,
+            None => cells.iter().position(|name| *name == "Here"),
+            of_table => of_table,
+        };
+        let Some((old, new)) = here.and_then(|here| cells.split_at_checked(here)) else {
+            continue;
+        };
+        // Other cells are headings, or say why there is no such method here.
+        let is_code = |cell: &&&str| cell.starts_with('`');
+        if new.first().as_ref().is_some_and(is_code) {
+            let cells = old.iter().filter(is_code);
+            let names = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+            let names = names.map(|name| name.split('(').next().unwrap());
+            missing.extend(names.filter(|name| !is_found(name)));
+        }
+    }
+    assert!(missing.is_empty(), "not in `alias`: {missing:?}");
+    assert!(found.len() > 2000);
+}
+
 #[test]
 fn every_error_code_has_a_row_with_what_to_do() {
     for (path, is_english) in [("docs/errors.md", true), ("docs/zh-CN/errors.md", false)] {

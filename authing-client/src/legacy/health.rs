@@ -54,6 +54,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "preflightFun")]
+    #[doc(alias = "checkPreflight")]
     pub async fn preflight(&self) -> Preflight {
         let (users, oauth) = join(
             self.executor()

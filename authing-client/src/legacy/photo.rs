@@ -179,6 +179,7 @@ impl Authing {
     /// # }
     /// ```
     #[doc(alias = "update")]
+    #[doc(alias = "selectAvatarFile")]
     pub async fn set_photo(
         &self,
         user_id: impl Into<String>,
@@ -250,6 +251,7 @@ impl Session {
     /// # }
     /// ```
     #[doc(alias = "update")]
+    #[doc(alias = "selectAvatarFile")]
     pub async fn set_photo(&self, photo: Photo) -> Result<types::User, Error> {
         let id = self.own_id(UpdateUser::NAME)?;
         let url = self.upload_photo(photo).await?;

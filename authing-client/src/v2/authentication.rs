@@ -107,6 +107,8 @@ impl AuthenticationClient {
     ///
     /// Nothing is checked here; [`CheckLoginStatus`](super::operations::CheckLoginStatus) asks the service whether the
     /// token is still valid.
+    #[doc(alias = "setToken")]
+    #[doc(alias = "set_token")]
     pub fn session(&self, token: impl Into<Secret>) -> UserSession {
         UserSession::new(self.clone(), token.into())
     }

@@ -141,6 +141,7 @@ impl Authing {
     ///
     /// [`Error::BlockingInAsync`] in an asynchronous task.
     #[doc(alias = "preflightFun")]
+    #[doc(alias = "checkPreflight")]
     pub fn preflight(&self) -> Result<Preflight, Error> {
         runtime::wait(async { Ok(self.inner.preflight().await) })
     }

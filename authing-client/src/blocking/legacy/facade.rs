@@ -101,6 +101,7 @@ facade! {
 
         /// Uploads a picture and sets it as a user's picture, with the owner token. Returns the updated user.
         #[doc(alias = "update")]
+        #[doc(alias = "selectAvatarFile")]
         fn set_photo(&self, user_id: impl Into<String>, photo: Photo) -> Result<types::User, Error>;
     }
 
@@ -178,6 +179,7 @@ facade! {
 
         /// Uploads a picture and sets it as this user's picture. Returns the updated user.
         #[doc(alias = "update")]
+        #[doc(alias = "selectAvatarFile")]
         fn set_photo(&self, photo: Photo) -> Result<types::User, Error>;
     }
 

@@ -118,6 +118,8 @@ impl AuthenticationClient {
     ///
     /// Nothing is checked here; [`CheckLoginStatus`](crate::v2::operations::CheckLoginStatus) asks the service whether the
     /// token is still valid.
+    #[doc(alias = "setToken")]
+    #[doc(alias = "set_token")]
     pub fn session(&self, token: impl Into<Secret>) -> UserSession {
         UserSession::new(self.inner.session(token))
     }

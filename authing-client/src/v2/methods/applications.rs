@@ -139,6 +139,7 @@ impl ManagementClient {
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/revoke`, with the management token.
     #[doc(alias = "deleteApplicationAccessPolicy")]
+    #[doc(alias = "delete_application_access_policies")]
     pub async fn delete_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -168,6 +169,7 @@ impl ManagementClient {
     ///
     /// On the wire: `DELETE /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
     #[doc(alias = "applications.deleteAgreement")]
+    #[doc(alias = "agreements.delete")]
     pub async fn delete_agreement(
         &self,
         app_id: impl Into<String>,
@@ -236,6 +238,7 @@ impl ManagementClient {
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/disable-effect`, with the management token.
     #[doc(alias = "disableApplicationAccessPolicy")]
+    #[doc(alias = "disable_application_access_policies")]
     pub async fn disable_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -290,6 +293,7 @@ impl ManagementClient {
     ///
     /// On the wire: `POST /api/v2/applications/{id}/authorization/enable-effect`, with the management token.
     #[doc(alias = "enableApplicationAccessPolicy")]
+    #[doc(alias = "enable_application_access_policies")]
     pub async fn enable_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -522,6 +526,7 @@ impl ManagementClient {
     ///
     /// On the wire: `POST /api/v2/applications/{id}/agreements/sort`, with the management token.
     #[doc(alias = "sortAgreement")]
+    #[doc(alias = "agreements.sort")]
     pub async fn sort_agreements(
         &self,
         app_id: impl Into<String>,
@@ -540,6 +545,7 @@ impl ManagementClient {
     ///
     /// On the wire: `PUT /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
     #[doc(alias = "modifyAgreement")]
+    #[doc(alias = "agreements.modify")]
     pub async fn update_agreement(
         &self,
         operation: operations::UpdateAgreement,

@@ -27,6 +27,7 @@ impl ManagementClient {
     #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
+    #[doc(alias = "list_udf_value")]
     pub async fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -185,6 +186,7 @@ impl UserSession {
     #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
+    #[doc(alias = "list_udf_value")]
     pub async fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,

@@ -392,6 +392,7 @@ impl ManagementClient {
     /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
     #[doc(alias = "org.listAuthorizedResourcesByNodeCode")]
     #[doc(alias = "listNodeByCodeAuthorizedResources")]
+    #[doc(alias = "list_authorized_resources_by_code")]
     pub async fn list_authorized_resources_of_node_by_code(
         &self,
         org_id: impl Into<String>,

@@ -23,6 +23,7 @@ impl AuthenticationClient {
     /// On the wire: query `checkPasswordStrength`, to `/graphql/v2`, without a token.
     #[doc(alias = "computedPasswordSecurityLevel")]
     #[doc(alias = "检查密码强度")]
+    #[doc(alias = "compute_password_security_level")]
     pub async fn check_password_strength(
         &self,
         password: impl Into<secret::Secret>,

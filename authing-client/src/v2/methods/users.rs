@@ -505,6 +505,7 @@ impl ManagementClient {
     ///
     /// On the wire: `GET /api/v2/users/{id}/orgs`, with the management token.
     #[doc(alias = "users.listOrgs")]
+    #[doc(alias = "list_org")]
     pub async fn list_orgs_of_user(
         &self,
         user_id: impl Into<String>,
@@ -605,6 +606,7 @@ impl ManagementClient {
     #[doc(alias = "userBatch")]
     #[doc(alias = "userBatchWithCustomData")]
     #[doc(alias = "批量获取用户")]
+    #[doc(alias = "batch_get")]
     pub async fn list_users_by_identifiers(
         &self,
         kind: authing_core::v2::UserIdentifier,

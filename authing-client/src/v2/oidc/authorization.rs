@@ -47,6 +47,7 @@ impl Oidc {
     /// - `redirect_uri`: the program's URL that the browser returns to, exactly as one of those configured in the console.
     #[doc(alias = "generateCodeChallenge")]
     #[doc(alias = "getCodeChallengeDigest")]
+    #[doc(alias = "generate_code_challenge_digest")]
     #[doc(alias = "buildAuthorizeUrl")]
     #[doc(alias = "build_authorize_url")]
     pub fn authorize(&self, redirect_uri: impl Into<String>) -> AuthorizationRequest<'_> {

@@ -80,6 +80,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`delete_access_policy`](crate::v2::management::ManagementClient::delete_access_policy) documents parameters and errors.
     #[doc(alias = "deleteApplicationAccessPolicy")]
+    #[doc(alias = "delete_application_access_policies")]
     pub fn delete_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -96,6 +97,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`delete_agreement`](crate::v2::management::ManagementClient::delete_agreement) documents parameters and errors.
     #[doc(alias = "applications.deleteAgreement")]
+    #[doc(alias = "agreements.delete")]
     pub fn delete_agreement(
         &self,
         app_id: impl Into<String>,
@@ -135,6 +137,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`disable_access_policy`](crate::v2::management::ManagementClient::disable_access_policy) documents parameters and errors.
     #[doc(alias = "disableApplicationAccessPolicy")]
+    #[doc(alias = "disable_application_access_policies")]
     pub fn disable_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -164,6 +167,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`enable_access_policy`](crate::v2::management::ManagementClient::enable_access_policy) documents parameters and errors.
     #[doc(alias = "enableApplicationAccessPolicy")]
+    #[doc(alias = "enable_application_access_policies")]
     pub fn enable_access_policy(
         &self,
         app_id: impl Into<String>,
@@ -303,6 +307,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`sort_agreements`](crate::v2::management::ManagementClient::sort_agreements) documents parameters and errors.
     #[doc(alias = "sortAgreement")]
+    #[doc(alias = "agreements.sort")]
     pub fn sort_agreements(
         &self,
         app_id: impl Into<String>,
@@ -315,6 +320,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`update_agreement`](crate::v2::management::ManagementClient::update_agreement) documents parameters and errors.
     #[doc(alias = "modifyAgreement")]
+    #[doc(alias = "agreements.modify")]
     pub fn update_agreement(
         &self,
         operation: operations::UpdateAgreement,

@@ -20,6 +20,7 @@ impl ManagementClient {
     #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
+    #[doc(alias = "list_udf_value")]
     pub fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,
@@ -120,6 +121,7 @@ impl UserSession {
     #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
+    #[doc(alias = "list_udf_value")]
     pub fn list_custom_data(
         &self,
         target_type: types::CustomDataTarget,

@@ -238,6 +238,7 @@ impl ManagementClient {
     /// The asynchronous [`list_authorized_resources_of_node_by_code`](crate::v2::management::ManagementClient::list_authorized_resources_of_node_by_code) documents parameters and errors.
     #[doc(alias = "org.listAuthorizedResourcesByNodeCode")]
     #[doc(alias = "listNodeByCodeAuthorizedResources")]
+    #[doc(alias = "list_authorized_resources_by_code")]
     pub fn list_authorized_resources_of_node_by_code(
         &self,
         org_id: impl Into<String>,

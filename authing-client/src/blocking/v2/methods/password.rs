@@ -17,6 +17,7 @@ impl AuthenticationClient {
     /// The asynchronous [`check_password_strength`](crate::v2::authentication::AuthenticationClient::check_password_strength) documents parameters and errors.
     #[doc(alias = "computedPasswordSecurityLevel")]
     #[doc(alias = "检查密码强度")]
+    #[doc(alias = "compute_password_security_level")]
     pub fn check_password_strength(
         &self,
         password: impl Into<secret::Secret>,

@@ -130,6 +130,8 @@ impl ManagementClient {
     #[doc(alias = "updateUserpool")]
     #[doc(alias = "whitelist.enable")]
     #[doc(alias = "whitelist.disable")]
+    #[doc(alias = "enable_white_list")]
+    #[doc(alias = "disable_white_list")]
     pub fn update_user_pool(
         &self,
         settings: types::UpdateUserPoolInput,

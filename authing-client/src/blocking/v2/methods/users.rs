@@ -297,6 +297,7 @@ impl ManagementClient {
     ///
     /// The asynchronous [`list_orgs_of_user`](crate::v2::management::ManagementClient::list_orgs_of_user) documents parameters and errors.
     #[doc(alias = "users.listOrgs")]
+    #[doc(alias = "list_org")]
     pub fn list_orgs_of_user(
         &self,
         user_id: impl Into<String>,
@@ -356,6 +357,7 @@ impl ManagementClient {
     #[doc(alias = "userBatch")]
     #[doc(alias = "userBatchWithCustomData")]
     #[doc(alias = "批量获取用户")]
+    #[doc(alias = "batch_get")]
     pub fn list_users_by_identifiers(
         &self,
         kind: authing_core::v2::UserIdentifier,

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `deleteOrg`, to the users endpoint, with the owner's token.
 #[doc(alias = "deleteOrg")]
+#[doc(alias = "dropById")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteOrg {

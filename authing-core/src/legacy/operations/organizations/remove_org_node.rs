@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeOrgNode`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeOrgNode")]
+#[doc(alias = "removeNode")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveOrgNode {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `addRoleToRBACGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "addRoleToRBACGroup")]
+#[doc(alias = "addRoleToGroup")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AddRoleToRbacGroup {

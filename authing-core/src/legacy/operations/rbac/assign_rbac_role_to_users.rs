@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `assignRBACRoleToUserBatch`, to the users endpoint, with the owner's token.
 #[doc(alias = "assignRBACRoleToUserBatch")]
+#[doc(alias = "assignRoleToUserBatch")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct AssignRbacRoleToUsers {

@@ -11,6 +11,8 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacGroup`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacGroup")]
+#[doc(alias = "groupRoleList")]
+#[doc(alias = "groupPermissionList")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacGroup {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "rbacRole")]
+#[doc(alias = "rolePermissionList")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct GetRbacRole {

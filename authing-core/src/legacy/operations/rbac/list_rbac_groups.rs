@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacGroupList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacGroupList")]
+#[doc(alias = "groupList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacGroups {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `rbacRoleList`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacRoleList")]
+#[doc(alias = "roleList")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRbacRoles {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: query `rbacRole`, to the users endpoint, with the owner's token. A stream goes through all pages.
 #[doc(alias = "rbacRole")]
 #[doc(alias = "users")]
+#[doc(alias = "roleUserList")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersOfRbacRole {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removePermissionFromRBACRole`, to the users endpoint, with the owner's token.
 #[doc(alias = "removePermissionFromRBACRole")]
+#[doc(alias = "removePermissionFromRole")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemovePermissionFromRbacRole {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: query `ruleEnv`, to the users endpoint, with the owner's token.
 #[doc(alias = "ruleEnv")]
+#[doc(alias = "pipeline.env")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListRuleVariables {}

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeRuleEnv`, to the users endpoint, with the owner's token.
 #[doc(alias = "removeRuleEnv")]
+#[doc(alias = "removeEnv")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveRuleVariable {

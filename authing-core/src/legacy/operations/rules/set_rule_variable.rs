@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `setRuleEnv`, to the users endpoint, with the owner's token.
 #[doc(alias = "setRuleEnv")]
+#[doc(alias = "setEnv")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SetRuleVariable {

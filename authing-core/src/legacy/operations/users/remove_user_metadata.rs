@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: mutation `removeUserMetadata`, to the users endpoint, with a token, the owner's or a user's.
 #[doc(alias = "removeUserMetadata")]
+#[doc(alias = "removeMetadata")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct RemoveUserMetadata {

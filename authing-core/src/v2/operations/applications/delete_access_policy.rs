@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/authorization/revoke`, with the management token.
 #[doc(alias = "deleteApplicationAccessPolicy")]
+#[doc(alias = "delete_application_access_policies")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteAccessPolicy {

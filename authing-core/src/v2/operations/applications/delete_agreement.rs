@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `DELETE /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
 #[doc(alias = "applications.deleteAgreement")]
+#[doc(alias = "agreements.delete")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DeleteAgreement {

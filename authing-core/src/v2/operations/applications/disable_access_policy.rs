@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/authorization/disable-effect`, with the management token.
 #[doc(alias = "disableApplicationAccessPolicy")]
+#[doc(alias = "disable_application_access_policies")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct DisableAccessPolicy {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/authorization/enable-effect`, with the management token.
 #[doc(alias = "enableApplicationAccessPolicy")]
+#[doc(alias = "enable_application_access_policies")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct EnableAccessPolicy {

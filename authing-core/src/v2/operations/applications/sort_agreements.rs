@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `POST /api/v2/applications/{id}/agreements/sort`, with the management token.
 #[doc(alias = "sortAgreement")]
+#[doc(alias = "agreements.sort")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct SortAgreements {

@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `PUT /api/v2/applications/{id}/agreements/{agreementId}`, with the management token.
 #[doc(alias = "modifyAgreement")]
+#[doc(alias = "agreements.modify")]
 #[derive(Debug, Clone, Default)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateAgreement {

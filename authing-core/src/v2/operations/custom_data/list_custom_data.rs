@@ -17,6 +17,7 @@ use super::super::super::types;
 #[doc(alias = "roles.getSpecificUdfValue")]
 #[doc(alias = "udv")]
 #[doc(alias = "获取当前用户的自定义数据列表")]
+#[doc(alias = "list_udf_value")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListCustomData {

@@ -13,6 +13,7 @@ use super::super::super::types;
 /// On the wire: query `nodeByCode`, to `/graphql/v2`, with the management token.
 #[doc(alias = "org.listAuthorizedResourcesByNodeCode")]
 #[doc(alias = "listNodeByCodeAuthorizedResources")]
+#[doc(alias = "list_authorized_resources_by_code")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListAuthorizedResourcesOfNodeByCode {

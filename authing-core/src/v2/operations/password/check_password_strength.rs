@@ -13,6 +13,7 @@ use super::super::super::types;
 #[doc(alias = "check_password_strength")]
 #[doc(alias = "computedPasswordSecurityLevel")]
 #[doc(alias = "检查密码强度")]
+#[doc(alias = "compute_password_security_level")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct CheckPasswordStrength {

@@ -15,6 +15,8 @@ use super::super::super::types;
 #[doc(alias = "updateUserpool")]
 #[doc(alias = "whitelist.enable")]
 #[doc(alias = "whitelist.disable")]
+#[doc(alias = "enable_white_list")]
+#[doc(alias = "disable_white_list")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct UpdateUserPool {

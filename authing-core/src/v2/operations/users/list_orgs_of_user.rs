@@ -11,6 +11,7 @@ use super::super::super::types;
 ///
 /// On the wire: `GET /api/v2/users/{id}/orgs`, with the management token.
 #[doc(alias = "users.listOrgs")]
+#[doc(alias = "list_org")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListOrgsOfUser {

@@ -17,6 +17,7 @@ use super::super::super::types;
 #[doc(alias = "userBatch")]
 #[doc(alias = "userBatchWithCustomData")]
 #[doc(alias = "批量获取用户")]
+#[doc(alias = "batch_get")]
 #[derive(Debug, Clone)]
 #[must_use = "an operation does nothing until it is executed"]
 pub struct ListUsersByIdentifiers {
