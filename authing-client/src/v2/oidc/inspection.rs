@@ -65,6 +65,7 @@ impl Oidc {
     /// # Errors
     ///
     /// [`Error::Api`] whose [`oauth_error`](Error::oauth_error) is `invalid_client` if the app's secret is wrong.
+    /// [`Error::InvalidInput`] for what can't be a token: an empty text, or one with spaces or quotes.
     ///
     /// On the wire: `POST /oidc/token/introspection`.
     #[doc(alias = "introspectToken")]

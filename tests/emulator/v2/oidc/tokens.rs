@@ -46,7 +46,7 @@ async fn a_token_is_active_until_it_is_revoked_which_may_happen_twice() {
     }
     let error = oidc.user_info(&tokens.access_token).await.unwrap_err();
     assert_eq!(error.oauth_error(), Some("invalid_token"));
-    assert!(!oidc.introspect("no token").await.unwrap().active);
+    assert!(!oidc.introspect("no-token").await.unwrap().active);
 }
 
 #[tokio::test]
