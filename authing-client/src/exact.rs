@@ -114,7 +114,7 @@ pub(crate) fn is_header(token: &str) -> bool {
 }
 
 /// Returns what makes a URL unusable that the browser returns to. The provider compares it as a text.
-pub(crate) fn redirect_uri_flaw(uri: &str) -> Option<&'static str> {
+fn redirect_uri_flaw(uri: &str) -> Option<&'static str> {
     // The URL parser removes them silently.
     if uri.contains(|one: char| one.is_whitespace() || one.is_control()) {
         return Some("must not contain whitespace");

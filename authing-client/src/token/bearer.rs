@@ -23,14 +23,13 @@ impl Bearer {
 
 /// Returns the `Authorization` header of a token, or an error that names the operation.
 pub(crate) fn bearer(operation: &'static str, token: &Secret) -> Result<HeaderValue, Error> {
-    let invalid = |reason| Error::invalid(operation, InvalidInput::new("token", reason));
     let token = exact::trim(token.expose());
-    if let Some(flaw) = exact::token_flaw(token) {
-        return Err(invalid(flaw));
-    }
+    exact::check(operation, "token", token)?;
     let value = Zeroizing::new(format!("Bearer {token}").into_bytes());
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value))
-        .map_err(|_| invalid("has characters that are not allowed in an HTTP header"))?;
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(value)).map_err(|_| {
+        let reason = "has characters that are not allowed in an HTTP header";
+        Error::invalid(operation, InvalidInput::new("token", reason))
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -94,12 +94,10 @@ impl AuthorizationRequest<'_> {
         let name = protocol.pick("oidc_authorize", "oauth_authorize");
         let invalid =
             |field, reason: String| Err(Error::invalid(name, InvalidInput::new(field, reason)));
+        exact::check(name, "redirect_uri", &self.redirect_uri)?;
         // RFC 6749, section 3.1.2.
-        let has_fragment = self.redirect_uri.contains('#');
-        let flaw = exact::redirect_uri_flaw(&self.redirect_uri)
-            .or(has_fragment.then_some("must not have a fragment (`#…`)"));
-        if let Some(flaw) = flaw {
-            return invalid("redirect_uri", flaw.to_owned());
+        if self.redirect_uri.contains('#') {
+            return invalid("redirect_uri", "must not have a fragment (`#…`)".to_owned());
         }
         let scopes: Vec<&str> = self.scope.split_whitespace().collect();
         if scopes.is_empty() {
