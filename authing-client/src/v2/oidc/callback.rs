@@ -15,8 +15,7 @@ impl Oidc {
     ///
     /// - `pending`: the result of [`begin`](super::AuthorizationRequest::begin), from the browser's session. It must be
     ///   removed from there, because it is good for one login.
-    /// - `query`: the query string of the callback's URL, without `?`, or its form if the request asked for
-    ///   `response_mode=form_post`.
+    /// - `query`: the callback's URL or its query string, or its form if the request asked for `response_mode=form_post`.
     ///
     /// # Errors
     ///
@@ -33,8 +32,7 @@ impl Oidc {
     pub async fn complete(&self, pending: &PendingLogin, query: &str) -> Result<Tokens, Error> {
         let name = self.protocol.pick("oidc_complete", "oauth_complete");
         let invalid = |field, reason| Err(Error::invalid(name, InvalidInput::new(field, reason)));
-        let query = query.trim_start_matches('?').as_bytes();
-        let pairs: Vec<_> = form_urlencoded::parse(query).collect();
+        let pairs: Vec<_> = form_urlencoded::parse(query_string(query).as_bytes()).collect();
         let parameter = |name: &str| {
             let mut values = pairs.iter().filter(|(one, _)| one == name);
             Some(values.next()?.1.clone().into_owned())
@@ -66,6 +64,14 @@ impl Oidc {
                 "is missing: pass the whole query string of the callback",
             ),
         }
+    }
+}
+
+/// Returns the query string of a URL, or the text itself, which may be one. A value in it may have a `?`.
+fn query_string(text: &str) -> &str {
+    match text.split_once('?') {
+        Some((path, query)) if !path.contains('=') => query,
+        _ => text,
     }
 }
 

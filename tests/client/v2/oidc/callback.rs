@@ -212,16 +212,16 @@ async fn an_error_of_the_login_page_is_an_api_error_with_its_name() {
 }
 
 #[tokio::test]
-async fn the_issuer_of_the_callback_may_be_given_and_the_query_may_begin_with_a_question_mark() {
+async fn the_callback_may_be_a_query_string_or_a_url_and_have_the_issuer() {
     let (client, requests) = client(|_| (400, r#"{"error":"invalid_grant"}"#));
     let pending = pending(&client);
-    let query = format!(
-        "?{}",
-        callback(&pending, &format!("code=c0de&iss={ISSUER}"))
-    );
-    let error = client.oidc().complete(&pending, &query).await.unwrap_err();
-    assert_eq!(error.oauth_error(), Some("invalid_grant"));
-    assert_eq!(form(&requests.last().unwrap())["code"], "c0de");
+    let query = callback(&pending, &format!("code=c0d?e&iss={ISSUER}"));
+    for before in ["", "?", "/callback?", &format!("{CALLBACK}?")] {
+        let text = format!("{before}{query}");
+        let error = client.oidc().complete(&pending, &text).await.unwrap_err();
+        assert_eq!(error.oauth_error(), Some("invalid_grant"), "{before}");
+        assert_eq!(form(&requests.last().unwrap())["code"], "c0d?e");
+    }
 }
 
 #[tokio::test(start_paused = true)]
