@@ -95,7 +95,7 @@ pub(crate) enum Command {
     /// List, find, create, import, export and delete users
     #[command(subcommand)]
     Users(Users),
-    /// List and create roles, and assign them to users
+    /// List, create and delete roles, and assign them to users
     Roles(RolesArgs),
     /// Decode or verify a user's token, from AUTHING_TOKEN or stdin
     #[command(subcommand)]
@@ -131,6 +131,15 @@ pub(crate) enum Roles {
     Assign(RoleOfUsers),
     /// Remove a role from users
     Revoke(RoleOfUsers),
+    /// Delete a role, which its users lose. It can't be undone. The legacy API can't do it
+    Delete {
+        /// The role's code
+        #[arg(value_parser = Text::new())]
+        role: String,
+        /// Don't ask. Required if stdin is not a terminal
+        #[arg(long)]
+        yes: bool,
+    },
     /// List the users who have a role
     Members {
         /// The role's code (legacy: its id or name)

@@ -15,6 +15,9 @@ use crate::new_user::NewUser;
 use crate::output::Columns;
 use crate::record::Record;
 
+/// The legacy API has no such operation.
+pub(crate) use v2::delete_role;
+
 /// The number of requests in flight at the same time: enough to hide the network's latency, too few to be a burden.
 pub(crate) const AT_ONCE: usize = 4;
 

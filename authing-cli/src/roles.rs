@@ -6,7 +6,8 @@ use futures_util::TryStreamExt;
 use crate::args::{Api, Format, RoleOfUsers, Roles, RolesArgs};
 use crate::failure::Failure;
 use crate::output::{self, Columns, Rows};
-use crate::pool::{Pool, Records, RoleKey};
+use crate::pool::{self, Pool, Records, RoleKey};
+use crate::prompt;
 
 pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(), Failure> {
     let RolesArgs { namespace, command } = args;
@@ -30,6 +31,20 @@ pub(crate) async fn run(api: Api, output: Format, args: RolesArgs) -> Result<(),
             let revoke =
                 async |role: &RoleKey, user_id: &str| pool.revoke_role(role, user_id).await;
             change(&pool, whose, namespace, revoke, "no longer has the role").await
+        }
+        Roles::Delete { role, yes } => {
+            let Pool::V2(management) = &pool else {
+                let reason = "the legacy API can't delete roles: revoke the role from its users";
+                return Err(Failure::Usage(reason.to_owned()));
+            };
+            let key = pool.role_key(&role, namespace).await?;
+            if !yes {
+                let question = format!("Delete the role {role}, which its users lose?");
+                prompt::confirm(&question, "--yes")?;
+            }
+            pool::delete_role(management, &key).await?;
+            output::note(format_args!("deleted the role {role}"));
+            Ok(())
         }
         Roles::Members { role } => {
             let key = pool.role_key(&role, namespace).await?;

@@ -3,7 +3,8 @@
 use authing_client::Error;
 use authing_client::v2::ManagementClient;
 use authing_client::v2::operations::{
-    AssignRoles, CreateRole, FindUser, GetRole, ListRoles, ListUsers, ListUsersOfRole, RevokeRoles,
+    AssignRoles, CreateRole, DeleteRole, FindUser, GetRole, ListRoles, ListUsers, ListUsersOfRole,
+    RevokeRoles,
 };
 use futures_util::{StreamExt, TryStreamExt};
 
@@ -153,6 +154,14 @@ pub(super) async fn revoke_role(
         .user_ids([user_id])
         .maybe_namespace(role.namespace.clone());
     management.execute(revoke).await.map(drop)
+}
+
+pub(crate) async fn delete_role(
+    management: &ManagementClient,
+    role: &RoleKey,
+) -> Result<(), Error> {
+    let delete = DeleteRole::new(&*role.key).maybe_namespace(role.namespace.clone());
+    management.execute(delete).await.map(drop)
 }
 
 pub(super) fn members(management: &ManagementClient, role: &RoleKey) -> Records {

@@ -65,6 +65,40 @@ fn a_namespace_has_roles_of_its_own() {
     assert!(legacy.stderr.contains("no namespaces"), "{}", legacy.stderr);
 }
 
+#[test]
+fn a_deleted_role_is_gone_and_the_question_has_to_be_answered() {
+    let pool = Pool::new("v2");
+    let ada = pool.user("ada@example.com");
+    pool.ok(&["roles", "create", "editor"]);
+    pool.ok(&["roles", "create", "editor", "--namespace", "shop"]);
+    pool.ok(&["roles", "assign", "editor", &ada]);
+
+    let unanswered = pool.run(&["roles", "delete", "editor"]);
+    assert_eq!(unanswered.status, 2, "{}", unanswered.stderr);
+    let question = "Delete the role editor, which its users lose? Pass --yes";
+    assert!(
+        unanswered.stderr.contains(question),
+        "{}",
+        unanswered.stderr
+    );
+    assert_eq!(pool.json(&["roles", "members", "editor"]).len(), 1);
+
+    pool.ok(&["roles", "delete", "editor", "--yes"]);
+    let left = pool.json(&["roles", "list"]);
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0]["namespace"], "shop");
+    let again = pool.run(&["roles", "delete", "editor", "--yes"]);
+    assert_eq!(again.status, 3, "{}", again.stderr);
+
+    let legacy = Pool::new("legacy").run(&["roles", "delete", "editor", "--yes"]);
+    assert_eq!(legacy.status, 2, "{}", legacy.stderr);
+    assert!(
+        legacy.stderr.contains("can't delete roles"),
+        "{}",
+        legacy.stderr
+    );
+}
+
 /// The service rejects it with the code of an internal error.
 #[test]
 fn a_duplicate_role_is_called_one() {
