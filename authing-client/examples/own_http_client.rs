@@ -25,6 +25,7 @@ const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let emulator = Emulator::start().await?;
     let client = reqwest::Client::builder()
+        .no_proxy() // the emulator is on this machine
         .redirect(reqwest::redirect::Policy::none()) // a redirect must not receive the token
         .timeout(Duration::from_secs(10)) // the builder's `timeout` is for the built-in client only
         .user_agent("my-service/1.0")

@@ -62,7 +62,23 @@ fn start(command: &[OsString], emulator: &Emulator) -> io::Result<Child> {
             None => command.env_remove(name),
         };
     }
+    for (name, hosts) in no_proxy() {
+        command.env(name, hosts);
+    }
     command.spawn()
+}
+
+/// Returns the hosts without a proxy, with this machine: the clients of other languages would look for the emulator through
+/// a proxy of the environment. Some read only the name in small letters.
+fn no_proxy() -> [(&'static str, OsString); 2] {
+    ["NO_PROXY", "no_proxy"].map(|name| {
+        let mut hosts = OsString::from("localhost,127.0.0.1,::1");
+        if let Some(others) = std::env::var_os(name).filter(|others| !others.is_empty()) {
+            hosts.push(",");
+            hosts.push(others);
+        }
+        (name, hosts)
+    })
 }
 
 /// Waits for the command, which decides what a signal means.

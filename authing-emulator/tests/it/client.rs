@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use authing_emulator::{Builder, Clock, Emulator, Randomness};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::StatusCode;
+use reqwest::{IntoUrl, Response, StatusCode};
 use rsa::pkcs8::DecodePublicKey as _;
 use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Value, json};
@@ -52,6 +52,15 @@ impl GraphQlResponse {
     }
 }
 
+/// Returns a client that ignores the proxies of the environment: the emulator is on this machine.
+pub(crate) fn http() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
+pub(crate) async fn get(url: impl IntoUrl) -> reqwest::Result<Response> {
+    http().get(url).send().await
+}
+
 pub(crate) fn builder() -> Builder {
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(START);
     Emulator::builder().clock(Clock::stopped_at(start))
@@ -65,7 +74,7 @@ impl Fixture {
     pub(crate) async fn with(builder: Builder) -> Self {
         Self {
             emulator: builder.start().await.unwrap(),
-            http: reqwest::Client::new(),
+            http: http(),
         }
     }
 

@@ -51,7 +51,8 @@ async fn a_captcha_is_solved_with_the_cookie_of_its_image() {
     assert_eq!(error.captcha_url(), None);
 
     let url = format!("{}/api/v2/security/captcha", emulator.base_url());
-    let image = reqwest::get(&url).await.unwrap();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let image = http.get(&url).send().await.unwrap();
     let cookie = image.headers()[SET_COOKIE].to_str().unwrap();
     let (cookie, _) = cookie.split_once(';').unwrap();
     let attempt =

@@ -115,7 +115,10 @@ async fn a_users_token_does_not_manage() {
     let login = world.auth.login_by_email(EMAIL, PASSWORD).await.unwrap();
     let bearer = format!("Bearer {}", login.token().expose());
     let body = serde_json::json!({"query": "query { users { totalCount } }"});
-    let response = reqwest::Client::new()
+    let response = reqwest::Client::builder()
+        .no_proxy()
+        .build()
+        .unwrap()
         .post(world.emulator.graphql_v2_url())
         .header(AUTHORIZATION, HeaderValue::try_from(bearer).unwrap())
         .header("x-authing-userpool-id", world.emulator.user_pool_id())

@@ -15,6 +15,10 @@ skip_with_log() {
     skip "$1"
 }
 
+# The emulator is on this machine, where no proxy of the environment reaches it.
+NO_PROXY="127.0.0.1,localhost,${NO_PROXY:-${no_proxy:-}}"
+export NO_PROXY no_proxy="$NO_PROXY"
+
 emulator=${1:-${AUTHING_EMULATOR:-}}
 if [ -z "$emulator" ]; then
     echo "usage: $0 EMULATOR" >&2

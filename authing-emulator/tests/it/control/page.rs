@@ -4,7 +4,7 @@ use authing_emulator::Fault;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::client::{Fixture, builder};
+use crate::client::{Fixture, builder, http};
 
 #[tokio::test]
 async fn only_its_own_scripts_may_run() {
@@ -119,7 +119,7 @@ async fn rust(http: &reqwest::Client, url: &str) -> String {
 #[tokio::test]
 async fn the_rust_program_has_the_settings_that_its_url_needs() {
     let plain = ".allow_plain_http(true)";
-    let http = reqwest::Client::new();
+    let http = http();
     let local = builder().start().await.unwrap();
     let program = rust(&http, &local.base_url()).await;
     assert!(!program.contains(plain), "{program}");
@@ -141,7 +141,9 @@ async fn the_rust_program_trusts_the_certificate_authority() {
     let tls = builder().tls().start().await.unwrap();
     let authority = tls.certificate_authority().unwrap().as_bytes();
     let authority = reqwest::Certificate::from_pem(authority).unwrap();
-    let http = reqwest::Client::builder().tls_certs_only([authority]);
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([authority]);
     let program = rust(&http.build().unwrap(), &tls.base_url()).await;
     let path = tls.certificate_authority_file().unwrap();
     let line = format!(".root_certificate_file({path:?})");

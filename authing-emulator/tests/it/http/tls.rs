@@ -6,9 +6,12 @@ use authing_emulator::{Builder, Emulator, Fault, Seed};
 use reqwest::{Certificate, Client, StatusCode};
 use serde_json::{Value, json};
 
+use crate::client::get;
+
 fn client(authority: &str) -> reqwest::ClientBuilder {
     let authority = Certificate::from_pem(authority.as_bytes()).unwrap();
     Client::builder()
+        .no_proxy()
         .tls_certs_only([authority])
         .redirect(reqwest::redirect::Policy::none())
 }
@@ -85,7 +88,7 @@ async fn other_clients_are_rejected() {
     assert!(stranger.build().unwrap().get(&base).send().await.is_err());
     // Plain HTTP on the same port.
     let plain = base.replace("https://", "http://");
-    assert!(reqwest::get(plain).await.is_err());
+    assert!(get(plain).await.is_err());
     assert_eq!(status(&http, &emulator.page_url()).await, 200);
 
     let emulator = Emulator::start().await.unwrap();

@@ -36,6 +36,16 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
+#[test]
+fn a_command_reaches_the_emulator_without_a_proxy() {
+    let script = r#"printf '%s %s' "$NO_PROXY" "$no_proxy""#;
+    let mut command = exec(&[], &["sh", "-c", script]);
+    command.env("NO_PROXY", "example.com").env("no_proxy", "");
+    let printed = text(&command.output().unwrap().stdout);
+    let local = "localhost,127.0.0.1,::1";
+    assert_eq!(printed, format!("{local},example.com {local}"));
+}
+
 fn assert_variables(printed: &str, host: &str, plain: &str) {
     let lines: Vec<&str> = printed.lines().collect();
     let cdn = format!("{host}/cdn");

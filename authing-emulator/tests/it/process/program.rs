@@ -10,6 +10,8 @@ use rsa::pkcs8::DecodePublicKey as _;
 use rsa::{Pkcs1v15Encrypt, PublicKey};
 use serde_json::{Value, json};
 
+use crate::client::{get, http};
+
 const POOL: &str = "5aec1ea610ecb800018db176";
 const SECRET: &str = "a-secret-of-the-pool";
 const PASSWORD: &str = "a-password-of-a-user";
@@ -96,7 +98,7 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
         assert_eq!(v2("appMfa"), url("host") + "/operator/app_mfa");
         assert_eq!(v2("issuer"), url("host") + "/oidc");
 
-        let http = reqwest::Client::new();
+        let http = http();
         let status = http.get(url("cdn") + "/").send().await.unwrap().status();
         assert_eq!(status, 200);
         let sms = format!(
@@ -157,7 +159,7 @@ async fn it_announces_its_urls_serves_requests_and_ends_on_a_signal() {
 async fn the_log_names_a_fault_by_its_kind() {
     let (program, line) = Program::start("127.0.0.1:0");
     let url = |path: &str| format!("{}{path}", line["host"].as_str().unwrap());
-    let http = reqwest::Client::new();
+    let http = http();
     let fault = json!({"kind": "status", "status": 502});
     let request = http.post(url("/operator/faults")).json(&fault);
     request.send().await.unwrap().error_for_status().unwrap();
@@ -172,7 +174,7 @@ async fn the_log_names_a_fault_by_its_kind() {
 async fn limits_are_set_by_options() {
     let (program, line) = Program::start_with(&["--registrations", "1", "--captcha-after", "7"]);
     let key = PublicKey::from_public_key_pem(line["publicKey"].as_str().unwrap()).unwrap();
-    let http = reqwest::Client::new();
+    let http = http();
     let call = async |query: &str, variables: Value, token: &str| -> Value {
         let request = http
             .post(line["users"].as_str().unwrap())
@@ -204,7 +206,7 @@ async fn limits_are_set_by_options() {
 #[tokio::test]
 async fn requests_are_limited_by_an_option() {
     let (program, line) = Program::start_with(&["--rate-limit", "1/4294967295"]);
-    let http = reqwest::Client::new();
+    let http = http();
     let call = async || -> Value {
         let request = http
             .post(line["users"].as_str().unwrap())
@@ -249,7 +251,7 @@ async fn localhost_is_listened_on_by_ipv4_and_ipv6() {
     let expected = if has_ipv6 { "localhost" } else { "127.0.0.1" };
     assert_eq!(host, format!("http://{expected}:{port}"));
     for (ip, is_there) in [("127.0.0.1", true), ("[::1]", has_ipv6)] {
-        let status = reqwest::get(format!("http://{ip}:{port}/system/status")).await;
+        let status = get(format!("http://{ip}:{port}/system/status")).await;
         assert_eq!(
             status.is_ok_and(|response| response.status() == 200),
             is_there,
@@ -269,10 +271,7 @@ async fn all_interfaces_are_listened_on_with_a_warning() {
     let host = line["host"].as_str().unwrap();
     assert!(host.starts_with("http://127.0.0.1:"), "{host}");
     assert_eq!(
-        reqwest::get(format!("{host}/system/status"))
-            .await
-            .unwrap()
-            .status(),
+        get(format!("{host}/system/status")).await.unwrap().status(),
         200
     );
     let (_, log) = program.end("-TERM");
@@ -317,9 +316,7 @@ async fn a_health_check_fails_unless_the_emulator_responds() {
     let host = line["host"].as_str().unwrap();
     assert_eq!(run(&["health", host]).0, Some(0));
     let fault = json!({"kind": "status", "status": 503});
-    let request = reqwest::Client::new()
-        .post(format!("{host}/operator/faults"))
-        .json(&fault);
+    let request = http().post(format!("{host}/operator/faults")).json(&fault);
     request.send().await.unwrap().error_for_status().unwrap();
     let (status, _, log) = run(&["health", host]);
     assert_eq!(status, Some(1));
@@ -383,7 +380,7 @@ async fn it_keeps_serving_when_nobody_reads_its_log() {
     drop(program.0.stderr.take());
     let status = announced["host"].as_str().unwrap().to_owned() + "/system/status";
     for _ in 0..2 {
-        let response = reqwest::get(&status).await.unwrap();
+        let response = get(&status).await.unwrap();
         assert_eq!(response.status(), 200);
     }
     let kill = Command::new("kill")
@@ -442,7 +439,7 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
         "{log}"
     );
     let base = line["graphql"].as_str().unwrap().replace("/graphql", "");
-    let live = reqwest::get(base + "/operator/export").await.unwrap();
+    let live = get(base + "/operator/export").await.unwrap();
     let live = live.text().await.unwrap();
     // Killed: reading requires a repair, which an export does not make in the file.
     drop(program);
@@ -491,7 +488,7 @@ async fn a_data_file_is_seeded_exported_and_seeded_again() {
     let query = "mutation($e: String!, $p: String!, $c: String!) {
         login(email: $e, password: $p, registerInClient: $c) { nickname } }";
     let variables = json!({"e": "a@b.cn", "p": encrypted, "c": POOL});
-    let request = reqwest::Client::new()
+    let request = http()
         .post(line["users"].as_str().unwrap())
         .json(&json!({"query": query, "variables": variables}));
     let response: Value = request.send().await.unwrap().json().await.unwrap();

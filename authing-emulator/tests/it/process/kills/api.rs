@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::client::{PASSWORD, encrypt};
+use crate::client::{PASSWORD, encrypt, http};
 
 /// The known data of a user, by email address.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ impl Api {
     pub(super) async fn new(line: &Value) -> Self {
         let text = |name: &str| line[name].as_str().unwrap().to_owned();
         let mut api = Self {
-            http: reqwest::Client::new(),
+            http: http(),
             line: line.clone(),
             pool: text("userPoolId"),
             token: String::new(),

@@ -10,7 +10,9 @@ pub(super) struct Browser {
 }
 
 pub(super) fn client() -> reqwest::Client {
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let http = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none());
     http.build().unwrap()
 }
 
