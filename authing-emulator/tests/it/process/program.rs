@@ -615,14 +615,17 @@ fn an_error_names_the_environment_variable_with_the_wrong_value() {
 #[cfg(unix)]
 #[test]
 fn a_second_signal_ends_the_program_at_once() {
-    use std::io::Write as _;
+    use std::io::{Read as _, Write as _};
     let (mut program, line) = Program::start("127.0.0.1:0");
     let url = line["users"].as_str().unwrap();
     let address = url.strip_prefix("http://").unwrap().split('/').next();
-    // A request whose body does not arrive is in flight until the deadline.
+    // A request whose body does not arrive is in flight until the deadline, from when the program asks for the body.
     let mut client = std::net::TcpStream::connect(address.unwrap()).unwrap();
-    let head = "POST /users/graphql HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{";
+    let head = "POST /users/graphql HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n";
     client.write_all(head.as_bytes()).unwrap();
+    let mut answer = [0; b"HTTP/1.1 100".len()];
+    client.read_exact(&mut answer).unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 100");
     let mut log = BufReader::new(program.0.stderr.take().unwrap());
     let signal = |name: &str| {
         let id = program.0.id().to_string();
