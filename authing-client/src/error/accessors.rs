@@ -18,6 +18,19 @@ impl Error {
         }
     }
 
+    /// Returns the service's own message, such as 密码错误, if the service returned an error: a text to show to a user, in the
+    /// language that the builder of a v2 client was given, and in Chinese otherwise.
+    #[doc(alias = "message")]
+    #[must_use]
+    pub fn service_message(&self) -> Option<&str> {
+        match self {
+            Self::Api { message, .. } | Self::CredentialsRejected { message, .. } => {
+                Some(message.as_str()).filter(|message| !message.is_empty())
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the name of the operation or REST path that failed, such as `LoginByEmail` or `send_smscode`; `None` for
     /// errors of credentials, settings, runtimes and local verification.
     #[must_use]

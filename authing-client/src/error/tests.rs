@@ -20,21 +20,25 @@ pub(crate) fn api_error(code: Option<i64>, message: &str, data: Option<Value>) -
 
 #[test]
 fn an_api_error_shows_operation_message_code_and_meaning_in_one_line() {
-    for (error, text) in [
+    for (error, service_message, text) in [
         (
             api_error(Some(2006), "密码\n错误", None),
+            Some("密码\n错误"),
             "LoginByEmail: the service returned an error: 密码 错误 (code 2006: wrong password)",
         ),
         (
             api_error(Some(4242), "", None),
+            None,
             "LoginByEmail: the service returned an error (code 4242)",
         ),
         (
             api_error(None, "Syntax Error", None),
+            Some("Syntax Error"),
             "LoginByEmail: the service returned an error: Syntax Error",
         ),
     ] {
         assert_eq!(error.to_string(), text);
+        assert_eq!(error.service_message(), service_message);
     }
 }
 
