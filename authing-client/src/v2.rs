@@ -91,7 +91,7 @@
 //! A user pool defines custom fields (自定义字段, UDF) of its users, in the console or with
 //! [`set_custom_field`](ManagementClient::set_custom_field). A registration sets their values with
 //! [`custom_data`](operations::RegisterByEmail::custom_data); later,
-//! [`set_custom_data`](UserSession::set_custom_data) does:
+//! [`set_own_custom_data`](UserSession::set_own_custom_data) does:
 //!
 //! ```no_run
 //! # async fn example(
@@ -106,11 +106,10 @@
 //! management.set_custom_field(field).await?;
 //!
 //! let age = CustomDataParams::new().set("age", 18);
-//! let user = auth
-//!     .execute(RegisterByEmail::new("test@testmail.com", "testpassword").custom_data(age))
+//! auth.execute(RegisterByEmail::new("test@testmail.com", "testpassword").custom_data(age))
 //!     .await?;
 //! let login = auth.login_by_email("test@testmail.com", "testpassword").await?;
-//! let data = login.session().list_custom_data(CustomDataTarget::User, user.id).await?;
+//! let data = login.session().set_own_custom_data("age", 19.into()).await?;
 //! # Ok(())
 //! # }
 //! ```

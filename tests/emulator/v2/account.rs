@@ -1,8 +1,10 @@
 //! A user's own calls.
 
 use authing_client::v2::CustomValue;
-use authing_client::v2::operations::{ListCustomData, SendEmail, SetCustomData, SetCustomField};
-use authing_client::v2::types::{CustomDataTarget, CustomDataType, EmailScene, UpdateUserInput};
+use authing_client::v2::operations::{ListCustomData, SendEmail, SetCustomField};
+use authing_client::v2::types::{
+    CustomDataInput, CustomDataTarget, CustomDataType, EmailScene, UpdateUserInput,
+};
 
 use super::{World, code_of};
 use crate::support::{EMAIL, PASSWORD};
@@ -97,20 +99,15 @@ async fn custom_data_is_defined_set_and_read() {
         .await
         .unwrap()
         .session();
-    let id = user.id;
-    session
-        .execute(SetCustomData::new(
-            target(),
-            id.clone(),
-            "age",
-            CustomValue::from(36),
-        ))
-        .await
-        .unwrap();
-    let data = session
-        .execute(ListCustomData::new(target(), id))
-        .await
-        .unwrap();
+    let set = session.set_own_custom_data("age", 36.into()).await.unwrap();
+    let data = session.list_own_custom_data().await.unwrap();
+    assert_eq!(set, data);
     assert_eq!(data.len(), 1);
     assert_eq!(data[0].json(), 36);
+    let older = CustomDataInput::new("age").value(CustomValue::from(37));
+    let data = session.set_own_custom_data_batch([older]).await.unwrap();
+    assert_eq!(data[0].json(), 37);
+    let of_any_target = ListCustomData::new(target(), user.id);
+    assert_eq!(session.execute(of_any_target).await.unwrap(), data);
+    assert_eq!(session.remove_own_custom_data("age").await.unwrap(), []);
 }

@@ -169,112 +169,98 @@ impl ManagementClient {
 
 /// # Custom data
 impl UserSession {
-    /// Lists the custom data of a user, or of another target.
-    ///
-    /// - `target_type`: The kind of the target.
-    /// - `target_id`: The target's id: 24 hexadecimal digits.
+    /// Lists the user's own custom data.
     ///
     /// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// On the wire: query `udv`, to `/graphql/v2`, with a token, the management token or a user's.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
+    /// On the wire: query `udv`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "listUdv")]
     #[doc(alias = "list_udv")]
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
-    #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
-    #[doc(alias = "list_udf_value")]
-    pub async fn list_custom_data(
-        &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
-    ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::ListCustomData::new(target_type, target_id)).await
+    pub async fn list_own_custom_data(&self) -> Result<Vec<types::CustomData>, Error> {
+        let user_id = self.own_id("ListOwnCustomData")?;
+        self.execute(operations::ListOwnCustomData::new(user_id)).await
     }
 
-    /// Removes the value of a custom field from a user, or from another target.
+    /// Removes the value of one of the user's own custom fields.
     ///
-    /// - `target_type`: The kind of the target.
-    /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The key of the custom field.
     ///
-    /// Returns the other custom data of the target.
+    /// Returns the user's other custom data.
     ///
     /// Documentation: 删除自定义数据; the official SDKs have it as `removeUdv`, `remove_udv`, `removeUdfValue` and `remove_udf_value`.
     ///
     /// Errors: 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// On the wire: mutation `removeUdv`, to `/graphql/v2`, with a token, the management token or a user's.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
+    /// On the wire: mutation `removeUdv`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "removeUdv")]
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
     #[doc(alias = "删除自定义数据")]
-    pub async fn remove_custom_data(
+    pub async fn remove_own_custom_data(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         key: impl Into<String>,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::RemoveCustomData::new(target_type, target_id, key))
-            .await
+        let user_id = self.own_id("RemoveOwnCustomData")?;
+        self.execute(operations::RemoveOwnCustomData::new(user_id, key)).await
     }
 
-    /// Sets one custom field of a user, or of another target.
+    /// Sets one of the user's own custom fields.
     ///
-    /// - `target_type`: The kind of the target.
-    /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `key`: The key of the custom field.
     /// - `value`: The value, of the type that the field is defined with, such as `"red".into()` or `42.into()`.
     ///
-    /// Returns all custom data of the target. The field must be defined for this kind of target.
+    /// Returns all of the user's custom data. The field must be defined for users.
     ///
     /// Documentation: 添加自定义数据; the official SDKs have it as `setUdv` and `set_udv`.
     ///
     /// Errors: the service rejects an undefined field. 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// On the wire: mutation `setUdv`, to `/graphql/v2`, with a token, the management token or a user's.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
+    /// On the wire: mutation `setUdv`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
     #[doc(alias = "添加自定义数据")]
-    pub async fn set_custom_data(
+    pub async fn set_own_custom_data(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         key: impl Into<String>,
         value: authing_core::v2::CustomValue,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::SetCustomData::new(target_type, target_id, key, value))
-            .await
+        let user_id = self.own_id("SetOwnCustomData")?;
+        self.execute(operations::SetOwnCustomData::new(user_id, key, value)).await
     }
 
-    /// Sets several custom fields of a user, or of another target.
+    /// Sets several of the user's own custom fields.
     ///
-    /// - `target_type`: The kind of the target.
-    /// - `target_id`: The target's id: 24 hexadecimal digits.
     /// - `data`: The fields and their values.
     ///
-    /// Returns all custom data of the target. The fields must be defined for this kind of target.
+    /// Returns all of the user's custom data. The fields must be defined for users.
     ///
-    /// Documentation: none; the official SDKs have it as `setUdfValue`, `set_udf_value` and `setUdvBatch`.
+    /// Documentation: none; the official SDKs have it as `setUdfValue` and `set_udf_value`.
     ///
     /// Errors: the service rejects an undefined field. 2020 no token, 2206 token expired, 2207 token invalid.
     ///
-    /// On the wire: mutation `setUdvBatch`, to `/graphql/v2`, with a token, the management token or a user's.
+    /// The user's id is read from the token. A token without one is rejected before anything is sent.
+    ///
+    /// On the wire: mutation `setUdvBatch`, to `/graphql/v2`, with the user's token.
     #[doc(alias = "setUdfValue")]
     #[doc(alias = "set_udf_value")]
-    #[doc(alias = "setUdvBatch")]
-    #[doc(alias = "set_udv_batch")]
-    pub async fn set_custom_data_batch(
+    pub async fn set_own_custom_data_batch(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         data: impl IntoIterator<Item = types::CustomDataInput>,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::SetCustomDataBatch::new(target_type, target_id, data))
-            .await
+        let user_id = self.own_id("SetOwnCustomDataBatch")?;
+        self.execute(operations::SetOwnCustomDataBatch::new(user_id, data)).await
     }
 }

@@ -882,6 +882,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_list_orgs_of_user,
     },
     Entry {
+        name: "ListOwnCustomData",
+        least: least_list_own_custom_data,
+        full: full_list_own_custom_data,
+    },
+    Entry {
         name: "ListPolicies",
         least: least_list_policies,
         full: full_list_policies,
@@ -1177,6 +1182,11 @@ pub static OPERATIONS: &[Entry] = &[
         full: full_remove_mfa_of_user,
     },
     Entry {
+        name: "RemoveOwnCustomData",
+        least: least_remove_own_custom_data,
+        full: full_remove_own_custom_data,
+    },
+    Entry {
         name: "RemovePolicyAssignments",
         least: least_remove_policy_assignments,
         full: full_remove_policy_assignments,
@@ -1310,6 +1320,16 @@ pub static OPERATIONS: &[Entry] = &[
         name: "SetMainDepartment",
         least: least_set_main_department,
         full: full_set_main_department,
+    },
+    Entry {
+        name: "SetOwnCustomData",
+        least: least_set_own_custom_data,
+        full: full_set_own_custom_data,
+    },
+    Entry {
+        name: "SetOwnCustomDataBatch",
+        least: least_set_own_custom_data_batch,
+        full: full_set_own_custom_data_batch,
     },
     Entry {
         name: "SortAgreements",
@@ -4417,6 +4437,14 @@ fn full_list_orgs_of_user(values: &dyn Values) -> Box<dyn Sample> {
     management(authing_core::v2::operations::ListOrgsOfUser::new(values.text("id")))
 }
 
+fn least_list_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::ListOwnCustomData::new(values.text("targetId")))
+}
+
+fn full_list_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(authing_core::v2::operations::ListOwnCustomData::new(values.text("targetId")))
+}
+
 fn least_list_policies(_values: &dyn Values) -> Box<dyn Sample> {
     management(authing_core::v2::operations::ListPolicies::new())
 }
@@ -5549,6 +5577,24 @@ fn full_remove_mfa_of_user(values: &dyn Values) -> Box<dyn Sample> {
     )
 }
 
+fn least_remove_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::RemoveOwnCustomData::new(
+            values.text("targetId"),
+            values.text("key"),
+        ),
+    )
+}
+
+fn full_remove_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::RemoveOwnCustomData::new(
+            values.text("targetId"),
+            values.text("key"),
+        ),
+    )
+}
+
 fn least_remove_policy_assignments(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::RemovePolicyAssignments::new(
@@ -6120,6 +6166,50 @@ fn full_set_main_department(values: &dyn Values) -> Box<dyn Sample> {
     management(
         authing_core::v2::operations::SetMainDepartment::new(values.text("userId"))
             .department_id(values.text("departmentId")),
+    )
+}
+
+fn least_set_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::SetOwnCustomData::new(
+            values.text("targetId"),
+            values.text("key"),
+            Default::default(),
+        ),
+    )
+}
+
+fn full_set_own_custom_data(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::SetOwnCustomData::new(
+            values.text("targetId"),
+            values.text("key"),
+            Default::default(),
+        ),
+    )
+}
+
+fn least_set_own_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::SetOwnCustomDataBatch::new(
+            values.text("targetId"),
+            [
+                authing_core::v2::types::CustomDataInput::new(values.text("key"))
+                    .value(Default::default()),
+            ],
+        ),
+    )
+}
+
+fn full_set_own_custom_data_batch(values: &dyn Values) -> Box<dyn Sample> {
+    user(
+        authing_core::v2::operations::SetOwnCustomDataBatch::new(
+            values.text("targetId"),
+            [
+                authing_core::v2::types::CustomDataInput::new(values.text("key"))
+                    .value(Default::default()),
+            ],
+        ),
     )
 }
 

@@ -111,71 +111,61 @@ impl ManagementClient {
 
 /// # Custom data
 impl UserSession {
-    /// Lists the custom data of a user, or of another target.
+    /// Lists the user's own custom data.
     ///
-    /// The asynchronous [`list_custom_data`](crate::v2::session::UserSession::list_custom_data) documents parameters and errors.
+    /// The asynchronous [`list_own_custom_data`](crate::v2::session::UserSession::list_own_custom_data) documents parameters and errors.
     #[doc(alias = "listUdv")]
     #[doc(alias = "list_udv")]
     #[doc(alias = "getUdfValue")]
     #[doc(alias = "get_udf_value")]
-    #[doc(alias = "roles.getSpecificUdfValue")]
     #[doc(alias = "udv")]
     #[doc(alias = "获取当前用户的自定义数据列表")]
-    #[doc(alias = "list_udf_value")]
-    pub fn list_custom_data(
-        &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
-    ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::ListCustomData::new(target_type, target_id))
+    pub fn list_own_custom_data(&self) -> Result<Vec<types::CustomData>, Error> {
+        let user_id = self.own_id("ListOwnCustomData")?;
+        self.execute(operations::ListOwnCustomData::new(user_id))
     }
 
-    /// Removes the value of a custom field from a user, or from another target.
+    /// Removes the value of one of the user's own custom fields.
     ///
-    /// The asynchronous [`remove_custom_data`](crate::v2::session::UserSession::remove_custom_data) documents parameters and errors.
+    /// The asynchronous [`remove_own_custom_data`](crate::v2::session::UserSession::remove_own_custom_data) documents parameters and errors.
     #[doc(alias = "removeUdv")]
     #[doc(alias = "remove_udv")]
     #[doc(alias = "removeUdfValue")]
     #[doc(alias = "remove_udf_value")]
     #[doc(alias = "删除自定义数据")]
-    pub fn remove_custom_data(
+    pub fn remove_own_custom_data(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         key: impl Into<String>,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::RemoveCustomData::new(target_type, target_id, key))
+        let user_id = self.own_id("RemoveOwnCustomData")?;
+        self.execute(operations::RemoveOwnCustomData::new(user_id, key))
     }
 
-    /// Sets one custom field of a user, or of another target.
+    /// Sets one of the user's own custom fields.
     ///
-    /// The asynchronous [`set_custom_data`](crate::v2::session::UserSession::set_custom_data) documents parameters and errors.
+    /// The asynchronous [`set_own_custom_data`](crate::v2::session::UserSession::set_own_custom_data) documents parameters and errors.
     #[doc(alias = "setUdv")]
     #[doc(alias = "set_udv")]
     #[doc(alias = "添加自定义数据")]
-    pub fn set_custom_data(
+    pub fn set_own_custom_data(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         key: impl Into<String>,
         value: authing_core::v2::CustomValue,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::SetCustomData::new(target_type, target_id, key, value))
+        let user_id = self.own_id("SetOwnCustomData")?;
+        self.execute(operations::SetOwnCustomData::new(user_id, key, value))
     }
 
-    /// Sets several custom fields of a user, or of another target.
+    /// Sets several of the user's own custom fields.
     ///
-    /// The asynchronous [`set_custom_data_batch`](crate::v2::session::UserSession::set_custom_data_batch) documents parameters and errors.
+    /// The asynchronous [`set_own_custom_data_batch`](crate::v2::session::UserSession::set_own_custom_data_batch) documents parameters and errors.
     #[doc(alias = "setUdfValue")]
     #[doc(alias = "set_udf_value")]
-    #[doc(alias = "setUdvBatch")]
-    #[doc(alias = "set_udv_batch")]
-    pub fn set_custom_data_batch(
+    pub fn set_own_custom_data_batch(
         &self,
-        target_type: types::CustomDataTarget,
-        target_id: impl Into<String>,
         data: impl IntoIterator<Item = types::CustomDataInput>,
     ) -> Result<Vec<types::CustomData>, Error> {
-        self.execute(operations::SetCustomDataBatch::new(target_type, target_id, data))
+        let user_id = self.own_id("SetOwnCustomDataBatch")?;
+        self.execute(operations::SetOwnCustomDataBatch::new(user_id, data))
     }
 }

@@ -4,14 +4,22 @@
 
 mod list_custom_data;
 mod list_custom_data_of_targets;
+mod list_own_custom_data;
 mod remove_custom_data;
+mod remove_own_custom_data;
 mod set_custom_data;
 mod set_custom_data_batch;
 mod set_custom_data_of_targets;
+mod set_own_custom_data;
+mod set_own_custom_data_batch;
 
 pub use list_custom_data::ListCustomData;
 pub use list_custom_data_of_targets::ListCustomDataOfTargets;
+pub use list_own_custom_data::ListOwnCustomData;
 pub use remove_custom_data::RemoveCustomData;
+pub use remove_own_custom_data::RemoveOwnCustomData;
 pub use set_custom_data::SetCustomData;
 pub use set_custom_data_batch::SetCustomDataBatch;
 pub use set_custom_data_of_targets::SetCustomDataOfTargets;
+pub use set_own_custom_data::SetOwnCustomData;
+pub use set_own_custom_data_batch::SetOwnCustomDataBatch;
