@@ -1,7 +1,7 @@
 //! A call of one root field, as its handler receives it.
 
 use apollo_compiler::response::{JsonMap, JsonValue};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::rules::api_error::ApiError;
 use crate::rules::api_error::text::Language;
@@ -92,6 +92,14 @@ impl Window {
 pub(crate) struct Args<'a>(pub(crate) &'a JsonMap);
 
 impl<'a> Args<'a> {
+    /// Returns everything that was given.
+    pub(crate) fn to_json(self) -> Map<String, Value> {
+        match serde_json::to_value(self.0) {
+            Ok(Value::Object(object)) => object,
+            _ => Map::new(),
+        }
+    }
+
     pub(crate) fn text(self, name: &str) -> Option<&'a str> {
         self.0.get(name)?.as_str()
     }

@@ -99,6 +99,7 @@ codes! {
     OldEmailWrong = 2037 "旧邮箱不正确", "the old email address is not the user's";
     OldPhoneWrong = 2038 "旧手机号不正确", "the old phone number is not the user's";
     EmailNotVerified = 2042 "邮箱未验证，不能登录", "the email address must be verified before a login";
+    PasswordLocked = 2057 "密码错误次数过多，请稍后再试", "too many wrong passwords: try later";
     PasswordOutOfDate = 2058 "密码已过期，请设置新密码", "the password is out of date: a new one must be set";
     RegisteringTooOften = 2100 "注册过于频繁，请稍后再试", "too many registrations from this IP address, try later";
     EmailTaken = 2200 "邮箱已被其他用户绑定", "the email address belongs to another user";

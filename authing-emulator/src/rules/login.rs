@@ -8,6 +8,7 @@ pub(crate) mod enrollment;
 mod guard;
 pub(crate) mod history;
 pub(crate) mod ldap;
+mod password_lock;
 pub(crate) mod qr_login;
 pub(crate) mod second_factor;
 pub(crate) mod social;
@@ -15,6 +16,7 @@ pub(crate) mod social;
 use redb::WriteTransaction;
 
 use self::attempt::{Attempt, Proof};
+use self::password_lock::PasswordLock;
 use crate::crypto::password_hash;
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes;
@@ -59,6 +61,18 @@ fn judge(
     if user.blocked {
         return Ok(Err(Code::Blocked.into()));
     }
+    let lock = PasswordLock::of(pool, transaction, attempt, &user)?;
+    if let Some(lock) = &lock
+        && lock.is_closed()?
+    {
+        return reject(
+            pool,
+            transaction,
+            attempt,
+            &user,
+            Code::PasswordLocked.into(),
+        );
+    }
     let sent = match (attempt.name, attempt.proof) {
         (Name::Email(to) | Name::Phone(to), Proof::Code(code)) => Some((to, code)),
         _ => None,
@@ -75,8 +89,16 @@ fn judge(
     let allowed = match proven {
         Ok(()) => condition::check(pool, &user, attempt)
             .and_then(|()| second_factor::check(pool, &mut user, attempt)),
-        Err(code) => return reject(pool, transaction, attempt, &user, code.into()),
+        Err(code) => {
+            if let Some(lock) = lock {
+                lock.count_wrong_password()?;
+            }
+            return reject(pool, transaction, attempt, &user, code.into());
+        }
     };
+    if let Some(lock) = lock {
+        lock.forget_wrong_passwords()?;
+    }
     // The next step of a login to an app has a ticket, so that the login is not repeated.
     if let Some((to, code)) = sent
         && (allowed.is_ok() || attempt.origin.app.is_some())

@@ -1,5 +1,6 @@
 //! The running user pool: its store, clock, keys and limits.
 
+pub(crate) mod checks;
 pub(crate) mod settings;
 
 use std::sync::OnceLock;

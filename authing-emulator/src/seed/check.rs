@@ -9,6 +9,7 @@ use crate::crypto::password_hash::is_hash;
 use crate::crypto::password_key::PasswordKey;
 use crate::crypto::signing_key::SigningKey;
 use crate::crypto::totp;
+use crate::rules::pool::settings;
 use crate::rules::users::{profile, sizes};
 use crate::rules::well_formed;
 use crate::store::policies::Holder;
@@ -60,6 +61,8 @@ fn check_pool(pool: &PoolRecord) -> Result<(), SeedError> {
             ));
         }
     }
+    settings::check(&pool.settings)
+        .map_err(|error| SeedError::invalid("pool.settings", error.message.english().to_owned()))?;
     if pool.jwt_expired.is_some_and(i32::is_negative) {
         return Err(SeedError::invalid(
             "pool.jwtExpired",

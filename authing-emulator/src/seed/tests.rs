@@ -263,6 +263,10 @@ fn errors_name_the_invalid_member() {
             "pool.privateKey: ",
         ),
         (
+            json!({"pool": {"settings": {"loginFailCheck": {"limit": -1}}}}),
+            "pool.settings: `loginFailCheck.limit` must not be negative",
+        ),
+        (
             json!({"pool": {"jwtExpired": -1}}),
             "pool.jwtExpired: must not be less than zero",
         ),

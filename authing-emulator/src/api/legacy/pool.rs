@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::engine::call::{Call, HandlerResult};
 use crate::rules::api_error::ApiError;
 use crate::rules::pool::Pool;
-use crate::rules::pool::settings::{Limit, limit};
+use crate::rules::pool::checks::Check;
 use crate::store::pool::PoolRecord;
 
 pub(super) fn get_user_pool_settings(call: &Call<'_>) -> HandlerResult {
@@ -16,11 +16,7 @@ pub(super) fn get_user_pool_settings(call: &Call<'_>) -> HandlerResult {
 /// Returns the pool as the service shows it, without its secret.
 pub(super) fn pool_object(pool: &Pool) -> Result<Value, ApiError> {
     let record = pool.record()?;
-    let check = |name, own| {
-        let limit = limit(&record, name, own);
-        let seconds = limit.unwrap_or(Limit::DEFAULT).seconds;
-        json!({"timeInterval": seconds, "limit": limit.map(|limit| limit.count), "enable": limit.is_some()})
-    };
+    let check = |check: Check| check.shown(pool, &record, "enable");
     Ok(json!({
         "_id": pool.user_pool_id,
         "name": record.name,
@@ -36,7 +32,7 @@ pub(super) fn pool_object(pool: &Pool) -> Result<Value, ApiError> {
         "useMiniLogin": record.use_mini_login,
         "useSelfWxapp": record.use_self_wxapp,
         "jwtExpired": record.jwt_expired.unwrap_or(PoolRecord::TOKEN_LIFETIME),
-        "loginFailCheck": check("loginFailCheck", pool.limits.captcha_after),
-        "frequentRegisterCheck": check("frequentRegisterCheck", pool.limits.registrations),
+        "loginFailCheck": check(Check::Logins),
+        "frequentRegisterCheck": check(Check::Registrations),
     }))
 }

@@ -8,6 +8,7 @@ use crate::api::members;
 use crate::clock::js_date::iso_date;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::pool::Pool;
+use crate::rules::pool::checks::Check;
 use crate::rules::pool::settings as rules;
 use crate::store::pool::PoolRecord;
 use crate::store::whitelist::{Entry, Kind};
@@ -46,6 +47,7 @@ pub(super) fn userpools(call: &Call<'_>) -> HandlerResult {
 /// Changes the given settings. Members of a setting that are not given stay.
 pub(super) fn update_userpool(call: &Call<'_>) -> HandlerResult {
     let input = object(call, "input")?;
+    rules::check(&input.to_json())?;
     let given = SETTINGS.into_iter().chain(["verifyCodeMaxAttempts"]);
     let given = given.filter_map(|name| Some((name.to_owned(), json_of(input, name)?)));
     let given: Map<_, _> = given.collect();
@@ -77,12 +79,16 @@ fn change_shared(record: &mut PoolRecord, input: Args<'_>) {
     }
     let lifetime = input.int("tokenExpiresAfter");
     if let Some(lifetime) = lifetime.and_then(|seconds| i32::try_from(seconds).ok()) {
-        record.jwt_expired = Some(lifetime.max(0));
+        record.jwt_expired = Some(lifetime);
     }
 }
 
 fn pool_object(pool: &Pool, record: &PoolRecord) -> Value {
     let mut object = record.settings.clone();
+    for check in [Check::Logins, Check::Passwords, Check::Registrations] {
+        let shown = check.shown(pool, record, "enabled");
+        object.insert(check.name().to_owned(), shown);
+    }
     let date = record.created_at.as_deref().map(iso_date);
     let flag = |name: &str| record.setting(name).as_bool().unwrap_or_default();
     let domain = record.setting("domain").as_str();

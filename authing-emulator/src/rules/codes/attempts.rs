@@ -2,7 +2,7 @@
 
 use redb::WriteTransaction;
 
-use crate::rules::pool::settings::Limit;
+use crate::rules::pool::checks::Limit;
 use crate::store::codes::ATTEMPTS;
 use crate::store::{Read, StoreError};
 

@@ -5,14 +5,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::rules::pool::settings::CODE_LENGTHS;
 use crate::rules::well_formed;
 use crate::store::messages::{self, Message, MessageKind, Purpose};
 
 const DIGITS: u32 = 6;
-
-/// The v2 API's codes have four, unless the pool's settings say otherwise.
-const SHORT_DIGITS: u32 = 4;
-const MAX_DIGITS: u32 = 12;
 
 pub(crate) fn text_message(
     pool: &Pool,
@@ -52,9 +49,7 @@ pub(crate) fn short_mail(pool: &Pool, purpose: Purpose, email: &str) -> Result<(
 fn short_digits(pool: &Pool) -> Result<u32, ApiError> {
     let set = pool.record()?.setting("verifyCodeLength").as_u64();
     let set = set.and_then(|digits| u32::try_from(digits).ok());
-    Ok(set.map_or(SHORT_DIGITS, |digits| {
-        digits.clamp(SHORT_DIGITS, MAX_DIGITS)
-    }))
+    Ok(set.unwrap_or(*CODE_LENGTHS.start()))
 }
 
 /// The email must be well-formed, and in lower case.

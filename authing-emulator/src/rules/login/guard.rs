@@ -7,7 +7,7 @@ use super::{Outcome, captcha};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::codes::attempts;
 use crate::rules::pool::Pool;
-use crate::rules::pool::settings::{self, Limit};
+use crate::rules::pool::checks::{Check, Limit};
 use crate::store;
 use crate::store::users::{Name, User};
 use crate::store::{Read, StoreError};
@@ -22,9 +22,8 @@ pub(super) fn guard(
     attempt: &Attempt<'_>,
     log_in: impl FnOnce() -> Outcome,
 ) -> Outcome {
-    let own = pool.limits.captcha_after;
     let record = store::pool::load(transaction)?;
-    let Some(limit) = settings::limit(&record, "loginFailCheck", own) else {
+    let Some(limit) = Check::Logins.limit(pool, &record) else {
         return log_in();
     };
     let failures = Guard {

@@ -1,5 +1,7 @@
 //! The pool's settings, and the names that may register.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Map, Value};
 
 use crate::rules::api_error::{ApiError, Code};
@@ -9,19 +11,38 @@ use crate::store::pool::{self, PoolRecord};
 use crate::store::whitelist::{self, Entry, Kind, WHITELIST};
 use crate::store::{Read, StoreError};
 
-/// How many attempts are allowed in which period.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limit {
-    pub(crate) count: usize,
-    pub(crate) seconds: i64,
+/// The number of digits of the v2 API's codes, in the setting `verifyCodeLength`. The least one is the default.
+pub(crate) const CODE_LENGTHS: RangeInclusive<u32> = 4..=12;
+
+/// Rejects settings, of either API or of a seed, with a number that can't be meant.
+pub(crate) fn check(settings: &Map<String, Value>) -> Result<(), ApiError> {
+    if let Some(name) = negative(settings, "") {
+        return Err(Code::Internal.saying(
+            format!("`{name}` 不能为负数"),
+            format!("`{name}` must not be negative"),
+        ));
+    }
+    let length = settings.get("verifyCodeLength").and_then(Value::as_u64);
+    let allowed = |length| u32::try_from(length).is_ok_and(|it| CODE_LENGTHS.contains(&it));
+    if length.is_some_and(|length| !allowed(length)) {
+        let (least, most) = (CODE_LENGTHS.start(), CODE_LENGTHS.end());
+        return Err(Code::Internal.saying(
+            format!("`verifyCodeLength` 须为 {least} 至 {most}"),
+            format!("`verifyCodeLength` must be {least} to {most}"),
+        ));
+    }
+    Ok(())
 }
 
-impl Limit {
-    /// The service's own default.
-    pub(crate) const DEFAULT: Self = Self {
-        count: 3,
-        seconds: 5 * 60,
-    };
+/// Returns the name of a negative number, such as `loginFailCheck.limit`.
+fn negative(settings: &Map<String, Value>, inside: &str) -> Option<String> {
+    settings.iter().find_map(|(name, value)| match value {
+        Value::Number(number) if number.as_f64().is_some_and(|number| number < 0.0) => {
+            Some(format!("{inside}{name}"))
+        }
+        Value::Object(members) => negative(members, &format!("{inside}{name}.")),
+        _ => None,
+    })
 }
 
 /// Changes the pool's record.
@@ -67,19 +88,6 @@ pub(crate) fn merge(old: &mut Map<String, Value>, new: Map<String, Value>) {
             }
         }
     }
-}
-
-/// Returns the limit of a setting, `loginFailCheck` or `frequentRegisterCheck`; without the setting, that of the emulator.
-pub(crate) fn limit(record: &PoolRecord, name: &str, own: Option<usize>) -> Option<Limit> {
-    let member = |member| record.setting(&format!("{name}.{member}"));
-    let number = |name| member(name).as_i64().map(|number| number.max(0));
-    let is_enabled = member("enabled").as_bool().unwrap_or(own.is_some());
-    let count = number("limit").and_then(|count| usize::try_from(count).ok());
-    let default = Limit::DEFAULT;
-    is_enabled.then(|| Limit {
-        count: count.or(own).unwrap_or(default.count),
-        seconds: number("timeInterval").unwrap_or(default.seconds),
-    })
 }
 
 /// Rejects a name that is not on its whitelist, if the whitelist is enabled.

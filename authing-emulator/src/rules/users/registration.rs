@@ -10,7 +10,8 @@ use crate::rules::custom_data;
 use crate::rules::login::attempt::Origin;
 use crate::rules::login::history::count_login;
 use crate::rules::pool::Pool;
-use crate::rules::pool::settings::{self, Limit};
+use crate::rules::pool::checks::{Check, Limit};
+use crate::rules::pool::settings;
 use crate::rules::tokens;
 use crate::rules::well_formed;
 use crate::store::custom_data::Target;
@@ -155,8 +156,7 @@ fn not_too_often(
     origin: &Origin<'_>,
     by_owner: bool,
 ) -> Result<Option<(String, Limit)>, ApiError> {
-    let own = pool.limits.registrations;
-    let limit = settings::limit(&load(transaction)?, "frequentRegisterCheck", own);
+    let limit = Check::Registrations.limit(pool, &load(transaction)?);
     let Some(limit) = limit.filter(|_| !by_owner) else {
         return Ok(None);
     };

@@ -2,12 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::{V2, code, each, only};
+use super::{V2, code, each, error, only};
 
 const UPDATE: &str = "mutation($i: UpdateUserpoolInput!) { updateUserpool(input: $i) {
     id name domain secret jwtSecret description registerDisabled emailVerifiedDefault tokenExpiresAfter sendWelcomeEmail
     whitelist { phoneEnabled emailEnabled usernameEnabled } loginFailCheck { timeInterval limit enabled }
     changePhoneStrategy { verifyOldPhone } createdAt } }";
+
+const LEGACY_UPDATE: &str = "mutation($i: UpdateUserClientInput!) { updateUserClient(client: $i) {
+    loginFailCheck { timeInterval limit enable } } }";
 
 #[tokio::test]
 async fn the_limits_of_registrations_and_failed_logins_apply() {
@@ -55,9 +58,85 @@ async fn the_limits_of_registrations_and_failed_logins_apply() {
     let pool = v2.0.call_as(&owner, query, json!({"p": v2.0.pool()})).await;
     let expected = json!({
         "frequentRegisterCheck": {"timeInterval": 300, "limit": 3, "enable": true},
-        "loginFailCheck": {"timeInterval": 300, "limit": null, "enable": false},
+        "loginFailCheck": {"timeInterval": 3600, "limit": 2, "enable": false},
     });
     assert_eq!(pool.data("getUserPoolSettings"), expected);
+}
+
+#[tokio::test]
+async fn the_legacy_api_changes_the_limits_too() {
+    let v2 = V2::new().await;
+    let owner = v2.0.owner_token().await;
+    let set = async |check: Value| {
+        let input = json!({"_id": v2.0.pool(), "userId": "", "loginFailCheck": check});
+        let changed =
+            v2.0.call_as(&owner, LEGACY_UPDATE, json!({ "i": input }))
+                .await;
+        changed.data("updateUserClient")["loginFailCheck"].clone()
+    };
+    let shown = json!({"timeInterval": 300, "limit": 1, "enable": true});
+    assert_eq!(set(json!({"limit": 1, "enable": true})).await, shown);
+    v2.user("ada").await;
+    let fail = async || {
+        let wrong = json!({"username": "ada", "password": v2.0.encrypt("wrong")});
+        code(&v2.login("Username", wrong).await)
+    };
+    assert_eq!([fail().await, fail().await], [2006, 2000]);
+    let shown = json!({"timeInterval": 300, "limit": 1, "enable": false});
+    assert_eq!(set(json!({"enable": false})).await, shown);
+    assert_eq!([fail().await, fail().await], [2006, 2006]);
+}
+
+#[tokio::test]
+async fn too_many_wrong_passwords_lock_a_users_password_for_a_while() {
+    let v2 = V2::new().await;
+    let check = json!({"enabled": true, "limit": 2, "timeInterval": 60});
+    let input = json!({"loginPasswordFailCheck": check});
+    v2.managed(UPDATE, json!({ "i": input })).await;
+    v2.user("ada").await;
+    v2.user("bob").await;
+    let log_in = async |name: &str| v2.login("Username", json!({ "username": name })).await;
+    let fail = async || {
+        let wrong = json!({"username": "ada", "password": v2.0.encrypt("wrong")});
+        code(&v2.login("Username", wrong).await)
+    };
+    assert_eq!(fail().await, 2006);
+    only(log_in("ada").await); // forgets the failure
+    assert_eq!(
+        [fail().await, fail().await, fail().await],
+        [2006, 2006, 2057]
+    );
+    assert_eq!(code(&log_in("ada").await), 2057);
+    only(log_in("bob").await);
+    v2.0.advance(60);
+    only(log_in("ada").await);
+}
+
+#[tokio::test]
+async fn numbers_that_cannot_be_meant_are_rejected() {
+    let v2 = V2::new().await;
+    for (input, named) in [
+        (
+            json!({"loginFailCheck": {"limit": -1}}),
+            "`loginFailCheck.limit`",
+        ),
+        (
+            json!({"qrcodeLoginStrategy": {"qrcodeExpiresAfter": -1}}),
+            "`qrcodeLoginStrategy.qrcodeExpiresAfter`",
+        ),
+        (json!({"tokenExpiresAfter": -1}), "`tokenExpiresAfter`"),
+        (json!({"verifyCodeLength": 3}), "`verifyCodeLength`"),
+        (json!({"verifyCodeLength": 13}), "`verifyCodeLength`"),
+    ] {
+        let rejected = v2.manage(UPDATE, json!({ "i": input })).await;
+        assert_eq!(code(&rejected), 500, "{input}");
+        let message = &error(&rejected)["message"];
+        assert!(message.as_str().unwrap().contains(named), "{input}");
+    }
+    let owner = v2.0.owner_token().await;
+    let input = json!({"_id": v2.0.pool(), "userId": "", "jwtExpired": -1});
+    let rejected = v2.0.call_as(&owner, LEGACY_UPDATE, json!({ "i": input }));
+    assert_eq!(rejected.await.code(), 500);
 }
 
 #[tokio::test]
@@ -77,7 +156,7 @@ async fn settings_are_changed_one_by_one() {
     assert_eq!(pool["whitelist"], whitelist);
     assert_eq!(
         pool["loginFailCheck"],
-        json!({"limit": 5, "enabled": true, "timeInterval": null})
+        json!({"limit": 5, "enabled": true, "timeInterval": 300})
     );
     assert_eq!(
         (&pool["name"], &pool["tokenExpiresAfter"]),

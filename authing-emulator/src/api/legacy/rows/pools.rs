@@ -11,6 +11,7 @@ use crate::api::set;
 use crate::engine::call::{Args, Call, HandlerResult};
 use crate::rules::api_error::{ApiError, Code};
 use crate::rules::pool::Pool;
+use crate::rules::pool::checks::Check;
 use crate::rules::pool::settings;
 use crate::store::pool::PoolRecord;
 use crate::store::users::USERS;
@@ -32,10 +33,8 @@ rows! { ROWS Always;
 }
 
 /// The settings that are stored as they are sent. The v2 API has them, too.
-const SETTINGS: [&str; 7] = [
+const SETTINGS: [&str; 5] = [
     "sendWelcomeEmail",
-    "frequentRegisterCheck",
-    "loginFailCheck",
     "changePhoneStrategy",
     "changeEmailStrategy",
     "qrcodeLoginStrategy",
@@ -101,26 +100,29 @@ fn secret(call: &Call<'_>) -> HandlerResult {
     Ok(json!({"clientId": call.pool.user_pool_id, "secret": call.pool.secret}))
 }
 
-/// Returns the input object, without the id.
-fn given(call: &Call<'_>) -> (String, Object, Map<String, Value>) {
+/// Returns the id, the input object without it, and the settings that are stored under the v2 API's names.
+fn given(call: &Call<'_>) -> Result<(String, Object, Map<String, Value>), ApiError> {
     let input = input(call);
-    let mut object = match serde_json::to_value(input.0) {
-        Ok(Value::Object(object)) => object,
-        _ => Object::new(),
-    };
+    let mut object = input.to_json();
     object.remove("_id");
-    let settings = SETTINGS.into_iter();
-    let settings = settings.filter_map(|name| Some((name.to_owned(), object.get(name)?.clone())));
-    let settings = settings.collect();
-    (
-        input.owned_text("_id").unwrap_or_default(),
-        object,
-        settings,
-    )
+    settings::check(&object)?;
+    let names = SETTINGS.into_iter();
+    let stored = names.filter_map(|name| Some((name.to_owned(), object.get(name)?.clone())));
+    let mut stored: Map<_, _> = stored.collect();
+    for name in [Check::Logins, Check::Registrations].map(Check::name) {
+        if let Some(Value::Object(check)) = object.get(name) {
+            let mut check = check.clone();
+            if let Some(flag) = check.remove("enable") {
+                check.insert("enabled".to_owned(), flag);
+            }
+            stored.insert(name.to_owned(), check.into());
+        }
+    }
+    Ok((input.owned_text("_id").unwrap_or_default(), object, stored))
 }
 
 fn create(call: &Call<'_>) -> HandlerResult {
-    let (pool, (_, object, _)) = (call.pool, given(call));
+    let (pool, (_, object, _)) = (call.pool, given(call)?);
     let new = pool
         .store
         .write(|transaction| OTHERS.create(pool, transaction, object))?;
@@ -128,11 +130,11 @@ fn create(call: &Call<'_>) -> HandlerResult {
 }
 
 fn change(call: &Call<'_>) -> HandlerResult {
-    let (pool, (id, object, settings)) = (call.pool, given(call));
+    let (pool, (id, object, stored)) = (call.pool, given(call)?);
     if id == pool.user_pool_id {
         settings::change(pool, |record| {
             change_own(record, input(call));
-            settings::merge(&mut record.settings, settings);
+            settings::merge(&mut record.settings, stored);
         })?;
     } else {
         pool.store
@@ -162,7 +164,7 @@ fn change_own(record: &mut PoolRecord, input: Args<'_>) {
     }
     let lifetime = input.int("jwtExpired");
     if let Some(lifetime) = lifetime.and_then(|seconds| i32::try_from(seconds).ok()) {
-        record.jwt_expired = Some(lifetime.max(0));
+        record.jwt_expired = Some(lifetime);
     }
 }
 
@@ -181,7 +183,7 @@ fn remove(call: &Call<'_>) -> HandlerResult {
 }
 
 fn new_secret(call: &Call<'_>) -> HandlerResult {
-    let (pool, (id, ..)) = (call.pool, given(call));
+    let (pool, (id, ..)) = (call.pool, given(call)?);
     if id == pool.user_pool_id {
         return Err(Code::NotAllowed.saying(
             "不能更改模拟器启动时公布的 Secret",

@@ -182,7 +182,7 @@ async fn registrations_are_limited_per_ip_address() {
         .await;
     let expected = json!({
         "frequentRegisterCheck": {"timeInterval": 300, "limit": 2, "enable": true},
-        "loginFailCheck": {"limit": null, "enable": false},
+        "loginFailCheck": {"limit": 3, "enable": false},
     });
     assert_eq!(pool.data("getUserPoolSettings"), expected);
 }
