@@ -60,14 +60,8 @@ impl Connection {
         for secret in url.query_pairs().map(|(_, value)| value) {
             secrets.add(&secret);
         }
-        for secret in url
-            .query()
-            .into_iter()
-            .chain([url.username()])
-            .chain(url.password())
-        {
-            secrets.add(secret);
-        }
+        secrets.add(url.query().unwrap_or_default());
+        secrets.add_credentials(&url);
         let headers = headers::read(&service.headers, &mut secrets).map_err(fault)?;
         let (client, proxy) = client::build(&service.authorities, &url, &name)?;
         Ok(Self {

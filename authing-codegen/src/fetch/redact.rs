@@ -1,5 +1,10 @@
 //! Redacts messages that quote a service.
 
+#[cfg(feature = "fetch")]
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+#[cfg(feature = "fetch")]
+use percent_encoding::percent_decode_str;
+
 /// The secret values that are sent. No message contains them, even if the service repeats them.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Vec<String>);
@@ -23,7 +28,15 @@ impl Secrets {
         let parts = parts.map(|part| part.trim_matches('"'));
         // A text with a shorter one would be withheld, and most of those are flags.
         let parts = parts.filter(|part| part.len() >= REPLACED);
-        for secret in words.into_iter().chain(parts).chain([value]) {
+        let basic: Vec<String> = words.iter().filter_map(|word| basic(word)).collect();
+        let basic = basic.iter().map(String::as_str);
+        for secret in words
+            .iter()
+            .copied()
+            .chain(parts)
+            .chain(basic)
+            .chain([value])
+        {
             let in_json = serde_json::Value::from(secret).to_string();
             let forms = [secret.to_owned(), in_json.trim_matches('"').to_owned()];
             self.0
@@ -32,6 +45,21 @@ impl Secrets {
         // The longer ones first: a shorter one may be part of them.
         self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         self.0.dedup();
+    }
+
+    /// Adds the user and the password of a URL, in the forms in which a service can repeat them.
+    #[cfg(feature = "fetch")]
+    pub(super) fn add_credentials(&mut self, url: &reqwest::Url) {
+        let decoded = |text| percent_decode_str(text).decode_utf8_lossy();
+        let (user, password) = (url.username(), url.password().unwrap_or_default());
+        if user.is_empty() && password.is_empty() {
+            return;
+        }
+        for text in [user, password] {
+            self.add(text);
+            self.add(&decoded(text));
+        }
+        self.add(&BASE64.encode(format!("{}:{}", decoded(user), decoded(password))));
     }
 
     /// Returns the beginning of the service's text on one line, redacted.
@@ -56,6 +84,14 @@ impl Secrets {
             text.replace(secret.as_str(), "…")
         })
     }
+}
+
+/// Returns the password in the value of the scheme `Basic`.
+#[cfg(feature = "fetch")]
+fn basic(value: &str) -> Option<String> {
+    let text = String::from_utf8(BASE64.decode(value).ok()?).ok()?;
+    let (_, password) = text.split_once(':')?;
+    Some(password.to_owned())
 }
 
 fn quoted(text: &str) -> String {

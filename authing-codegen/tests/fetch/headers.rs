@@ -197,6 +197,11 @@ fn a_part_of_a_header_value_is_redacted() {
         ),
         ("X-Tokens: one,hiddenvalue", "hiddenvalue"),
         ("Authorization: Basic hiddenvalueA==", "hiddenvalueA"),
+        // `user:hiddenvalue` in base64.
+        (
+            "Authorization: Basic dXNlcjpoaWRkZW52YWx1ZQ==",
+            "hiddenvalue",
+        ),
     ] {
         let url = serve(move |_, _| {
             let body = format!(r#"{{"errors":[{{"message":"{repeated} has expired"}}]}}"#);
@@ -237,4 +242,13 @@ fn secrets_in_a_url_are_redacted() {
     for secret in ["urlpassword", "c29tZW9uZTp1cmxwYXNzd29yZA", "querysecret"] {
         assert!(!said.contains(secret), "{said}");
     }
+}
+
+#[test]
+fn what_a_service_decodes_from_a_url_is_redacted() {
+    let body = r#"{"errors":"wrong: hidden/value, someone, c29tZW9uZTpoaWRkZW4vdmFsdWU="}"#;
+    let url = serve(move |_, _| http("200 OK", "", body));
+    let url = url.replace("http://", "http://someone:hidden%2Fvalue@");
+    let said = said(&File::new(None).fetch(&url, &[]));
+    assert!(said.contains("wrong: …, …, …"), "{said}");
 }
