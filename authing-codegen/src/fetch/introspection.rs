@@ -4,6 +4,7 @@
 //! together with everything that depends on them.
 
 mod defaults;
+mod places;
 mod reader;
 mod repair;
 

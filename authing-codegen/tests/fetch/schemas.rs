@@ -173,6 +173,48 @@ fn uses_of_an_undefined_type_are_skipped() {
 }
 
 #[test]
+fn a_type_of_the_wrong_kind_is_skipped_where_it_is() {
+    for (name, kind, warning) in [
+        (
+            "In",
+            "OBJECT",
+            "`Query.a(x:)` is skipped: `In` is not an input type",
+        ),
+        (
+            "Cat",
+            "INPUT_OBJECT",
+            "`Either = Cat` is skipped: `Cat` is not an object type",
+        ),
+        (
+            "Node",
+            "INPUT_OBJECT",
+            "`Query.b` is skipped: `Node` is not an output type",
+        ),
+        (
+            "Node",
+            "OBJECT",
+            "`Dog implements Node` is skipped: `Node` is not an interface",
+        ),
+        (
+            "Mutation",
+            "INTERFACE",
+            "`schema.mutation` is skipped: `Mutation` is not an object type",
+        ),
+    ] {
+        let (_, said) = fetched(move |schema| {
+            let ty = ty(schema, name);
+            ty["kind"] = kind.into();
+            for (of, list) in [("fields", "inputFields"), ("inputFields", "fields")] {
+                if ty[list].is_null() {
+                    ty[list] = ty[of].clone();
+                }
+            }
+        });
+        assert!(said.contains(warning), "{warning}\n{said}");
+    }
+}
+
+#[test]
 fn an_unimplemented_interface_is_skipped() {
     let changes: [fn(&mut Value); 3] = [
         |schema| {

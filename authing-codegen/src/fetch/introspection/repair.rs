@@ -1,5 +1,5 @@
-//! Repairs a schema with empty types, references to skipped parts, interfaces that are not implemented, or defaults of the
-//! wrong type.
+//! Repairs a schema with empty types, references to skipped parts or to types of the wrong kind, interfaces that are not
+//! implemented, or defaults of the wrong type.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,6 +8,7 @@ use apollo_compiler::ast::{
 };
 use apollo_compiler::{Name, Node};
 
+use super::places::{Kinds, Place};
 use super::{SCALARS, Skipped, defaults};
 use crate::input::schema::fits;
 
@@ -25,9 +26,10 @@ pub(super) fn repair(
             skipped.warn(&name, "it is used, but not defined");
         }
     }
+    let kinds = Kinds::new(definitions);
     loop {
         for definition in &mut *definitions {
-            without_skipped(definition, skipped);
+            without_skipped(definition, &kinds, skipped);
         }
         let before = definitions.len();
         definitions.retain(|definition| {
@@ -50,11 +52,11 @@ pub(super) fn repair(
         }
     }
     schema.root_operations.retain(|root| {
-        let is_there = !skipped.types.contains(&root.1);
-        if !is_there {
-            skipped.warn(&format!("schema.{}", root.0), "its type is skipped");
+        let reason = kinds.misplaced(Place::Root, &root.1, skipped);
+        if let Some(reason) = &reason {
+            skipped.warn(&format!("schema.{}", root.0), reason);
         }
-        is_there
+        reason.is_none()
     });
     while let Some((at, interface, reason)) = unimplemented_interface(definitions) {
         let Some(definition) = definitions.get_mut(at) else {
@@ -111,56 +113,77 @@ fn emptiness(definition: &Definition) -> Option<&'static str> {
     }
 }
 
-/// Removes references to skipped types from a definition.
-fn without_skipped(definition: &mut Definition, skipped: &mut Skipped) {
-    if skipped.types.is_empty() {
-        return;
-    }
+/// Removes references to types that are skipped, or that can't be where they are.
+fn without_skipped(definition: &mut Definition, kinds: &Kinds, skipped: &mut Skipped) {
     let name = definition.name().cloned();
     let name = name.as_deref().unwrap_or_default();
     match definition {
-        Definition::ObjectTypeDefinition(ty) => fields(&mut ty.make_mut().fields, name, skipped),
-        Definition::InterfaceTypeDefinition(ty) => fields(&mut ty.make_mut().fields, name, skipped),
+        Definition::ObjectTypeDefinition(ty) => {
+            fields(&mut ty.make_mut().fields, name, kinds, skipped);
+        }
+        Definition::InterfaceTypeDefinition(ty) => {
+            fields(&mut ty.make_mut().fields, name, kinds, skipped);
+        }
         Definition::UnionTypeDefinition(ty) => {
-            ty.make_mut()
-                .members
-                .retain(|member| !skipped.types.contains(member));
+            ty.make_mut().members.retain(|member| {
+                let coordinate = format!("{name} = {member}");
+                stays(
+                    kinds.misplaced(Place::Member, member, skipped),
+                    &coordinate,
+                    skipped,
+                )
+            });
         }
         Definition::InputObjectTypeDefinition(ty) => {
             let ty = ty.make_mut();
             let at = |field: &str| format!("{}.{field}", ty.name);
-            if !inputs(&mut ty.fields, &at, skipped) {
+            if !inputs(&mut ty.fields, &at, kinds, skipped) {
                 skipped.warn(&ty.name, "it can't be given without that field");
                 skipped.types.insert(ty.name.clone());
             }
         }
         Definition::DirectiveDefinition(directive) => {
             let at = |argument: &str| format!("@{name}({argument}:)");
-            inputs(&mut directive.make_mut().arguments, &at, skipped);
+            inputs(&mut directive.make_mut().arguments, &at, kinds, skipped);
         }
         _ => {}
     }
     interfaces_mut(definition, |interfaces| {
-        interfaces.retain(|interface| !skipped.types.contains(interface));
+        interfaces.retain(|interface| {
+            let coordinate = format!("{name} implements {interface}");
+            stays(
+                kinds.misplaced(Place::Interface, interface, skipped),
+                &coordinate,
+                skipped,
+            )
+        });
     });
 }
 
-fn fields(fields: &mut Vec<Node<FieldDefinition>>, of: &str, skipped: &mut Skipped) {
+/// Warns of the reason why a part can't stay, if there is one.
+fn stays(reason: Option<String>, coordinate: &str, skipped: &mut Skipped) -> bool {
+    if let Some(reason) = &reason {
+        skipped.warn(coordinate, reason);
+    }
+    reason.is_none()
+}
+
+fn fields(fields: &mut Vec<Node<FieldDefinition>>, of: &str, kinds: &Kinds, skipped: &mut Skipped) {
     fields.retain_mut(|field| {
         let coordinate = format!("{of}.{}", field.name);
-        let ty = field.ty.inner_named_type().clone();
-        if skipped.types.contains(&ty) {
-            skipped.warn(&coordinate, &format!("its type `{ty}` is skipped"));
+        let reason = kinds.misplaced(Place::Field, field.ty.inner_named_type(), skipped);
+        if !stays(reason, &coordinate, skipped) {
             return false;
         }
-        let uses_skipped = |argument: &Node<InputValueDefinition>| {
-            skipped.types.contains(argument.ty.inner_named_type())
+        let is_wrong = |argument: &Node<InputValueDefinition>| {
+            let ty = argument.ty.inner_named_type();
+            kinds.misplaced(Place::Input, ty, skipped).is_some()
         };
-        if !field.arguments.iter().any(uses_skipped) {
+        if !field.arguments.iter().any(is_wrong) {
             return true;
         }
         let at = |argument: &str| format!("{coordinate}({argument}:)");
-        let can_be_asked_for = inputs(&mut field.make_mut().arguments, &at, skipped);
+        let can_be_asked_for = inputs(&mut field.make_mut().arguments, &at, kinds, skipped);
         if !can_be_asked_for {
             skipped.warn(&coordinate, "it can't be selected without that argument");
         }
@@ -168,21 +191,18 @@ fn fields(fields: &mut Vec<Node<FieldDefinition>>, of: &str, skipped: &mut Skipp
     });
 }
 
-/// Removes the parts with a skipped type; returns whether all of them were optional.
+/// Removes the parts whose type can't be there; returns whether all of them were optional.
 fn inputs(
     inputs: &mut Vec<Node<InputValueDefinition>>,
     coordinate: &dyn Fn(&str) -> String,
+    kinds: &Kinds,
     skipped: &mut Skipped,
 ) -> bool {
     let mut all_optional = true;
     inputs.retain(|input| {
-        let ty = input.ty.inner_named_type();
-        let stays = !skipped.types.contains(ty);
-        if !stays {
-            let reason = format!("its type `{ty}` is skipped");
-            skipped.warn(&coordinate(&input.name), &reason);
-            all_optional &= !input.is_required();
-        }
+        let reason = kinds.misplaced(Place::Input, input.ty.inner_named_type(), skipped);
+        let stays = stays(reason, &coordinate(&input.name), skipped);
+        all_optional &= stays || !input.is_required();
         stays
     });
     all_optional
