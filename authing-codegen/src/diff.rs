@@ -108,6 +108,8 @@ pub fn diff(target: &Target, old: &Source, new: &Source) -> Result<Diff, Error> 
         schema::parse(target, &source.text, &source.name)
     };
     let (old, new) = (read(old)?, read(new)?);
+    // The old ones may be what the new schema corrects.
+    new.check_defaults()?;
     let mut sources = source::read(target)?;
     let base = Project::base(target)?;
     if let Some(base) = &base {

@@ -27,6 +27,11 @@ pub(crate) struct Schemas {
 }
 
 impl Schemas {
+    /// Rejects defaults of the wrong type.
+    pub(crate) fn check_defaults(&self) -> Result<(), Error> {
+        Problem::none(defaults::faults(&self.with_directives))
+    }
+
     /// Returns the location of a node in the service's schema.
     pub(crate) fn place<T>(&self, node: &Node<T>) -> Place {
         place_in(&self.service.sources, node)
@@ -54,10 +59,12 @@ pub(crate) fn place_in<T>(sources: &SourceMap, node: &Node<T>) -> Place {
 
 /// Reads and validates the schema and the directives.
 pub(crate) fn read(target: &Target) -> Result<Schemas, Error> {
-    parse(target, &read_file(target, &target.schema)?, &target.schema)
+    let schemas = parse(target, &read_file(target, &target.schema)?, &target.schema)?;
+    schemas.check_defaults()?;
+    Ok(schemas)
 }
 
-/// Validates a schema, alone and with the target's directives.
+/// Validates a schema, alone and with the target's directives, except for the types of defaults.
 pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schemas, Error> {
     let mut document = Parser::new()
         .parse_ast(schema, path)
@@ -77,12 +84,10 @@ pub(crate) fn parse(target: &Target, schema: &str, path: &Path) -> Result<Schema
     for directives in &target.directives {
         with_directives = with_directives.parse(&read_file(target, directives)?, directives);
     }
-    let schemas = Schemas {
+    Ok(Schemas {
         service: validated(service)?,
         with_directives: validated(with_directives)?,
-    };
-    Problem::none(defaults::faults(&schemas.with_directives))?;
-    Ok(schemas)
+    })
 }
 
 /// Validates a schema. It can use `@oneOf` without a definition, as GraphQL has it since 2025.

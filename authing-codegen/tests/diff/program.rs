@@ -232,6 +232,21 @@ fn rejected_query_files_exit_with_1() {
 }
 
 #[test]
+fn a_default_of_the_wrong_type_may_be_corrected() {
+    let folder = own_crate("", QUERY);
+    let wrong = "type Query { a(n: Int = \"1\"): Int b: Int }";
+    let right = wrong.replace("\"1\"", "1");
+    fs::write(folder.path().join("wrong.graphql"), wrong).unwrap();
+    fs::write(folder.path().join("right.graphql"), right).unwrap();
+    let done = run(&folder, &["diff", "wrong.graphql", "right.graphql"]);
+    assert!(stdout(&done).contains("Query.a(n:)"), "{done:?}");
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let done = run(&folder, &["diff", "right.graphql", "wrong.graphql"]);
+    assert!(stderr(&done).contains("wrong.graphql:1:"), "{done:?}");
+    assert_eq!(done.status.code(), Some(2), "{done:?}");
+}
+
+#[test]
 fn the_program_names_itself_as_it_was_started() {
     let folder = own_crate("", QUERY);
     let mut command = Command::new(env!("CARGO_BIN_EXE_authing-codegen"));
