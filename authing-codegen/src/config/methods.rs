@@ -94,13 +94,20 @@ impl Methods {
                 .map_err(|_| format!("{key}.method = {method:?} is not a valid method name"))?;
             check_path(&format!("{key}.output"), output)?;
         }
-        for (key, path, last) in named.into_iter().chain(clients) {
+        for (key, path, last) in named.into_iter().chain(clients.clone()) {
             let parsed = check_path(&format!("methods: {key}"), path)?;
             let ends = parsed.segments.last();
             if let (Some(last), Some(ends)) = (last, ends)
                 && ends.ident != last
             {
                 return Err(format!("methods: {key} = {path:?} must end with `{last}`"));
+            }
+        }
+        for (key, path, _) in clients {
+            if !path.starts_with("crate::") {
+                return Err(format!(
+                    "methods: {key} = {path:?} must begin with `crate::`: Rust lets a crate add methods to its own types only"
+                ));
             }
         }
         Ok(())

@@ -104,7 +104,7 @@ impl Writer<'_> {
     fn items(&self, area: &str, methods: &Area<'_>) -> Vec<TokenStream> {
         let heading = areas::title(self.target, area);
         let head = format!(" {heading}.");
-        let mut uses = Vec::new();
+        let mut text = String::new();
         let mut blocks = Vec::new();
         for (client, path) in self.clients {
             let own = methods
@@ -115,17 +115,17 @@ impl Writer<'_> {
             if own.is_empty() {
                 continue;
             }
-            let name = type_name(path);
+            text.extend(own.iter().map(ToString::to_string));
+            // The whole path: two clients may have types of the same name.
+            let path = tokens(path);
             let docs = docs::comment(&[format!("# {heading}")]);
             blocks.push(quote! {
                 #docs
-                impl #name {
+                impl #path {
                     #(#own)*
                 }
             });
-            uses.push(path.clone());
         }
-        let text: String = blocks.iter().map(ToString::to_string).collect();
         let text = self.inherited.without_paths(&text);
         let Methods {
             runtime,
@@ -134,7 +134,7 @@ impl Writer<'_> {
             error,
             ..
         } = self.config;
-        uses.extend([operations.clone(), error.clone()]);
+        let mut uses = vec![operations.clone(), error.clone()];
         for (module, path) in [
             ("types", types.clone()),
             ("operation", format!("{runtime}::operation")),
@@ -211,11 +211,6 @@ impl Writer<'_> {
         ];
         summary.chain(rest).collect()
     }
-}
-
-/// Returns the last segment of a path.
-fn type_name(path: &str) -> TokenStream {
-    tokens(path.rsplit("::").next().unwrap_or(path))
 }
 
 /// Parses a path that the configuration has already validated.

@@ -94,7 +94,13 @@ fn never_sent(operation: &Operation, method: &Method) -> Option<Problem> {
 fn misplaced(target: &Target, method: &Method) -> Option<Problem> {
     let Some(methods) = &target.methods else {
         let message = "the configuration has no folder for methods";
-        let help = format!("add `[target.methods]` to the target `{}`", target.name);
+        let help = match target.base {
+            // Its clients are another crate's types.
+            Some(_) => {
+                "remove `@method`: no crate can add methods to another one's clients; their `execute` sends the operation".to_owned()
+            }
+            None => format!("add `[target.methods]` to the target `{}`", target.name),
+        };
         return Some(Problem::new(&method.place, message).with_help(help));
     };
     let unknown = method

@@ -261,6 +261,44 @@ fn rust_paths_in_another_crate_are_written_from_here() {
 }
 
 #[test]
+fn a_method_on_a_client_of_another_crate_is_rejected() {
+    let project = extending("", "");
+    sending(&project);
+    let head = HEAD.replace("@authing", "@method(on: [CLIENT]) @authing");
+    let query =
+        format!("# Saves.\nmutation Save($form: Form!) {head} {{ save(form: $form) {{ id }} }}\n");
+    project.write("queries/forms/save.graphql", &query);
+    project.rejected(&[
+        "the configuration has no folder for methods",
+        "no crate can add methods to another one's clients",
+    ]);
+}
+
+#[test]
+fn clients_may_have_types_of_the_same_name() {
+    let project = extending("", "");
+    sending(&project);
+    let methods = r#"
+        [target.methods]
+        folder = "methods"
+        clients = { CLIENT = "crate::Client", SESSION = "crate::session::Client" }
+        runtime = "::authing_core"
+        operations = "crate::operations"
+        types = "crate::types"
+        error = "crate::Error"
+    "#;
+    project.write("codegen.toml", &format!("{}{methods}", project.config()));
+    let head = HEAD.replace("@authing", "@method(on: [CLIENT, SESSION]) @authing");
+    let query =
+        format!("# Saves.\nmutation Save($form: Form!) {head} {{ save(form: $form) {{ id }} }}\n");
+    project.write("queries/forms/save.graphql", &query);
+    contains(
+        &project.generated("methods/forms.rs"),
+        &["impl crate::Client {", "impl crate::session::Client {"],
+    );
+}
+
+#[test]
 fn methods_and_samples_name_inherited_types() {
     let project = extending("", "");
     sending(&project);

@@ -198,6 +198,11 @@ fn invalid_method_paths_are_rejected() {
             "methods: CLIENT = \"a client\" is not a valid Rust path",
         ),
         (
+            "\"crate::Client\"",
+            "\"sdk::Client\"",
+            "methods: CLIENT = \"sdk::Client\" must begin with `crate::`",
+        ),
+        (
             "CLIENT = \"crate::blocking::Client\"",
             "",
             "methods.blocking.clients must name the same clients as methods.clients",

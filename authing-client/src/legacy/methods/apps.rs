@@ -5,11 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # OAuth and OIDC apps, and apps that a user has authorized
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Lists the apps that a user has authorized, page by page.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -38,7 +36,7 @@ impl Authing {
 }
 
 /// # OAuth and OIDC apps, and apps that a user has authorized
-impl Session {
+impl crate::legacy::session::Session {
     /// Lists the apps that a user has authorized, page by page.
     ///
     /// - `page`: The page number, starting at 1.

@@ -6,11 +6,9 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # Email addresses
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.
@@ -51,7 +49,7 @@ impl Authing {
 }
 
 /// # Email addresses
-impl Session {
+impl crate::legacy::session::Session {
     /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// - `email`: The email address.

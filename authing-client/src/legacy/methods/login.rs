@@ -6,11 +6,9 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # Logging in and out
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -225,7 +223,7 @@ impl Authing {
 }
 
 /// # Logging in and out
-impl Session {
+impl crate::legacy::session::Session {
     /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// It is an update that sets the token's expiry to the epoch.

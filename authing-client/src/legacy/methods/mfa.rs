@@ -5,11 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # Multi-factor authentication
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -30,7 +28,7 @@ impl Authing {
 }
 
 /// # Multi-factor authentication
-impl Session {
+impl crate::legacy::session::Session {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// Documentation: 获取当前 MFA 信息.

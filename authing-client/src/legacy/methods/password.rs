@@ -6,10 +6,9 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
 
 /// # Passwords
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
     ///
     /// - `email`: The email address.

@@ -6,10 +6,9 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
-use crate::legacy::session::Session;
 
 /// # Phone numbers
-impl Session {
+impl crate::legacy::session::Session {
     /// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
     ///
     /// - `phone`: The new mobile phone number.

@@ -5,10 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
 
 /// # User pools
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Returns the settings of the user pool.
     ///
     /// Documentation: 获取用户池设置.

@@ -6,10 +6,9 @@ use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
 
 /// # Registering
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Registers a user with email and password.
     ///
     /// - `email`: The email address.

@@ -5,10 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
 
 /// # Roles
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Assigns a role to a user and returns the role's updated assignments.
     ///
     /// - `role_id`: The role's id: 24 hexadecimal digits.

@@ -5,11 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # Social logins
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -55,7 +53,7 @@ impl Authing {
 }
 
 /// # Social logins
-impl Session {
+impl crate::legacy::session::Session {
     /// Binds a social account to a user, who can then log in with it.
     ///
     /// - `provider`: The provider of the social account, such as `github`.

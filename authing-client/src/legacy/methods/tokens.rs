@@ -5,10 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
 
 /// # Tokens
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Returns a new token for a user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.

@@ -5,11 +5,9 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use crate::error::Error;
-use crate::legacy::authing::Authing;
-use crate::legacy::session::Session;
 
 /// # Users
-impl Authing {
+impl crate::legacy::authing::Authing {
     /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
     /// - `user_id`: The user's id: 24 hexadecimal digits.
@@ -238,7 +236,7 @@ impl Authing {
 }
 
 /// # Users
-impl Session {
+impl crate::legacy::session::Session {
     /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///

@@ -6,12 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # A user's own account
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Checks whether the pool has a user with this external id.
     ///
     /// - `external_id`: The user's id in the system that the user was imported from.
@@ -93,7 +90,7 @@ impl AuthenticationClient {
 }
 
 /// # A user's own account
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Checks whether the pool has a user with this external id.
     ///
     /// - `external_id`: The user's id in the system that the user was imported from.
@@ -134,7 +131,7 @@ impl ManagementClient {
 }
 
 /// # A user's own account
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Authenticates the user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// - `kind`: Whether the principal is a person or an enterprise.

@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Access control
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Allows users, or all users with a role, an action on a resource.
     ///
     /// - `operation`: created with [`operations::AllowAction::new`], with its optional fields set.

@@ -6,10 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Apps
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Allows targets to use an app.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.

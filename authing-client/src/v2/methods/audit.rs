@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Audit logs and statistics
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Counts the users who have logged in to an app. Returns the service's JSON unchanged.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.

@@ -5,11 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Custom data
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Lists the custom data of a user, or of another target.
     ///
     /// - `target_type`: The kind of the target.
@@ -168,7 +166,7 @@ impl ManagementClient {
 }
 
 /// # Custom data
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Lists the user's own custom data.
     ///
     /// Documentation: 获取当前用户的自定义数据列表; the official SDKs have it as `listUdv`, `list_udv`, `getUdfValue` and `get_udf_value`.

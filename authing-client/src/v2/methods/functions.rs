@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Functions of a user pool
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Creates a function of the user pool.
     ///
     /// - `name`: The function's name.

@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Groups
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Adds users to a group.
     ///
     /// - `code`: The group's code.

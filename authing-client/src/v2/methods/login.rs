@@ -6,11 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
 
 /// # Logging in
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Returns the public configuration of an app, as the service's JSON: its login methods and identity providers.
     ///
     /// - `app_id`: The app's id: 24 hexadecimal digits.
@@ -266,7 +264,7 @@ impl AuthenticationClient {
 }
 
 /// # Logging in
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
     ///
     /// - `phone`: The mobile phone number, without the country code.

@@ -5,11 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
 
 /// # Emails and their templates
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Sends an email with a verification code or a link, for one of the service's purposes.
     ///
     /// - `email`: The email address to send to.
@@ -34,7 +32,7 @@ impl AuthenticationClient {
 }
 
 /// # Emails and their templates
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Disables the user pool's own template for a purpose: the service's is used.
     ///
     /// - `kind`: The template's purpose.

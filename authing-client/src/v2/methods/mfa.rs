@@ -6,11 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Multi-factor authentication
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Enables or disables a user's second factor, or replaces its shared key.
     ///
     /// - `operation`: created with [`operations::ChangeMfa::new`], with its optional fields set.
@@ -108,7 +106,7 @@ impl ManagementClient {
 }
 
 /// # Multi-factor authentication
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Associates the user's face as a second factor.
     ///
     /// - `photo_a`: The URL of a photo of the face.

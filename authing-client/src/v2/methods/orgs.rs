@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Organizations and their departments
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Adds users to a node and returns the node.
     ///
     /// - `node_id`: The node's id: 24 hexadecimal digits.

@@ -6,12 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Passwords
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Checks whether a new password is strong enough for the user pool.
     ///
     /// - `password`: The password, which is sent without RSA encryption.
@@ -175,7 +172,7 @@ impl AuthenticationClient {
 }
 
 /// # Passwords
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Checks a password.
     ///
     /// - `password`: The password, which is sent without RSA encryption.
@@ -244,7 +241,7 @@ impl ManagementClient {
 }
 
 /// # Passwords
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Checks a password.
     ///
     /// - `password`: The password, which is sent without RSA encryption.

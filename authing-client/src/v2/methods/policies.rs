@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Policies and their assignments
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Assigns policies to users, roles, groups, organization nodes, or access keys: every policy to every target.
     ///
     /// - `codes`: The policies' codes.

@@ -6,11 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
 
 /// # Logging in with QR codes
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Returns the state of a QR code: whether it was scanned, and the ticket for the user once the user has agreed.
     ///
     /// - `id`: The QR code's identifier, from `CreateQrCode`.
@@ -47,7 +45,7 @@ impl AuthenticationClient {
 }
 
 /// # Logging in with QR codes
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Exchanges the ticket of a scanned QR code for the user who scanned it. By default, only the user pool may do that.
     ///
     /// - `ticket`: The ticket, from `CheckQrCode`.

@@ -6,10 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
 
 /// # Registering
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Registers a user with email address and password.
     ///
     /// - `email`: The email address.

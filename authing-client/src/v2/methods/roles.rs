@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Roles
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Assigns roles to users, groups and organization nodes.
     ///
     /// - `operation`: created with [`operations::AssignRoles::new`], with its optional fields set.

@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Social logins
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Configures a social login for the user pool.
     ///
     /// - `provider`: The provider, such as `wechat`.

@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Tenants
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Makes members of a tenant its administrators.
     ///
     /// - `tenant_id`: The tenant's id.

@@ -6,12 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::authentication::AuthenticationClient;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Tokens
-impl AuthenticationClient {
+impl crate::v2::authentication::AuthenticationClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// - `token`: The token to check.
@@ -34,7 +31,7 @@ impl AuthenticationClient {
 }
 
 /// # Tokens
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// - `token`: The token to check.
@@ -76,7 +73,7 @@ impl ManagementClient {
 }
 
 /// # Tokens
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Exchanges the user's token for a new one.
     ///
     /// Documentation: 刷新当前用户的 token; the official SDKs have it as `refreshToken` and `refresh_token` of the authentication client.

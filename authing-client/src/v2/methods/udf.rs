@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Definitions of custom fields
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Lists the definitions of the custom fields of one kind of target.
     ///
     /// - `target_type`: The kind of target that has the field, such as users or roles.

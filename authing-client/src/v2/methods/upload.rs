@@ -5,11 +5,9 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Uploads
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Returns a token for an upload to the service's file storage, or `None` if it has none.
     ///
     /// The schema does not explain its argument.
@@ -30,7 +28,7 @@ impl ManagementClient {
 }
 
 /// # Uploads
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Returns a token for an upload to the service's file storage, or `None` if it has none.
     ///
     /// The schema does not explain its argument.

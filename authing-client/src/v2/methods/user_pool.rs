@@ -6,10 +6,9 @@ use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # User pools
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Checks whether a domain is available for a new user pool.
     ///
     /// - `domain`: The first label of the host name: `my-pool` for `my-pool.authing.cn`.

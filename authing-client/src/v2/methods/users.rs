@@ -5,11 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
-use crate::v2::session::UserSession;
 
 /// # Users
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Authenticates a user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// - `operation`: created with [`operations::AuthenticatePrincipalOfUser::new`], with its optional fields set.
@@ -788,7 +786,7 @@ impl ManagementClient {
 }
 
 /// # Users
-impl UserSession {
+impl crate::v2::session::UserSession {
     /// Returns the user with this id, or `None` if the pool has no such user.
     ///
     /// - `id`: The user's id: 24 hexadecimal digits.

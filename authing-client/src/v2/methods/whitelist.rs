@@ -5,10 +5,9 @@
 use authing_core::v2::operations;
 use authing_core::v2::types;
 use crate::error::Error;
-use crate::v2::management::ManagementClient;
 
 /// # Whitelists for registration
-impl ManagementClient {
+impl crate::v2::management::ManagementClient {
     /// Adds entries to a registration whitelist and returns the added entries.
     ///
     /// - `kind`: The whitelist: of usernames, of email addresses, or of phone numbers.

@@ -5,13 +5,11 @@
 use ::authing_core::operation;
 use ::authing_core::secret;
 use crate::golden::client::Error;
-use crate::golden::client::blocking::Client;
-use crate::golden::client::blocking::Session;
 use crate::golden::operations;
 use crate::golden::types;
 
 /// # People and their groups
-impl Client {
+impl crate::golden::client::blocking::Client {
     /// Books rooms: more is required than a constructor takes.
     ///
     /// The asynchronous [`book`](crate::golden::client::Client::book) documents parameters and errors.
@@ -72,7 +70,7 @@ impl Client {
 }
 
 /// # People and their groups
-impl Session {
+impl crate::golden::client::blocking::Session {
     /// Books rooms: more is required than a constructor takes.
     ///
     /// The asynchronous [`book`](crate::golden::client::Session::book) documents parameters and errors.

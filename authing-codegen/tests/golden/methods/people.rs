@@ -4,14 +4,12 @@
 
 use ::authing_core::operation;
 use ::authing_core::secret;
-use crate::golden::client::Client;
 use crate::golden::client::Error;
-use crate::golden::client::Session;
 use crate::golden::operations;
 use crate::golden::types;
 
 /// # People and their groups
-impl Client {
+impl crate::golden::client::Client {
     /// Books rooms: more is required than a constructor takes.
     ///
     /// - `operation`: created with [`operations::Book::new`], with its optional fields set.
@@ -99,7 +97,7 @@ impl Client {
 }
 
 /// # People and their groups
-impl Session {
+impl crate::golden::client::Session {
     /// Books rooms: more is required than a constructor takes.
     ///
     /// - `operation`: created with [`operations::Book::new`], with its optional fields set.

@@ -4,12 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # OAuth and OIDC apps, and apps that a user has authorized
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Lists the apps that a user has authorized, page by page.
     ///
     /// The asynchronous [`list_authorized_apps`](crate::legacy::authing::Authing::list_authorized_apps) documents parameters and errors.
@@ -29,7 +27,7 @@ impl Authing {
 }
 
 /// # OAuth and OIDC apps, and apps that a user has authorized
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Lists the apps that a user has authorized, page by page.
     ///
     /// The asynchronous [`list_authorized_apps`](crate::legacy::session::Session::list_authorized_apps) documents parameters and errors.

@@ -5,12 +5,10 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Email addresses
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::authing::Authing::send_change_email_code) documents parameters and errors.
@@ -37,7 +35,7 @@ impl Authing {
 }
 
 /// # Email addresses
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Emails the code required by `UpdateEmail` to the new or the old email address.
     ///
     /// The asynchronous [`send_change_email_code`](crate::legacy::session::Session::send_change_email_code) documents parameters and errors.

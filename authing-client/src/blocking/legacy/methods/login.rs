@@ -5,12 +5,10 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Logging in and out
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// The asynchronous [`log_out`](crate::legacy::authing::Authing::log_out) documents parameters and errors.
@@ -106,7 +104,7 @@ impl Authing {
 }
 
 /// # Logging in and out
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Logs a user out everywhere and returns the user: the service no longer accepts the user's token.
     ///
     /// The asynchronous [`log_out`](crate::legacy::session::Session::log_out) documents parameters and errors.

@@ -4,12 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Multi-factor authentication
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// The asynchronous [`get_mfa`](crate::legacy::authing::Authing::get_mfa) documents parameters and errors.
@@ -24,7 +22,7 @@ impl Authing {
 }
 
 /// # Multi-factor authentication
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Returns a user's second factor, or `None` if the service has none for the user.
     ///
     /// The asynchronous [`get_mfa`](crate::legacy::session::Session::get_mfa) documents parameters and errors.

@@ -5,11 +5,10 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Passwords
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Sets a new password with the code sent by `SendResetPasswordEmail` and returns the user: the last of three steps.
     ///
     /// The asynchronous [`change_password`](crate::legacy::authing::Authing::change_password) documents parameters and errors.

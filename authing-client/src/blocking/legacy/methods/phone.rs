@@ -5,11 +5,10 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Phone numbers
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Changes a user's mobile phone number with the SMS code sent to the new one, and returns the updated user.
     ///
     /// The asynchronous [`update_phone`](crate::legacy::session::Session::update_phone) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # User pools
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Returns the settings of the user pool.
     ///
     /// The asynchronous [`get_user_pool_settings`](crate::legacy::authing::Authing::get_user_pool_settings) documents parameters and errors.

@@ -5,11 +5,10 @@
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
 use authing_core::secret;
-use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Registering
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Registers a user with email and password.
     ///
     /// The asynchronous [`register`](crate::legacy::authing::Authing::register) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Roles
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Assigns a role to a user and returns the role's updated assignments.
     ///
     /// The asynchronous [`assign_role`](crate::legacy::authing::Authing::assign_role) documents parameters and errors.

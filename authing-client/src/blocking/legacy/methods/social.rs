@@ -4,12 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Social logins
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Lists the pool's social login providers and whether a user has bound an account of each.
     ///
     /// The asynchronous [`list_social_bindings`](crate::legacy::authing::Authing::list_social_bindings) documents parameters and errors.
@@ -33,7 +31,7 @@ impl Authing {
 }
 
 /// # Social logins
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Binds a social account to a user, who can then log in with it.
     ///
     /// The asynchronous [`bind_social_login`](crate::legacy::session::Session::bind_social_login) documents parameters and errors.

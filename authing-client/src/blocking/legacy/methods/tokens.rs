@@ -4,11 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
 use crate::error::Error;
 
 /// # Tokens
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Returns a new token for a user.
     ///
     /// The asynchronous [`refresh_token`](crate::legacy::authing::Authing::refresh_token) documents parameters and errors.

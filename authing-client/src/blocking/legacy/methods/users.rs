@@ -4,12 +4,10 @@
 
 use authing_core::legacy::operations;
 use authing_core::legacy::types;
-use crate::blocking::legacy::authing::Authing;
-use crate::blocking::legacy::session::Session;
 use crate::error::Error;
 
 /// # Users
-impl Authing {
+impl crate::blocking::legacy::authing::Authing {
     /// Returns the places and times of a user's logins, or `None` if the pool has no such user.
     ///
     /// The asynchronous [`get_login_history_of_user`](crate::legacy::authing::Authing::get_login_history_of_user) documents parameters and errors.
@@ -107,7 +105,7 @@ impl Authing {
 }
 
 /// # Users
-impl Session {
+impl crate::blocking::legacy::session::Session {
     /// Returns a user's OpenID Connect profile, such as name, gender, date of birth and postal address, or `None` if no user of the
     /// pool has this id.
     ///

@@ -5,13 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # A user's own account
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Checks whether the pool has a user with this external id.
     ///
     /// The asynchronous [`check_external_id_exists`](crate::v2::authentication::AuthenticationClient::check_external_id_exists) documents parameters and errors.
@@ -66,7 +63,7 @@ impl AuthenticationClient {
 }
 
 /// # A user's own account
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Checks whether the pool has a user with this external id.
     ///
     /// The asynchronous [`check_external_id_exists`](crate::v2::management::ManagementClient::check_external_id_exists) documents parameters and errors.
@@ -95,7 +92,7 @@ impl ManagementClient {
 }
 
 /// # A user's own account
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Authenticates the user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// The asynchronous [`authenticate_principal`](crate::v2::session::UserSession::authenticate_principal) documents parameters and errors.

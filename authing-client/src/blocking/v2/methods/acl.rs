@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Access control
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Allows users, or all users with a role, an action on a resource.
     ///
     /// The asynchronous [`allow_action`](crate::v2::management::ManagementClient::allow_action) documents parameters and errors.

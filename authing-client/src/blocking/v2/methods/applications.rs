@@ -5,11 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Apps
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Allows targets to use an app.
     ///
     /// The asynchronous [`allow_access`](crate::v2::management::ManagementClient::allow_access) documents parameters and errors.

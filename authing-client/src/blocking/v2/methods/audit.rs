@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Audit logs and statistics
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Counts the users who have logged in to an app. Returns the service's JSON unchanged.
     ///
     /// The asynchronous [`count_logins`](crate::v2::management::ManagementClient::count_logins) documents parameters and errors.

@@ -4,12 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Custom data
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Lists the custom data of a user, or of another target.
     ///
     /// The asynchronous [`list_custom_data`](crate::v2::management::ManagementClient::list_custom_data) documents parameters and errors.
@@ -110,7 +108,7 @@ impl ManagementClient {
 }
 
 /// # Custom data
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Lists the user's own custom data.
     ///
     /// The asynchronous [`list_own_custom_data`](crate::v2::session::UserSession::list_own_custom_data) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Functions of a user pool
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Creates a function of the user pool.
     ///
     /// The asynchronous [`create_function`](crate::v2::management::ManagementClient::create_function) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Groups
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Adds users to a group.
     ///
     /// The asynchronous [`add_users_to_group`](crate::v2::management::ManagementClient::add_users_to_group) documents parameters and errors.

@@ -5,12 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Logging in
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Returns the public configuration of an app, as the service's JSON: its login methods and identity providers.
     ///
     /// The asynchronous [`get_application_config`](crate::v2::authentication::AuthenticationClient::get_application_config) documents parameters and errors.
@@ -143,7 +141,7 @@ impl AuthenticationClient {
 }
 
 /// # Logging in
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Sends a verification code to a mobile phone by SMS: 4 digits, valid for 5 minutes, to be used once.
     ///
     /// The asynchronous [`send_sms_code`](crate::v2::management::ManagementClient::send_sms_code) documents parameters and errors.

@@ -4,12 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Emails and their templates
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Sends an email with a verification code or a link, for one of the service's purposes.
     ///
     /// The asynchronous [`send_email`](crate::v2::authentication::AuthenticationClient::send_email) documents parameters and errors.
@@ -24,7 +22,7 @@ impl AuthenticationClient {
 }
 
 /// # Emails and their templates
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Disables the user pool's own template for a purpose: the service's is used.
     ///
     /// The asynchronous [`disable_email_template`](crate::v2::management::ManagementClient::disable_email_template) documents parameters and errors.

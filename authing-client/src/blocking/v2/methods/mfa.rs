@@ -5,12 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Multi-factor authentication
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Enables or disables a user's second factor, or replaces its shared key.
     ///
     /// The asynchronous [`change_mfa`](crate::v2::management::ManagementClient::change_mfa) documents parameters and errors.
@@ -70,7 +68,7 @@ impl ManagementClient {
 }
 
 /// # Multi-factor authentication
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Associates the user's face as a second factor.
     ///
     /// The asynchronous [`associate_face`](crate::v2::session::UserSession::associate_face) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Organizations and their departments
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Adds users to a node and returns the node.
     ///
     /// The asynchronous [`add_members_to_node`](crate::v2::management::ManagementClient::add_members_to_node) documents parameters and errors.

@@ -5,13 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Passwords
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Checks whether a new password is strong enough for the user pool.
     ///
     /// The asynchronous [`check_password_strength`](crate::v2::authentication::AuthenticationClient::check_password_strength) documents parameters and errors.
@@ -112,7 +109,7 @@ impl AuthenticationClient {
 }
 
 /// # Passwords
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Checks a password.
     ///
     /// The asynchronous [`check_password`](crate::v2::management::ManagementClient::check_password) documents parameters and errors.
@@ -152,7 +149,7 @@ impl ManagementClient {
 }
 
 /// # Passwords
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Checks a password.
     ///
     /// The asynchronous [`check_password`](crate::v2::session::UserSession::check_password) documents parameters and errors.

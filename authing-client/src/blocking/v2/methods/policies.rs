@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Policies and their assignments
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Assigns policies to users, roles, groups, organization nodes, or access keys: every policy to every target.
     ///
     /// The asynchronous [`add_policy_assignments`](crate::v2::management::ManagementClient::add_policy_assignments) documents parameters and errors.

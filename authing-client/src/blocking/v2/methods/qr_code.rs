@@ -5,12 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Logging in with QR codes
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Returns the state of a QR code: whether it was scanned, and the ticket for the user once the user has agreed.
     ///
     /// The asynchronous [`check_qr_code`](crate::v2::authentication::AuthenticationClient::check_qr_code) documents parameters and errors.
@@ -37,7 +35,7 @@ impl AuthenticationClient {
 }
 
 /// # Logging in with QR codes
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Exchanges the ticket of a scanned QR code for the user who scanned it. By default, only the user pool may do that.
     ///
     /// The asynchronous [`get_user_of_qr_code`](crate::v2::management::ManagementClient::get_user_of_qr_code) documents parameters and errors.

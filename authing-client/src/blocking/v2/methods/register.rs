@@ -5,11 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
 use crate::error::Error;
 
 /// # Registering
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Registers a user with email address and password.
     ///
     /// The asynchronous [`register_by_email`](crate::v2::authentication::AuthenticationClient::register_by_email) documents parameters and errors.

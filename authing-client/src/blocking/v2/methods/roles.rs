@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Roles
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Assigns roles to users, groups and organization nodes.
     ///
     /// The asynchronous [`assign_roles`](crate::v2::management::ManagementClient::assign_roles) documents parameters and errors.

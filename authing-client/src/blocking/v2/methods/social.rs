@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Social logins
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Configures a social login for the user pool.
     ///
     /// The asynchronous [`create_social_connection_instance`](crate::v2::management::ManagementClient::create_social_connection_instance) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Tenants
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Makes members of a tenant its administrators.
     ///
     /// The asynchronous [`add_admins_to_tenant`](crate::v2::management::ManagementClient::add_admins_to_tenant) documents parameters and errors.

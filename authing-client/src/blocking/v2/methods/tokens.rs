@@ -5,13 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::authentication::AuthenticationClient;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Tokens
-impl AuthenticationClient {
+impl crate::blocking::v2::authentication::AuthenticationClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::authentication::AuthenticationClient::check_login_status) documents parameters and errors.
@@ -27,7 +24,7 @@ impl AuthenticationClient {
 }
 
 /// # Tokens
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Asks the service whether a user's token is valid.
     ///
     /// The asynchronous [`check_login_status`](crate::v2::management::ManagementClient::check_login_status) documents parameters and errors.
@@ -56,7 +53,7 @@ impl ManagementClient {
 }
 
 /// # Tokens
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Exchanges the user's token for a new one.
     ///
     /// The asynchronous [`refresh_token`](crate::v2::session::UserSession::refresh_token) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Definitions of custom fields
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Lists the definitions of the custom fields of one kind of target.
     ///
     /// The asynchronous [`list_custom_fields`](crate::v2::management::ManagementClient::list_custom_fields) documents parameters and errors.

@@ -4,12 +4,10 @@
 
 use authing_core::secret;
 use authing_core::v2::operations;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Uploads
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Returns a token for an upload to the service's file storage, or `None` if it has none.
     ///
     /// The asynchronous [`get_upload_token`](crate::v2::management::ManagementClient::get_upload_token) documents parameters and errors.
@@ -22,7 +20,7 @@ impl ManagementClient {
 }
 
 /// # Uploads
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Returns a token for an upload to the service's file storage, or `None` if it has none.
     ///
     /// The asynchronous [`get_upload_token`](crate::v2::session::UserSession::get_upload_token) documents parameters and errors.

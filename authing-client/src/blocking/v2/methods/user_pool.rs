@@ -5,11 +5,10 @@
 use authing_core::secret;
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # User pools
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Checks whether a domain is available for a new user pool.
     ///
     /// The asynchronous [`check_domain_available`](crate::v2::management::ManagementClient::check_domain_available) documents parameters and errors.

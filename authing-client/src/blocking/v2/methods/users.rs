@@ -4,12 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
-use crate::blocking::v2::session::UserSession;
 use crate::error::Error;
 
 /// # Users
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Authenticates a user's real-world identity, and returns the service's JSON unchanged.
     ///
     /// The asynchronous [`authenticate_principal_of_user`](crate::v2::management::ManagementClient::authenticate_principal_of_user) documents parameters and errors.
@@ -463,7 +461,7 @@ impl ManagementClient {
 }
 
 /// # Users
-impl UserSession {
+impl crate::blocking::v2::session::UserSession {
     /// Returns the user with this id, or `None` if the pool has no such user.
     ///
     /// The asynchronous [`get_user`](crate::v2::session::UserSession::get_user) documents parameters and errors.

@@ -4,11 +4,10 @@
 
 use authing_core::v2::operations;
 use authing_core::v2::types;
-use crate::blocking::v2::management::ManagementClient;
 use crate::error::Error;
 
 /// # Whitelists for registration
-impl ManagementClient {
+impl crate::blocking::v2::management::ManagementClient {
     /// Adds entries to a registration whitelist and returns the added entries.
     ///
     /// The asynchronous [`add_to_whitelist`](crate::v2::management::ManagementClient::add_to_whitelist) documents parameters and errors.
